@@ -1,0 +1,66 @@
+import type { Answer, Finding, Impact, Truth, Verdict } from '../model/index.ts'
+import type { Found } from './findings.ts'
+
+/** The parts of an answer that follow from its findings. */
+export type Decision = Pick<Answer, 'verdict' | 'start' | 'stream' | 'guest'>
+
+/**
+ * Folds findings into the three stages and a verdict: `no` if a side does not start, the stream is refused or the guest breaks;
+ * `unknown` if a fact of a host or the VM could change the outcome; `conditional` if it hangs on the guest, or only degrades; else `yes`.
+ * @param covered whether any record speaks of this kind of machine at all; without one nothing can be promised
+ */
+export function decide(found: readonly Found[], covered: boolean): Decision {
+  const start = { source: startOf(found, 'source'), destination: startOf(found, 'destination') }
+  const stream = streamOf(found)
+  const guest = guestOf(found)
+  return { verdict: verdictOf(found, covered, start, stream, guest), start, stream, guest: covered || guest !== 'unchanged' ? guest : 'unknown' }
+}
+
+/** How much better a verdict is than another; `no` is worst. */
+export function rankOf(verdict: Verdict): number {
+  return ['no', 'unknown', 'conditional', 'yes'].indexOf(verdict)
+}
+
+function startOf(found: readonly Found[], side: 'source' | 'destination'): Truth {
+  const refusals = found.filter(({ finding }) => finding.stage === 'start' && finding.effect === 'refused' && finding.side === side)
+  if (refusals.some(({ finding }) => isCertain(finding))) return 'no'
+  return refusals.length > 0 ? 'unknown' : 'yes'
+}
+
+function streamOf(found: readonly Found[]): Answer['stream'] {
+  const refusals = found.filter(({ finding }) => finding.stage === 'stream' && finding.effect === 'refused')
+  if (refusals.some(({ finding }) => isCertain(finding))) return 'refused'
+  if (refusals.some(({ missing }) => missing.length > 0)) return refusals.every(onlyGuest) ? 'conditional' : 'unknown'
+  return refusals.length > 0 ? 'conditional' : 'accepted'
+}
+
+function guestOf(found: readonly Found[]): Impact {
+  const impacts: Impact[] = ['unchanged', 'changed', 'degraded', 'broken']
+  const worst = (some: readonly Found[]): number => Math.max(0, ...some.map(({ finding }) => impacts.indexOf(finding.guest)))
+  const sure = worst(found.filter(({ finding }) => isCertain(finding)))
+  const possible = found.some(({ finding }) => finding.guest === 'unknown') ? 3 : worst(found)
+  return possible > sure ? 'unknown' : (impacts[sure] as Impact)
+}
+
+function verdictOf(found: readonly Found[], covered: boolean, start: Answer['start'], stream: Answer['stream'], guest: Impact): Verdict {
+  if (start.source === 'no' || start.destination === 'no' || stream === 'refused' || guest === 'broken') return 'no'
+  if (!covered) return 'unknown'
+  const open = found.filter(({ finding }) => !isCertain(finding) && matters(finding))
+  if (open.some((one) => !onlyGuest(one))) return 'unknown'
+  const felt = found.some(({ finding }) => isCertain(finding) && matters(finding))
+  return open.length > 0 || felt ? 'conditional' : 'yes'
+}
+
+/** A finding that keeps an answer from being a plain yes. */
+function matters(finding: Finding): boolean {
+  return finding.effect === 'refused' || finding.guest === 'broken' || finding.guest === 'degraded' || finding.guest === 'unknown' || (finding.guest === 'changed' && !finding.harmless)
+}
+
+function isCertain(finding: Finding): boolean {
+  return finding.certain === 'yes' && finding.depends === undefined
+}
+
+/** Whether it hangs on nothing but the guest: its state, or facts about it. */
+function onlyGuest({ finding, missing }: Found): boolean {
+  return missing.every(({ fact }) => fact.startsWith('guest.')) && (missing.length > 0 || finding.depends !== undefined || finding.guest === 'unknown')
+}

@@ -1,0 +1,153 @@
+import { type Answer, type Device, EMPTY_PROFILE, type Entry, type Feature, type Knowledge, type Missing, type Profile } from '../model/index.ts'
+import { type Scope, type SideValue, judge } from './condition.ts'
+import { decide } from './decide.ts'
+import { featureValue } from './feature.ts'
+import { type Found, clauseFindings, featureFindings } from './findings.ts'
+import { findRemedies } from './remedies.ts'
+import { type SideFacts, type Sides, completeSides } from './sides.ts'
+import { startLimits } from './start.ts'
+import type { MissingFact } from './truth.ts'
+
+/** "Can I migrate `source` to `destination`?" */
+export interface Question {
+  readonly source: Profile
+  readonly destination: Profile
+  /** Hosts on the way, in order; the guest is started on `source` and never powered off. */
+  readonly via?: readonly Profile[]
+  /** Whether to look for changes that help. Default: true. */
+  readonly remedies?: boolean
+}
+
+/**
+ * Answers a question from the knowledge. Total and pure: no I/O, no clock; the same question and knowledge give the same answer.
+ * Profiles should have passed `validateProfile`; words that no record knows count as not known.
+ * @returns the answer; for a chain that of the worst hop with every finding, and all `hops`
+ */
+export function evaluate(knowledge: Knowledge, question: Question): Answer {
+  if (question.via && question.via.length > 0) return evaluateChain(knowledge, question, question.via)
+  return evaluatePair(knowledge, question.source, question.destination, undefined, question.remedies !== false).answer
+}
+
+/** One hop without remedies, for callers that try many. */
+export function evaluatePair(knowledge: Knowledge, source: Profile, destination: Profile, boot: SideFacts | undefined, withRemedies: boolean): { answer: Answer; sides: Sides; found: readonly Found[] } {
+  const sides = completeSides(knowledge, source, destination, boot)
+  const conflicts = new Set<string>()
+  const scope = scopeOf(knowledge, sides, conflicts)
+  const relevant = knowledge.features.filter((entry) => concerns(entry, scope))
+  const found = [
+    ...startLimits(knowledge, sides),
+    ...knowledge.rules.flatMap((entry) => (applies(entry.data.applies, scope) ? clauseFindings(entry, entry.data.clauses, scope) : [])),
+    ...relevant.flatMap((entry) => featureFindings(entry, scope)),
+  ]
+  const covered = relevant.length > 0
+  const decision = decide(found, covered)
+  const answer: Answer = {
+    ...decision,
+    findings: sorted(found),
+    missing: [...gather(found), ...(covered ? [] : [notCovered(sides)])],
+    remedies: withRemedies && decision.verdict !== 'yes' ? findRemedies(knowledge, source, destination, boot, { decision, found, sides }) : [],
+    assumptions: [...sides.assumptions, ...ALWAYS_ASSUMED, `only what has a record was looked at: ${relevant.length} of ${knowledge.features.length} features concern this question`],
+    conflicts: [...conflicts],
+    not_understood: [...source['not-understood'], ...destination['not-understood']],
+    knowledge: { digest: knowledge.digest, date: knowledge.date },
+  }
+  return { answer, sides, found }
+}
+
+const ALWAYS_ASSUMED = [
+  'machine options and devices that are not named are at their defaults, the same on both sides',
+  'storage, network and the path of the migration itself work',
+]
+
+function evaluateChain(knowledge: Knowledge, question: Question, via: readonly Profile[]): Answer {
+  const stops = [question.source, ...via, question.destination]
+  let boot: SideFacts | undefined
+  let previous: Profile = question.source
+  const hops = stops.slice(1).map((stop, index) => {
+    const destination = carryOver(previous, stop)
+    const { answer, sides } = evaluatePair(knowledge, previous, destination, boot, question.remedies !== false)
+    boot ??= sides.source
+    previous = destination
+    return { from: nameOf(index, stops.length), to: nameOf(index + 1, stops.length), ...answer }
+  })
+  const order = ['yes', 'conditional', 'unknown', 'no']
+  const worst = hops.reduce((a, b) => (order.indexOf(b.verdict) > order.indexOf(a.verdict) ? b : a))
+  const { from: _from, to: _to, ...answer } = worst
+  return { ...answer, hops }
+}
+
+/** The next hop's source runs the same VM: the definition goes along, and so does what is known of the guest. */
+function carryOver(previous: Profile, stop: Profile): Profile {
+  const guest = Object.fromEntries(Object.entries(previous.facts).filter(([key]) => key.startsWith('guest.')))
+  const devices: Device[] = stop.devices.length > 0 || stop.complete ? stop.devices : previous.devices
+  const states = stop.complete || Object.keys(stop.facts).some((key) => !key.startsWith('guest.') && isVm(key))
+  const vm = states ? {} : Object.fromEntries(Object.entries(previous.facts).filter(([key]) => isVm(key)))
+  return { ...EMPTY_PROFILE, ...stop, devices, facts: { ...guest, ...vm, ...stop.facts } }
+}
+
+function isVm(key: string): boolean {
+  return !key.startsWith('guest.') && !key.startsWith('config.') && !key.startsWith('xenfeat.') && !['arch', 'accel', 'kvm', 'cpu', 'linux', 'qemu', 'xen', 'libvirt'].includes(key)
+}
+
+function nameOf(index: number, count: number): string {
+  return index === 0 ? 'source' : index === count - 1 ? 'destination' : `via ${index}`
+}
+
+function scopeOf(knowledge: Knowledge, sides: Sides, conflicts: Set<string>): Scope & { sides: Sides } {
+  const values = new Map<SideFacts, Map<string, SideValue>>()
+  const underWay = new Set<string>()
+  const features = new Map(knowledge.features.map((entry) => [entry.data.id, entry] as const))
+  const scope: Scope & { sides: Sides } = {
+    knowledge, sides, side: sides.source,
+    valueOf: (id, side) => {
+      const known = values.get(side) ?? values.set(side, new Map()).get(side) as Map<string, SideValue>
+      const cached = known.get(id)
+      if (cached) return cached
+      const entry = features.get(id)
+      const key = `${side.name} ${id}`
+      if (!entry || underWay.has(key)) return undefined
+      underWay.add(key)
+      const value = featureValue(entry, { ...scope, side }, conflicts)
+      underWay.delete(key)
+      known.set(id, value)
+      return value
+    },
+  }
+  return scope
+}
+
+/** A feature concerns the question if it may exist on either side. */
+function concerns(entry: Entry<Feature>, scope: Scope & { sides: Sides }): boolean {
+  const { applies: condition } = entry.data
+  if (!condition) return true
+  return [scope.sides.source, scope.sides.destination].some((side) => judge(condition, { ...scope, side }).truth !== 'no')
+}
+
+function applies(condition: Parameters<typeof judge>[0] | undefined, scope: Scope & { sides: Sides }): boolean {
+  if (!condition) return true
+  return [scope.sides.source, scope.sides.destination].some((side) => judge(condition, { ...scope, side }).truth !== 'no')
+}
+
+function notCovered(sides: Sides): Missing {
+  const kind = ['arch', 'accel', 'machine'].map((key) => sides.destination.facts.get(key)?.value).filter(Boolean).join(' ') || 'this kind of machine'
+  return { fact: 'knowledge.coverage', why: `no record covers ${kind}; say more (arch, accel, cpu, xen) or add records`, matters_to: [] }
+}
+
+const SEVERITY = { refused: 0, silent: 2, warned: 3, degraded: 2, none: 4 } as const
+
+/** Worst first: what is certain before what may be, refusals and breakage before the rest. */
+function sorted(found: readonly Found[]): Answer['findings'] {
+  const weight = ({ finding }: Found): number => (finding.certain === 'yes' ? 0 : 10) + (finding.guest === 'broken' ? Math.min(1, SEVERITY[finding.effect]) : SEVERITY[finding.effect]) + (finding.harmless ? 5 : 0)
+  return [...found].sort((a, b) => weight(a) - weight(b)).map(({ finding }) => finding)
+}
+
+function gather(found: readonly Found[]): Missing[] {
+  const byFact = new Map<string, { why: string; records: Set<string> }>()
+  const add = ({ fact, why }: MissingFact, record: string): void => {
+    const known = byFact.get(fact) ?? { why, records: new Set<string>() }
+    known.records.add(record)
+    byFact.set(fact, known)
+  }
+  for (const { finding, missing } of found) if (finding.certain === 'unknown') for (const one of missing) add(one, finding.record)
+  return [...byFact].map(([fact, { why, records }]) => ({ fact, why, matters_to: [...records] }))
+}

@@ -1,0 +1,148 @@
+import type { Domain, Entry, Feature, Knowledge, Proof, Support, Value } from '../model/index.ts'
+import { type Scope, type SideValue, judge } from './condition.ts'
+import { stateAt } from './ranges.ts'
+import type { SideFacts } from './sides.ts'
+import type { MissingFact } from './truth.ts'
+import { greatest, join, least, meet, showValue, valueFromText } from './values.ts'
+
+/** More candidates than this are as good as unknown. */
+const MOST_CANDIDATES = 64
+
+/**
+ * Computes a feature's value on a side: what its option sets, else the meet over the layers that matter of the join of each
+ * layer's statements. Missing facts give several candidates; a layer without an applicable statement leaves the value open.
+ * @param conflicts receives a line per pair of statements that contradict each other
+ */
+export function featureValue(entry: Entry<Feature>, scope: Scope, conflicts: Set<string>): SideValue {
+  const feature = entry.data
+  const inputs = new Map<string, string>()
+  const own: Scope = { ...scope, inputs }
+  const applies = feature.applies ? judge(feature.applies, own) : undefined
+  if (applies?.truth === 'no') {
+    const none = least(feature.values)
+    return { domain: feature.values, candidates: none === undefined ? [] : [none], open: none === undefined, because: [{ kind: 'step', text: `${feature.id} does not exist on the ${scope.side.name}`, because: [...applies.because] }], missing: [], inputs }
+  }
+  const chosen = fromOption(entry, scope.side, inputs)
+  if (chosen) return chosen
+  const layers: NonNullable<Feature['layers']> = feature.layers ?? [...new Set(feature.support.map(({ component }) => component))].map((component) => ({ component }))
+  let result: Partial = { values: [greatest(feature.values) ?? null], open: false, because: [], missing: [] }
+  for (const layer of layers) {
+    const relevant = layer.when ? judge(layer.when, own) : undefined
+    if (relevant?.truth === 'no') continue
+    const part = layerValue(entry, layer.component, own, conflicts)
+    const limited = relevant?.truth === 'unknown' ? { ...part, values: [...part.values, greatest(feature.values) ?? null], missing: [...part.missing, ...relevant.missing] } : part
+    result = {
+      values: distinct(result.values.flatMap((a) => (limited.open ? [...limited.values, null] : limited.values).map((b) => (a === null ? b : b === null ? a : meet(feature.values, a, b))))),
+      open: result.open || limited.open,
+      because: [...result.because, ...(relevant?.because ?? []), ...limited.because],
+      missing: [...result.missing, ...limited.missing],
+    }
+  }
+  const candidates = result.values.filter((value) => value !== null)
+  // An open layer can only lower the value, and nothing is lower than the least.
+  const settled = result.open && candidates.length === 1 && same(candidates[0] as Value, least(feature.values))
+  const open = (result.open && !settled) || candidates.length === 0 || candidates.length > MOST_CANDIDATES
+  return {
+    domain: feature.values, candidates, open, inputs,
+    because: [...(applies?.because ?? []), ...result.because],
+    missing: open || candidates.length > 1 ? result.missing : [],
+  }
+}
+
+interface Partial { readonly values: readonly (Value | null)[]; readonly open: boolean; readonly because: readonly Proof[]; readonly missing: readonly MissingFact[] }
+
+function fromOption({ data: feature }: Entry<Feature>, side: SideFacts, inputs: Map<string, string>): SideValue | undefined {
+  const key = feature.control.option
+  if (!key) return undefined
+  const known = side.facts.get(key)
+  inputs.set(key, known?.value ?? '(default)')
+  if (!known) return undefined
+  const value = valueFromText(feature.values, known.value, feature.control.values)
+  if (value === undefined) return undefined
+  return { domain: feature.values, candidates: [value], open: false, because: [known.proof], missing: [], inputs }
+}
+
+/** The join of one component's statements; null stands for "no statement says". */
+function layerValue(entry: Entry<Feature>, component: string, scope: Scope, conflicts: Set<string>): Partial {
+  const domain = entry.data.values
+  let values: readonly (Value | null)[] = [null]
+  let open = false
+  const because: Proof[] = []
+  const missing: MissingFact[] = []
+  const definite: { value: Value; index: number }[] = []
+  entry.data.support.forEach((statement, index) => {
+    if (statement.component !== component) return
+    const holds = statement.when ? judge(statement.when, scope) : undefined
+    if (holds?.truth === 'no') return
+    const said = statementValues(statement, domain, component, scope)
+    because.push({ kind: 'step', text: `${component}: ${said.text}`, because: [...(holds?.because ?? []), ...said.because, statementProof(entry, statement, index)] })
+    missing.push(...(holds?.missing ?? []), ...said.missing)
+    open ||= said.open
+    const optional = holds?.truth === 'unknown' ? [...said.values, null] : said.values
+    values = distinct(values.flatMap((a) => optional.map((b) => (a === null ? b : b === null ? a : join(domain, a, b)))))
+    if (holds?.truth !== 'unknown' && said.present && statement.value !== undefined) definite.push({ value: statement.value, index })
+  })
+  const conflict = contradiction(entry, component, definite)
+  if (conflict) {
+    conflicts.add(conflict)
+    const fact = `knowledge.${entry.data.id}.${component}`
+    return { values: distinct(definite.map(({ value }) => value)), open: false, because: [...because, { kind: 'missing', fact, why: conflict }], missing: [...missing, { fact, why: conflict }] }
+  }
+  if (values.includes(null)) {
+    const fact = `knowledge.${entry.data.id}.${component}`
+    const why = `no statement of the record covers this ${component}`
+    because.push({ kind: 'missing', fact, why })
+    return { values: values.filter((value) => value !== null), open: true, because, missing: missing.length > 0 ? missing : [{ fact, why }] }
+  }
+  return { values, open, because, missing }
+}
+
+interface Said { readonly values: readonly Value[]; readonly open: boolean; readonly present: boolean; readonly text: string; readonly because: readonly Proof[]; readonly missing: readonly MissingFact[] }
+
+/** What one statement says at the side's version of its component. */
+function statementValues(statement: Support, domain: Domain, component: string, scope: Scope): Said {
+  const top = greatest(domain)
+  const value = statement.status === 'unaffected' && statement.value === undefined ? top : statement.value
+  const before = statement.before ?? least(domain)
+  if (value === undefined) {
+    const why = statement.note ?? 'looked for and not found out'
+    return { values: [], open: true, present: false, text: 'not known', because: [], missing: [{ fact: `knowledge.${component}`, why }] }
+  }
+  if (!statement.versions) return { values: [value], open: false, present: true, text: showValue(value), because: [], missing: [] }
+  const known = scope.side.facts.get(component)
+  const fact = `${scope.side.name === 'boot' ? 'source' : scope.side.name}.${component}`
+  const line = scope.knowledge.lines.get(component)
+  scope.inputs?.set(component, known?.value ?? `(unknown on ${scope.side.name})`)
+  const both = [before, value].filter((candidate): candidate is Value => candidate !== undefined)
+  if (!known) {
+    const why = `the version of ${component} is not given`
+    return { values: both, open: before === undefined, present: false, text: 'depends on the version', because: [{ kind: 'missing', fact, why }], missing: [{ fact, why }] }
+  }
+  const state = stateAt(statement.versions, known.value, line)
+  if (state === 'present') return { values: [value], open: false, present: true, text: showValue(value), because: [known.proof], missing: [] }
+  if (state === 'absent') return { values: before === undefined ? [] : [before], open: before === undefined, present: false, text: before === undefined ? 'not known' : showValue(before), because: [known.proof], missing: [] }
+  const why = state === 'either' ? `\`${known.value}\` names a branch in which this changed; give the point release` : `\`${known.value}\` is not an upstream release; what it carries is not recorded`
+  return { values: both, open: state === undefined, present: false, text: 'depends on the exact version', because: [known.proof, { kind: 'missing', fact, why }], missing: [{ fact, why }] }
+}
+
+function statementProof({ data, revision }: Entry<Feature>, statement: Support, index: number): Proof {
+  const note = statement.note ?? `${statement.component}: ${statement.value === undefined ? statement.status : showValue(statement.value)}`
+  return { kind: 'statement', record: data.id, revision, statement: `support.${index}`, text: note, inferred: statement.inferred, cites: statement.evidence }
+}
+
+/** Two statements that hold at once and say different things; sets do not contradict, they join. */
+function contradiction({ data: feature }: Entry<Feature>, component: string, definite: readonly { value: Value; index: number }[]): string | undefined {
+  if (feature.values.type === 'set') return undefined
+  const first = definite[0]
+  const other = definite.find(({ value }) => first && !same(first.value, value))
+  if (!first || !other) return undefined
+  return `${feature.id}: statements ${first.index + 1} and ${other.index + 1} about ${component} contradict each other (${showValue(first.value)}, ${showValue(other.value)})`
+}
+
+function same(a: Value, b: Value | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
+function distinct(values: readonly (Value | null)[]): (Value | null)[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()]
+}

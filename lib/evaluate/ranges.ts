@@ -1,0 +1,36 @@
+import { type Event, type Place, type ReleaseLine, comparePlaces, compareRanks, placeOf } from '../model/index.ts'
+
+/** `either`: the version names a branch, and an event inside the branch decides. */
+export type RangeState = 'present' | 'absent' | 'either'
+
+/**
+ * Whether a range of events holds at a version. A mainline event reaches every branch from its own on; an event on a point
+ * release reaches the later releases of its branch only. The last event that reaches the version decides; before any, absent.
+ * `reserved` decides nothing. Without any introduction (only `removed`, `broken`), the range starts as present.
+ * @returns undefined when `version` is not an upstream release number
+ */
+export function stateAt(events: readonly Event[], version: string, line: ReleaseLine | undefined): RangeState | undefined {
+  const place = placeOf(version, line)
+  if (!place) return undefined
+  const placed = events.filter(({ event }) => event !== 'reserved').flatMap((event) => {
+    const at = placeOf(event.version, line)
+    return at ? [{ on: event.event === 'introduced' || event.event === 'fixed', kind: event.event, at, mainline: (at.point ?? 0) === 0 }] : []
+  }).sort((a, b) => comparePlaces(a.at, b.at))
+  let on = placed.length > 0 && !placed.some(({ kind }) => kind === 'introduced')
+  for (const event of placed) if (event.mainline && compareRanks(event.at.rank, place.rank) <= 0) on = event.on
+  const inBranch = placed.filter(({ at, mainline }) => !mainline && at.branch === place.branch)
+  if (place.point === undefined) return inBranch.some((event) => event.on !== on) ? 'either' : on ? 'present' : 'absent'
+  for (const event of inBranch) if (comparePlaces(event.at, place) <= 0) on = event.on
+  return on ? 'present' : 'absent'
+}
+
+/** `version` against a constraint's version: by branch, then point. Undefined where a branch's name leaves it open, or for vendor builds. */
+export function compareVersions(version: string, other: string, line: ReleaseLine | undefined): { readonly low: number; readonly high: number } | undefined {
+  const place = placeOf(version, line)
+  const at = placeOf(other, line)
+  if (!place || !at) return undefined
+  const sameBranch = place.branch === at.branch
+  if (sameBranch && place.point === undefined && at.point !== undefined && at.point > 0) return { low: -1, high: 1 }
+  const order = Math.sign(sameBranch && place.point === undefined ? 0 : comparePlaces(place, at as Place))
+  return { low: order, high: order }
+}

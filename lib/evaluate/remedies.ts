@@ -1,0 +1,166 @@
+import { type Change, type Clause, type Condition, type Device, type Knowledge, type Match, type Profile, type Remedy, type RemedyOffer, compareRanks, parseCondition, placeOf } from '../model/index.ts'
+import { type Decision, rankOf } from './decide.ts'
+import { evaluatePair } from './evaluate.ts'
+import type { Found } from './findings.ts'
+import type { SideFacts, Sides } from './sides.ts'
+
+/** Most changes proposed together, and most offers shown. */
+const MOST_TOGETHER = 3
+const MOST_BUNDLES = 10
+const MOST_OFFERS = 5
+
+interface Bundle { readonly changes: readonly Change[]; readonly applies: 'running' | 'before-boot' }
+
+/**
+ * Changes that improve the verdict: proposals of the records that found something, and upgrades to versions at which something
+ * they speak of changed. Every set was evaluated; smaller sets come first, and a larger one is shown only if it does better.
+ * With `guest.running=yes` nothing is offered that the guest would have to be started with.
+ */
+export function findRemedies(knowledge: Knowledge, source: Profile, destination: Profile, boot: SideFacts | undefined, known: { decision: Decision; found: readonly Found[]; sides: Sides }): RemedyOffer[] {
+  const running = known.sides.source.facts.get('guest.running')?.value === 'yes' || boot !== undefined
+  const bundles = [...proposals(knowledge, known.found), ...upgrades(knowledge, known.found, known.sides)]
+    .filter(({ applies, changes }) => !(running && applies === 'before-boot') && changes.length > 0)
+    .slice(0, MOST_BUNDLES)
+  const offers: RemedyOffer[] = []
+  for (const set of subsets(bundles, MOST_TOGETHER)) {
+    const changes = merged(set)
+    if (!changes || offers.some((offer) => offer.verdict === 'yes' && includesAll(changes, offer.changes))) continue
+    const sides = { source: materialize(source, destination), destination: materialize(destination, source) }
+    const changed = { source: withChanges(sides.source, changes, 'source'), destination: withChanges(sides.destination, changes, 'destination') }
+    const { verdict } = evaluatePair(knowledge, changed.source, changed.destination, boot, false).answer
+    const before = offers.filter((offer) => includesAll(changes, offer.changes)).map((offer) => rankOf(offer.verdict))
+    if (rankOf(verdict) > Math.max(rankOf(known.decision.verdict), ...before)) {
+      offers.push({ changes, applies: set.every(({ applies }) => applies === 'running') ? 'running' : 'before-boot', verdict })
+    }
+  }
+  return offers.sort((a, b) => rankOf(b.verdict) - rankOf(a.verdict) || a.changes.length - b.changes.length).slice(0, MOST_OFFERS)
+}
+
+/** A profile with changes made; `device.<driver>.<property>` changes that property on every such device. */
+export function withChanges(profile: Profile, changes: readonly Change[], side: 'source' | 'destination'): Profile {
+  let { facts, devices } = profile
+  for (const { side: on, set, to } of changes) {
+    if (on !== side) continue
+    const device = /^device\.(.+)\.([^.]+)$/.exec(set)
+    if (device) devices = devices.map((one): Device => (matchesDriver(one.driver, device[1] as string) ? { ...one, properties: { ...one.properties, [device[2] as string]: to } } : one))
+    else facts = { ...facts, [set]: to }
+  }
+  return { ...profile, facts, devices }
+}
+
+function matchesDriver(driver: string, pattern: string): boolean {
+  return pattern.endsWith('*') ? driver.startsWith(pattern.slice(0, -1)) : driver === pattern
+}
+
+/** Devices and options named on one side only are the other's too; written out, so that a change on one side stays there. */
+function materialize(profile: Profile, other: Profile): Profile {
+  return profile.devices.length > 0 || profile.complete ? profile : { ...profile, devices: other.devices }
+}
+
+function proposals(knowledge: Knowledge, found: readonly Found[]): Bundle[] {
+  const bundles = found.flatMap(({ finding }): Bundle[] => {
+    const data = knowledge.entries.get(finding.record)?.data
+    if (!data || (data.kind !== 'feature' && data.kind !== 'rule')) return []
+    const claims: readonly { remedies: readonly Remedy[]; key: string }[] = [
+      ...data.clauses.map((clause: Clause) => ({ remedies: clause.remedies, key: clause.id })),
+      ...(data.kind === 'feature' ? [...data.migration.map((one) => ({ remedies: one.remedies, key: one.id })), ...data.uses.map((one) => ({ remedies: one.remedies, key: one.name }))] : []),
+    ]
+    return claims.filter(({ key }) => key === finding.claim).flatMap(({ remedies }) => remedies.map((remedy) => ({
+      applies: remedy.applies,
+      changes: Object.entries(remedy.set).flatMap(([set, to]) => remedy.sides.map((side): Change => ({ side, set, to }))),
+    })))
+  })
+  return unique(bundles)
+}
+
+/** Newer versions of a component at which a statement or clause behind a finding changes. */
+function upgrades(knowledge: Knowledge, found: readonly Found[], sides: Sides): Bundle[] {
+  const wanted = new Map<string, Set<string>>()
+  const want = (component: string, version: string): void => { (wanted.get(component) ?? wanted.set(component, new Set()).get(component) as Set<string>).add(version) }
+  for (const id of involved(knowledge, found)) {
+    const data = knowledge.entries.get(id)?.data
+    if (data?.kind === 'feature') {
+      for (const { component, versions } of data.support) for (const { event, version } of versions ?? []) if (event !== 'reserved') want(component, version)
+      for (const { version } of data.control.versions?.events ?? []) want(data.control.versions?.component as string, version)
+    }
+    if (data?.kind === 'feature' || data?.kind === 'rule') for (const clause of data.clauses) constraints(parseCondition(clause.if), want)
+  }
+  const bundles: Bundle[] = []
+  for (const [component, versions] of wanted) {
+    const line = knowledge.lines.get(component)
+    if (!line) continue
+    for (const side of ['destination', 'source'] as const) {
+      const now = placeOf(sides[side].facts.get(component)?.value ?? '', line)
+      if (!now) continue
+      for (const version of versions) {
+        const place = placeOf(version, line)
+        if (place && compareRanks(place.rank, now.rank) > 0) bundles.push({ changes: [{ side, set: component, to: version }], applies: side === 'source' ? 'before-boot' : 'running' })
+      }
+    }
+    for (const version of versions) {
+      const pair = bundles.filter(({ changes }) => changes.length === 1 && changes[0]?.set === component && changes[0]?.to === version)
+      if (pair.length === 2) bundles.push({ changes: pair.flatMap(({ changes }) => changes), applies: 'before-boot' })
+    }
+  }
+  return bundles.sort((a, b) => b.changes.length - a.changes.length)
+}
+
+/** The records behind the findings: their own, and the features their proofs go through. */
+function involved(knowledge: Knowledge, found: readonly Found[]): Set<string> {
+  const ids = new Set<string>()
+  const walk = (parts: Found['finding']['because']): void => {
+    for (const part of parts) {
+      if (part.kind === 'statement') ids.add(part.record)
+      if (part.kind === 'step') walk(part.because)
+    }
+  }
+  for (const { finding } of found) {
+    ids.add(finding.record)
+    walk(finding.because)
+  }
+  // A proposed option may exist from a later version on only.
+  for (const { changes } of proposals(knowledge, found)) {
+    for (const { data } of knowledge.features) if (changes.some(({ set }) => set === data.control.option)) ids.add(data.id)
+  }
+  return ids
+}
+
+function constraints(condition: Condition, want: (component: string, version: string) => void): void {
+  const ofMatch = (fact: string, match: Match): void => {
+    if (match.kind === 'constraint') for (const { version } of match.terms) want(fact, version)
+    if (match.kind === 'not') ofMatch(fact, match.match)
+    if (match.kind === 'oneOf') for (const part of match.of) ofMatch(fact, part)
+  }
+  if (condition.kind === 'all' || condition.kind === 'any') for (const part of condition.of) constraints(part, want)
+  if (condition.kind === 'not') constraints(condition.of, want)
+  if (condition.kind === 'fact') ofMatch(condition.fact, condition.match)
+}
+
+function* subsets(bundles: readonly Bundle[], most: number): Generator<readonly Bundle[]> {
+  for (let size = 1; size <= most; size++) yield* choose(bundles, size, 0)
+}
+
+function* choose(bundles: readonly Bundle[], size: number, from: number): Generator<readonly Bundle[]> {
+  if (size === 0) { yield []; return }
+  for (let i = from; i < bundles.length; i++) for (const rest of choose(bundles, size - 1, i + 1)) yield [bundles[i] as Bundle, ...rest]
+}
+
+/** All changes of a set; undefined if two set the same thing differently. */
+function merged(set: readonly Bundle[]): Change[] | undefined {
+  const byKey = new Map<string, Change>()
+  for (const change of set.flatMap(({ changes }) => changes)) {
+    const key = `${change.side} ${change.set}`
+    const before = byKey.get(key)
+    if (before && before.to !== change.to) return undefined
+    byKey.set(key, change)
+  }
+  return [...byKey.values()]
+}
+
+function includesAll(changes: readonly Change[], part: readonly Change[]): boolean {
+  return part.every((one) => changes.some((change) => change.side === one.side && change.set === one.set && change.to === one.to))
+}
+
+function unique(bundles: readonly Bundle[]): Bundle[] {
+  return [...new Map(bundles.map((bundle) => [JSON.stringify(bundle.changes), bundle])).values()]
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+
+/**
+ * Id of a record: lower-case path segments joined by `/`; equal to the file's path below its kind's folder, without the ending.
+ * Features and rules have at least two segments (`ppc/ail-modes`), policies and sources and releases one or more.
+ */
+export const RecordId = z.string().regex(/^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/, {
+  error: 'an id has lower-case letters, digits, `.`, `_`, `-`, and `/` between its parts',
+})
+
+/** Revision of a record: the first eight hex digits of the SHA-256 of its file's bytes, line ends as LF. */
+export const Revision = z.string().regex(/^[0-9a-f]{8}$/, { error: 'a revision is eight hex digits' })
+
+/** A reference to a record, optionally pinned: `id` or `id@revision`. Undefined when the text is neither. */
+export function parseReference(text: string): { id: string; revision?: string } | undefined {
+  const [id, revision, ...rest] = text.split('@')
+  if (rest.length > 0 || !RecordId.safeParse(id).success) return undefined
+  if (revision === undefined) return { id: id as string }
+  return Revision.safeParse(revision).success ? { id: id as string, revision } : undefined
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+
+/** A device of the VM: QEMU's driver name and the properties that were given. */
+export const Device = z.strictObject({ driver: z.string().min(1), properties: z.record(z.string(), z.string()).default({}) })
+export type Device = z.infer<typeof Device>
+
+/**
+ * One side of a migration, as a flat set of facts. Keys are those of the shorthand (`linux`, `cap-htm`, `config.CONFIG_KVM`,
+ * `guest.linux`, `guest.uses.scv`, `xenfeat.hvm_callback_vector`); values are text. A fact that is absent is not known,
+ * except that machine options and devices not given are left at their defaults.
+ */
+export const Profile = z.strictObject({
+  facts: z.record(z.string(), z.string()).default({}),
+  devices: z.array(Device).default([]),
+  /** Where each fact came from, for messages: `shorthand`, `--to-cmdline, word 3`. */
+  places: z.record(z.string(), z.string()).default({}),
+  /** The VM's definition is whole (a command line, a domain): what it does not name is at its default, not as on the other side. */
+  complete: z.boolean().default(false),
+  /** Parts of the input that no fact was taken from. */
+  'not-understood': z.array(z.string()).default([]),
+})
+export type Profile = z.infer<typeof Profile>
+
+/** What a question is about: a side's host, the VM's definition (the same on both sides unless said), or the guest inside. */
+export type Subject = 'host' | 'vm' | 'guest'
+
+export interface FactKey {
+  readonly key: string
+  readonly subject: Subject
+  readonly about: string
+  /** What its absence means: not known, or left at its default. */
+  readonly absent: 'unknown' | 'default'
+}
+
+/** The fixed keys of a profile. Every other plain key is a machine option, and of the VM. */
+export const FACT_KEYS: readonly FactKey[] = [
+  { key: 'arch', subject: 'host', absent: 'unknown', about: 'architecture of the guest, as QEMU names it (ppc64, x86_64, aarch64, arm, s390x)' },
+  { key: 'accel', subject: 'host', absent: 'unknown', about: 'kvm, tcg or xen' },
+  { key: 'kvm', subject: 'host', absent: 'unknown', about: 'flavour of KVM on POWER: hv or pr' },
+  { key: 'cpu', subject: 'host', absent: 'unknown', about: 'host CPU, e.g. power9' },
+  { key: 'linux', subject: 'host', absent: 'unknown', about: 'version of the host kernel' },
+  { key: 'qemu', subject: 'host', absent: 'unknown', about: 'version of QEMU' },
+  { key: 'xen', subject: 'host', absent: 'unknown', about: 'version of Xen' },
+  { key: 'libvirt', subject: 'host', absent: 'unknown', about: 'version of libvirt' },
+  { key: 'machine', subject: 'vm', absent: 'unknown', about: 'machine type, e.g. pseries-6.2' },
+  { key: 'vcpu', subject: 'vm', absent: 'default', about: 'CPU model given to the guest' },
+  { key: 'max-cpu-compat', subject: 'vm', absent: 'default', about: 'highest compatibility mode of the vCPU' },
+  { key: 'memory', subject: 'vm', absent: 'default', about: 'RAM size' },
+  { key: 'smp', subject: 'vm', absent: 'default', about: 'vCPU topology' },
+]
+
+/** Prefixes of keys that go on with a name: kernel options, what is known of the guest, XENFEAT flags set by hand. */
+export const FACT_PREFIXES: readonly FactKey[] = [
+  { key: 'config.', subject: 'host', absent: 'unknown', about: 'option of the host kernel' },
+  { key: 'guest.', subject: 'guest', absent: 'unknown', about: 'what is known of the guest' },
+  { key: 'xenfeat.', subject: 'host', absent: 'default', about: 'XENFEAT flag: yes or no' },
+]
+
+/** What is known of the fact `key` by its name; a key that is not listed is a machine option. */
+export function factKey(key: string): FactKey {
+  return FACT_KEYS.find((fact) => fact.key === key)
+    ?? FACT_PREFIXES.find((prefix) => key.startsWith(prefix.key))
+    ?? { key, subject: 'vm', absent: 'default', about: 'machine option' }
+}
+
+/** An empty profile: nothing is known. */
+export const EMPTY_PROFILE: Profile = { facts: {}, devices: [], places: {}, complete: false, 'not-understood': [] }

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { Clause } from './clause.ts'
+import { Condition } from './condition.ts'
+import { Evidence } from './evidence.ts'
+import { RecordId } from './id.ts'
+import { Events } from './range.ts'
+
+/** The words that a fact can have; any other is bad input, and one outside its versions does not start. */
+const Vocabulary = z.strictObject({
+  fact: z.string().min(1),
+  /** The component whose versions `versions` speaks of. */
+  component: z.string().optional(),
+  values: z.array(z.strictObject({
+    name: z.string().min(1),
+    aliases: z.array(z.string()).default([]),
+    versions: Events.optional(),
+    note: z.string().optional(),
+  })).min(1),
+  /** Only values that match one of these globs are checked against the list (`pseries-*`); default: all. */
+  evidence: z.array(Evidence).min(1),
+})
+export type Vocabulary = z.infer<typeof Vocabulary>
+
+/** Facts that follow from others on the same side. A given fact that differs is a contradiction. */
+const Derivation = z.strictObject({
+  when: Condition,
+  set: z.record(z.string(), z.string()),
+  inferred: z.boolean().default(false),
+  evidence: z.array(Evidence).min(1),
+})
+
+/** What real software does that is not about one feature's value. */
+export const Rule = z.strictObject({
+  kind: z.literal('rule'),
+  id: RecordId,
+  title: z.string().min(1),
+  summary: z.string().min(1),
+  aliases: z.array(z.string()).default([]),
+  applies: Condition.optional(),
+  vocabulary: z.array(Vocabulary).default([]),
+  derive: z.array(Derivation).default([]),
+  clauses: z.array(Clause).default([]),
+  policies: z.array(RecordId).default([]),
+})
+export type Rule = z.infer<typeof Rule>
