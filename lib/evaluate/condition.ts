@@ -64,7 +64,7 @@ function pick(side: Side | undefined, scope: Scope): SideFacts {
 
 function judgeFact(key: string, match: Match, side: SideFacts, scope: Scope): Judgement {
   const known = lookUp(key, side)
-  scope.inputs?.set(inputKey(key), known ? known.value : absentInput(key, side))
+  scope.inputs?.set(key, known ? known.value : absentInput(key, side))
   if (match.kind === 'given' && (known || factKey(key).absent === 'default')) return decided(match.given === (known !== undefined), known ? [known.proof] : [leftAtDefault(key, side)])
   if (!known) return factKey(key).absent === 'default' ? decided(negated(match), [leftAtDefault(key, side)]) : unknownFact(key, side)
   const result = matches(match, known.value, key, scope.knowledge)
@@ -142,10 +142,6 @@ function missingName(key: string, side: SideFacts): string {
 function absentInput(key: string, side: SideFacts): string {
   const { subject, absent } = factKey(key)
   return absent === 'default' ? '(default)' : subject === 'host' ? `(unknown on ${side.name})` : '(unknown, one value)'
-}
-
-function inputKey(key: string): string {
-  return key
 }
 
 function leftAtDefault(key: string, side: SideFacts): Proof {

@@ -1,10 +1,10 @@
-import { type Answer, type Device, EMPTY_PROFILE, type Entry, type Feature, type Knowledge, type Missing, type Profile } from '../model/index.ts'
+import { type Answer, type Knowledge, type Missing, type Profile, type RawCondition } from '../model/index.ts'
 import { type Scope, type SideValue, judge } from './condition.ts'
 import { decide } from './decide.ts'
 import { featureValue } from './feature.ts'
 import { type Found, clauseFindings, featureFindings } from './findings.ts'
 import { findRemedies } from './remedies.ts'
-import { type SideFacts, type Sides, completeSides } from './sides.ts'
+import { type SideFacts, type Sides, completeSides, withDefinition } from './sides.ts'
 import { startLimits } from './start.ts'
 import type { MissingFact } from './truth.ts'
 
@@ -33,13 +33,13 @@ export function evaluatePair(knowledge: Knowledge, source: Profile, destination:
   const sides = completeSides(knowledge, source, destination, boot)
   const conflicts = new Set<string>()
   const scope = scopeOf(knowledge, sides, conflicts)
-  const relevant = knowledge.features.filter((entry) => concerns(entry, scope))
+  const relevant = knowledge.features.filter((entry) => mayHold(entry.data.applies, scope))
   const found = [
     ...startLimits(knowledge, sides),
-    ...knowledge.rules.flatMap((entry) => (applies(entry.data.applies, scope) ? clauseFindings(entry, entry.data.clauses, scope) : [])),
+    ...knowledge.rules.flatMap((entry) => (mayHold(entry.data.applies, scope) ? clauseFindings(entry, entry.data.clauses, scope) : [])),
     ...relevant.flatMap((entry) => featureFindings(entry, scope)),
   ]
-  const covered = relevant.length > 0
+  const covered = relevant.some(({ data }) => !data.applies || [sides.source, sides.destination].every((side) => judge(data.applies as RawCondition, { ...scope, side }).truth === 'yes'))
   const decision = decide(found, covered)
   const answer: Answer = {
     ...decision,
@@ -79,14 +79,7 @@ function evaluateChain(knowledge: Knowledge, question: Question, via: readonly P
 /** The next hop's source runs the same VM: the definition goes along, and so does what is known of the guest. */
 function carryOver(previous: Profile, stop: Profile): Profile {
   const guest = Object.fromEntries(Object.entries(previous.facts).filter(([key]) => key.startsWith('guest.')))
-  const devices: Device[] = stop.devices.length > 0 || stop.complete ? stop.devices : previous.devices
-  const states = stop.complete || Object.keys(stop.facts).some((key) => !key.startsWith('guest.') && isVm(key))
-  const vm = states ? {} : Object.fromEntries(Object.entries(previous.facts).filter(([key]) => isVm(key)))
-  return { ...EMPTY_PROFILE, ...stop, devices, facts: { ...guest, ...vm, ...stop.facts } }
-}
-
-function isVm(key: string): boolean {
-  return !key.startsWith('guest.') && !key.startsWith('config.') && !key.startsWith('xenfeat.') && !['arch', 'accel', 'kvm', 'cpu', 'linux', 'qemu', 'xen', 'libvirt'].includes(key)
+  return withDefinition({ ...stop, facts: { ...guest, ...stop.facts } }, previous)
 }
 
 function nameOf(index: number, count: number): string {
@@ -116,14 +109,8 @@ function scopeOf(knowledge: Knowledge, sides: Sides, conflicts: Set<string>): Sc
   return scope
 }
 
-/** A feature concerns the question if it may exist on either side. */
-function concerns(entry: Entry<Feature>, scope: Scope & { sides: Sides }): boolean {
-  const { applies: condition } = entry.data
-  if (!condition) return true
-  return [scope.sides.source, scope.sides.destination].some((side) => judge(condition, { ...scope, side }).truth !== 'no')
-}
-
-function applies(condition: Parameters<typeof judge>[0] | undefined, scope: Scope & { sides: Sides }): boolean {
+/** Whether a record's `applies` may hold on either side; without one it always does. */
+function mayHold(condition: RawCondition | undefined, scope: Scope & { sides: Sides }): boolean {
   if (!condition) return true
   return [scope.sides.source, scope.sides.destination].some((side) => judge(condition, { ...scope, side }).truth !== 'no')
 }
@@ -149,5 +136,6 @@ function gather(found: readonly Found[]): Missing[] {
     byFact.set(fact, known)
   }
   for (const { finding, missing } of found) if (finding.certain === 'unknown') for (const one of missing) add(one, finding.record)
-  return [...byFact].map(([fact, { why, records }]) => ({ fact, why, matters_to: [...records] }))
+  const rank = (fact: string): number => (fact.startsWith('knowledge.') ? 2 : fact.startsWith('guest.') ? 1 : 0)
+  return [...byFact].map(([fact, { why, records }]) => ({ fact, why, matters_to: [...records] })).sort((a, b) => rank(a.fact) - rank(b.fact))
 }

@@ -14,7 +14,7 @@ export function featureFindings(entry: Entry<Feature>, scope: Scope & { sides: S
   const value = (side: SideFacts): SideValue => scope.valueOf(data.id, side) as SideValue
   return [
     ...data.migration.flatMap((comparison) => compareSides(entry, comparison, value(sides.source), value(sides.destination), scope)),
-    ...data.uses.flatMap((use) => judgeUse(entry, use, value(sides.boot), value(sides.source), value(sides.destination), scope)),
+    ...data.uses.flatMap((use) => judgeUse(entry, use, value(sides.boot), value(sides.destination), scope)),
     ...clauseFindings(entry, data.clauses, scope),
   ]
 }
@@ -76,17 +76,16 @@ function compareSides(entry: Entry<Feature>, comparison: Comparison, source: Sid
 }
 
 /** A use matters if the guest was started where it was offered, it uses it, and the destination does not offer it. */
-function judgeUse(entry: Entry<Feature>, use: Use, boot: SideValue, source: SideValue, destination: SideValue, scope: Scope & { sides: Sides }): Found[] {
+function judgeUse(entry: Entry<Feature>, use: Use, boot: SideValue, destination: SideValue, scope: Scope & { sides: Sides }): Found[] {
   if (sameInputs(boot, destination)) return []
-  const offered = offersAll(boot, use.needs, `offered where the guest was started`)
-  const lost = not(offersAll(destination, use.needs, `offered by the destination`))
+  const offered = offersAll(boot, use.needs, 'offered where the guest was started')
+  const lost = not(offersAll(destination, use.needs, 'offered by the destination'))
   const possible = and([offered, lost])
   if (possible.truth === 'no') return []
   const used = isUsed(entry, use, scope)
   const judgement = and([used, possible])
   if (judgement.truth === 'no') return []
   const text = fill(use.summary, scope)
-  void source
   return [{
     missing: judgement.missing,
     finding: {
@@ -106,10 +105,8 @@ function isUsed(entry: Entry<Feature>, use: Use, scope: Scope): Judgement {
   const open: MissingFact[] = []
   for (const [index, known] of use.known.entries()) {
     const holds = judge(known.when, scope)
-    if (holds.truth === 'unknown') open.push(...holds.missing)
-    if (holds.truth === 'unknown' && open.length > 0) continue
-    if (holds.truth !== 'yes') continue
-    if (open.length > 0) break
+    open.push(...holds.missing)
+    if (holds.truth !== 'yes' || open.length > 0) continue
     const text = known.note ?? `a guest with these facts ${known.used ? 'uses' : 'does not use'} ${use.name}`
     return { truth: known.used ? 'yes' : 'no', because: [{ kind: 'step', text, because: [...holds.because, statement(entry, `uses.${use.name}.known.${index}`, text, known.inferred, known.evidence)] }], missing: [] }
   }

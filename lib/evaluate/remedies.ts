@@ -2,7 +2,7 @@ import { type Change, type Clause, type Condition, type Device, type Knowledge, 
 import { type Decision, rankOf } from './decide.ts'
 import { evaluatePair } from './evaluate.ts'
 import type { Found } from './findings.ts'
-import type { SideFacts, Sides } from './sides.ts'
+import { type SideFacts, type Sides, withDefinition } from './sides.ts'
 
 /** Most changes proposed together, and most offers shown. */
 const MOST_TOGETHER = 3
@@ -21,13 +21,13 @@ export function findRemedies(knowledge: Knowledge, source: Profile, destination:
   const bundles = [...proposals(knowledge, known.found), ...upgrades(knowledge, known.found, known.sides)]
     .filter(({ applies, changes }) => !(running && applies === 'before-boot') && changes.length > 0)
     .slice(0, MOST_BUNDLES)
+  const from = withDefinition(source, destination)
+  const to = withDefinition(destination, source)
   const offers: RemedyOffer[] = []
   for (const set of subsets(bundles, MOST_TOGETHER)) {
     const changes = merged(set)
     if (!changes || offers.some((offer) => offer.verdict === 'yes' && includesAll(changes, offer.changes))) continue
-    const sides = { source: materialize(source, destination), destination: materialize(destination, source) }
-    const changed = { source: withChanges(sides.source, changes, 'source'), destination: withChanges(sides.destination, changes, 'destination') }
-    const { verdict } = evaluatePair(knowledge, changed.source, changed.destination, boot, false).answer
+    const { verdict } = evaluatePair(knowledge, withChanges(from, changes, 'source'), withChanges(to, changes, 'destination'), boot, false).answer
     const before = offers.filter((offer) => includesAll(changes, offer.changes)).map((offer) => rankOf(offer.verdict))
     if (rankOf(verdict) > Math.max(rankOf(known.decision.verdict), ...before)) {
       offers.push({ changes, applies: set.every(({ applies }) => applies === 'running') ? 'running' : 'before-boot', verdict })
@@ -50,11 +50,6 @@ export function withChanges(profile: Profile, changes: readonly Change[], side: 
 
 function matchesDriver(driver: string, pattern: string): boolean {
   return pattern.endsWith('*') ? driver.startsWith(pattern.slice(0, -1)) : driver === pattern
-}
-
-/** Devices and options named on one side only are the other's too; written out, so that a change on one side stays there. */
-function materialize(profile: Profile, other: Profile): Profile {
-  return profile.devices.length > 0 || profile.complete ? profile : { ...profile, devices: other.devices }
 }
 
 function proposals(knowledge: Knowledge, found: readonly Found[]): Bundle[] {

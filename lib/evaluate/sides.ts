@@ -39,6 +39,12 @@ export function completeSides(knowledge: Knowledge, source: Profile, destination
   }
 }
 
+/** A profile with what it takes over from the other side of the same VM written out, so that a change to one side stays there. */
+export function withDefinition(profile: Profile, other: Profile): Profile {
+  const taken = Object.entries(other.facts).filter(([key]) => !(key in profile.facts) && takesOver(profile, key))
+  return { ...profile, facts: { ...profile.facts, ...Object.fromEntries(taken) }, devices: [...devicesOf(profile, other).devices] }
+}
+
 /** The facts of one side that follow by the rules' derivations, until nothing new follows. */
 export function derive(knowledge: Knowledge, facts: Map<string, Known>): Map<string, Known> {
   const derivations = knowledge.rules.flatMap((entry) => entry.data.derive.map((derivation, index) => ({ entry, derivation, index })))
@@ -76,16 +82,24 @@ function given(key: string, value: string, name: 'source' | 'destination', profi
 /** A side's facts with those of the VM (and the guest's architecture) that only the other side gives. */
 function inherit(name: 'source' | 'destination', profile: Profile, own: ReadonlyMap<string, Known>, other: ReadonlyMap<string, Known>, assumptions: Set<string>): Map<string, Known> {
   const facts = new Map(own)
-  const statesVm = Object.keys(profile.facts).some((key) => factKey(key).subject === 'vm')
   const otherName = name === 'source' ? 'destination' : 'source'
   for (const [key, known] of other) {
-    const takesOver = key === 'arch' || (!profile.complete && factKey(key).subject === 'vm' && (key === 'machine' || !statesVm))
-    if (facts.has(key) || !takesOver) continue
+    if (facts.has(key) || !takesOver(profile, key)) continue
     const text = key === 'arch' ? `the guest's architecture is ${known.value} on both sides` : `the ${name} starts the VM with the ${otherName}'s ${key} (${known.value})`
     assumptions.add(text)
     facts.set(key, { value: known.value, proof: { kind: 'step', text, because: [{ kind: 'assumed', text: 'the VM has the same definition on both sides', fact: `${otherName}.${key}` }, known.proof] } })
   }
   return facts
+}
+
+/** Whether a side that does not name `key` has the other side's: the machine always, the rest if it says nothing of the VM itself. */
+function takesOver(profile: Profile, key: string): boolean {
+  if (key === 'arch') return true
+  return !profile.complete && factKey(key).subject === 'vm' && (key === 'machine' || !statesVm(profile))
+}
+
+function statesVm({ facts }: Profile): boolean {
+  return Object.keys(facts).some((key) => factKey(key).subject === 'vm')
 }
 
 function devicesOf(profile: Profile, other: Profile): { devices: readonly Device[]; given: boolean } {
