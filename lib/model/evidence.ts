@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { RecordId } from './id.ts'
 
 const IsoDate = z.iso.date()
+/** Evidence is opened in a browser; no other protocol than these. */
+const Url = z.url({ protocol: /^https?$/, error: 'an address that begins with https:// or http://' })
 const common = {
   /** The day a person or `verify` last opened it, ISO 8601. */
   checked: IsoDate,
@@ -17,7 +19,7 @@ const Mail = z.strictObject({
   author: z.string().min(1).optional(),
   date: IsoDate.optional(),
   lines: z.string().regex(/^\d+(-\d+)?$/).optional(),
-  url: z.url().optional(),
+  url: Url.optional(),
   ...common,
 }).refine((mail) => mail['message-id'] !== undefined || mail.url !== undefined, { error: 'mail evidence needs `message-id` or `url`' })
 
@@ -38,12 +40,12 @@ const Source = z.strictObject({
   tag: z.string().min(1).optional(),
   file: z.string().min(1).optional(),
   symbol: z.string().min(1).optional(),
-  url: z.url().optional(),
+  url: Url.optional(),
   ...common,
 }).refine((source) => (source.repo !== undefined && source.tag !== undefined) || source.url !== undefined, { error: 'source evidence needs `repo` and `tag`, or `url`' })
 
 /** A run of real software: what was run, with which versions, and what came out. */
-const Test = z.strictObject({ kind: z.literal('test'), what: z.string().min(1), outcome: z.string().min(1), url: z.url().optional(), ...common })
+const Test = z.strictObject({ kind: z.literal('test'), what: z.string().min(1), outcome: z.string().min(1), url: Url.optional(), ...common })
 
 /** Where a claim comes from. Kinds: mail, commit, source (file at a tag, or a page), test (a run). */
 export const Evidence = z.discriminatedUnion('kind', [Mail, Commit, Source, Test])
