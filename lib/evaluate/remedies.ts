@@ -18,7 +18,7 @@ interface Bundle { readonly changes: readonly Change[]; readonly applies: 'runni
  */
 export function findRemedies(knowledge: Knowledge, source: Profile, destination: Profile, boot: SideFacts | undefined, known: { decision: Decision; found: readonly Found[]; sides: Sides }): RemedyOffer[] {
   const running = known.sides.source.facts.get('guest.running')?.value === 'yes' || boot !== undefined
-  const bundles = [...proposals(knowledge, known.found), ...upgrades(knowledge, known.found, known.sides)]
+  const bundles = [...proposals(knowledge, known.found, known.sides), ...upgrades(knowledge, known.found, known.sides)]
     .filter(({ applies, changes }) => !(running && applies === 'before-boot') && changes.length > 0)
     .slice(0, MOST_BUNDLES)
   const from = withDefinition(source, destination)
@@ -52,7 +52,7 @@ function matchesDriver(driver: string, pattern: string): boolean {
   return pattern.endsWith('*') ? driver.startsWith(pattern.slice(0, -1)) : driver === pattern
 }
 
-function proposals(knowledge: Knowledge, found: readonly Found[]): Bundle[] {
+function proposals(knowledge: Knowledge, found: readonly Found[], sides: Sides): Bundle[] {
   const bundles = found.flatMap(({ finding }): Bundle[] => {
     const data = knowledge.entries.get(finding.record)?.data
     if (!data || (data.kind !== 'feature' && data.kind !== 'rule')) return []
@@ -62,7 +62,7 @@ function proposals(knowledge: Knowledge, found: readonly Found[]): Bundle[] {
     ]
     return claims.filter(({ key }) => key === finding.claim).flatMap(({ remedies }) => remedies.map((remedy) => ({
       applies: remedy.applies,
-      changes: Object.entries(remedy.set).flatMap(([set, to]) => remedy.sides.map((side): Change => ({ side, set, to }))),
+      changes: Object.entries(remedy.set).flatMap(([set, to]) => remedy.sides.map((side): Change => ({ side, set, to: fillFacts(to, sides) }))).filter(({ to }) => to !== ''),
     })))
   })
   return unique(bundles)
@@ -72,7 +72,7 @@ function proposals(knowledge: Knowledge, found: readonly Found[]): Bundle[] {
 function upgrades(knowledge: Knowledge, found: readonly Found[], sides: Sides): Bundle[] {
   const wanted = new Map<string, Set<string>>()
   const want = (component: string, version: string): void => { (wanted.get(component) ?? wanted.set(component, new Set()).get(component) as Set<string>).add(version) }
-  for (const id of involved(knowledge, found)) {
+  for (const id of involved(knowledge, found, sides)) {
     const data = knowledge.entries.get(id)?.data
     if (data?.kind === 'feature') {
       for (const { component, versions } of data.support) for (const { event, version } of versions ?? []) if (event !== 'reserved') want(component, version)
@@ -101,7 +101,7 @@ function upgrades(knowledge: Knowledge, found: readonly Found[], sides: Sides): 
 }
 
 /** The records behind the findings: their own, and the features their proofs go through. */
-function involved(knowledge: Knowledge, found: readonly Found[]): Set<string> {
+function involved(knowledge: Knowledge, found: readonly Found[], sides: Sides): Set<string> {
   const ids = new Set<string>()
   const walk = (parts: Found['finding']['because']): void => {
     for (const part of parts) {
@@ -114,7 +114,7 @@ function involved(knowledge: Knowledge, found: readonly Found[]): Set<string> {
     walk(finding.because)
   }
   // A proposed option may exist from a later version on only.
-  for (const { changes } of proposals(knowledge, found)) {
+  for (const { changes } of proposals(knowledge, found, sides)) {
     for (const { data } of knowledge.features) if (changes.some(({ set }) => set === data.control.option)) ids.add(data.id)
   }
   return ids
@@ -129,6 +129,11 @@ function constraints(condition: Condition, want: (component: string, version: st
   if (condition.kind === 'all' || condition.kind === 'any') for (const part of condition.of) constraints(part, want)
   if (condition.kind === 'not') constraints(condition.of, want)
   if (condition.kind === 'fact') ofMatch(condition.fact, condition.match)
+}
+
+/** `{source.machine}` in a proposal is the source's machine; empty where that is not known. */
+function fillFacts(text: string, sides: Sides): string {
+  return text.replace(/\{(source|destination|boot)\.([^{}]+)\}/g, (_, side: 'source' | 'destination' | 'boot', key: string) => sides[side].facts.get(key)?.value ?? '')
 }
 
 function* subsets(bundles: readonly Bundle[], most: number): Generator<readonly Bundle[]> {

@@ -1,4 +1,4 @@
-import { type Device, type Knowledge, type Profile, type Proof, type Side, factKey } from '../model/index.ts'
+import { type Device, type Knowledge, type Profile, type Proof, type Side, factKey, placeOf } from '../model/index.ts'
 import { judge } from './condition.ts'
 
 /** A fact that holds on a side, and how it is known. */
@@ -26,8 +26,8 @@ export function completeSides(knowledge: Knowledge, source: Profile, destination
   for (const [name, profile] of [['source', source], ['destination', destination]] as const) {
     for (const [key, value] of Object.entries(profile.facts)) if (key.startsWith('guest.') && !guest.has(key)) guest.set(key, given(key, value, name, profile))
   }
-  const from = derive(knowledge, ownFacts('source', source, guest))
-  const to = derive(knowledge, ownFacts('destination', destination, guest))
+  const from = derive(knowledge, spellOut(knowledge, ownFacts('source', source, guest)))
+  const to = derive(knowledge, spellOut(knowledge, ownFacts('destination', destination, guest)))
   const left = derive(knowledge, inherit('source', source, from, to, assumptions))
   const right = derive(knowledge, inherit('destination', destination, to, from, assumptions))
   const sourceSide = sideOf('source', left, devicesOf(source, destination))
@@ -64,6 +64,30 @@ export function derive(knowledge: Knowledge, facts: Map<string, Known>): Map<str
       }
     }
     if (!grew) break
+  }
+  return facts
+}
+
+/** Replaces other spellings and words that are short for another (`-M pseries`) by what they mean on this side; one that cannot be told is dropped. */
+function spellOut(knowledge: Knowledge, facts: Map<string, Known>): Map<string, Known> {
+  for (const entry of knowledge.rules) {
+    for (const [index, { fact, component, values }] of entry.data.vocabulary.entries()) {
+      const known = facts.get(fact)
+      const word = known && values.find(({ name, aliases }) => name === known.value || aliases.includes(known.value))
+      if (!known || !word) continue
+      const short = word['stands-for']
+      const version = component ? facts.get(component) : undefined
+      const branch = version && component ? placeOf(version.value, knowledge.lines.get(component))?.branch : undefined
+      const meant = short ? short.find((one) => one.version === branch)?.name : word.name
+      if (meant === known.value) continue
+      if (meant === undefined) {
+        facts.delete(fact)
+        continue
+      }
+      const text = `${known.value} means ${meant}${short ? ` in ${component} ${branch}` : ''}`
+      const statement: Proof = { kind: 'statement', record: entry.data.id, revision: entry.revision, statement: `vocabulary.${index}.${word.name}`, text, inferred: false, cites: entry.data.vocabulary[index]?.evidence ?? [] }
+      facts.set(fact, { value: meant, proof: { kind: 'step', text, because: [known.proof, ...(short && version ? [version.proof] : []), statement] } })
+    }
   }
   return facts
 }

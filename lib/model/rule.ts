@@ -3,7 +3,7 @@ import { Clause } from './clause.ts'
 import { Condition } from './condition.ts'
 import { Evidence } from './evidence.ts'
 import { RecordId } from './id.ts'
-import { Events } from './range.ts'
+import { Events, Version } from './range.ts'
 
 /** The words that a fact can have; any other is bad input, and one outside its versions does not start. */
 const Vocabulary = z.strictObject({
@@ -11,12 +11,15 @@ const Vocabulary = z.strictObject({
   /** The component whose versions `versions` speaks of. */
   component: z.string().optional(),
   values: z.array(z.strictObject({
+    /** The word, or a glob (`pc-*-rhel*`) for words that are let pass. */
     name: z.string().min(1),
+    /** Other spellings of the same word. */
     aliases: z.array(z.string()).default([]),
     versions: Events.optional(),
+    /** The word is short for another, which depends on the branch of `component`. */
+    'stands-for': z.array(z.strictObject({ version: Version, name: z.string().min(1) })).optional(),
     note: z.string().optional(),
   })).min(1),
-  /** Only values that match one of these globs are checked against the list (`pseries-*`); default: all. */
   evidence: z.array(Evidence).min(1),
 })
 export type Vocabulary = z.infer<typeof Vocabulary>
