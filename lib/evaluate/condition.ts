@@ -1,4 +1,5 @@
 import { type Condition, type Device, type Domain, type Knowledge, type Match, type Proof, type RawCondition, type Side, type Truth, type Value, factKey, parseCondition } from '../model/index.ts'
+import { globMatches } from './glob.ts'
 import { compareVersions } from './ranges.ts'
 import type { Known, SideFacts, Sides } from './sides.ts'
 import { type Judgement, NO, YES, and, not, or } from './truth.ts'
@@ -31,7 +32,7 @@ export function judge(raw: RawCondition, scope: Scope): Judgement {
 export function matches(match: Match, value: string, key: string, knowledge: Knowledge): boolean | undefined {
   switch (match.kind) {
     case 'equals': return sameText(String(match.value), value, key, knowledge)
-    case 'glob': return globs(match.pattern, value)
+    case 'glob': return globMatches(match.pattern, value)
     case 'given': return match.given
     case 'contains': case 'atLeast': return undefined
     case 'not': { const inner = matches(match.match, value, key, knowledge); return inner === undefined ? undefined : !inner }
@@ -94,7 +95,7 @@ function matchesValue(match: Match, value: Value, domain: Domain): boolean {
     case 'not': return !matchesValue(match.match, value, domain)
     case 'contains': return Array.isArray(value) && value.includes(match.member)
     case 'atLeast': return offers(domain, value, match.value)
-    case 'glob': return globs(match.pattern, String(value))
+    case 'glob': return globMatches(match.pattern, String(value))
     case 'given': return match.given
     case 'constraint': return match.terms.every(({ op, version }) => holds(op, Math.sign(Number(value) - Number(version))))
   }
@@ -182,9 +183,4 @@ function holds(op: string, order: number): boolean {
     case '<': return order < 0
     default: return order === 0
   }
-}
-
-function globs(pattern: string, value: string): boolean {
-  const source = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')
-  return new RegExp(`^${source}$`).test(value)
 }

@@ -1,0 +1,115 @@
+import { distance } from 'fastest-levenshtein'
+import { FACT_KEYS, type InputProblem, type Knowledge, type Profile, type ReleaseLine, type Vocabulary, isReleased, placeOf } from '../model/index.ts'
+import { judge } from './condition.ts'
+import { globMatches } from './glob.ts'
+import { type SideFacts, derive } from './sides.ts'
+import { valueFromText } from './values.ts'
+
+/** Text facts longer than this are bad input. */
+const LONGEST_VALUE = 4096
+
+/**
+ * Everything in a profile that cannot be: words that no record knows, versions that were never released, option values outside
+ * the feature's domain, facts that contradict each other. Empty when the profile is good.
+ * @param path how messages name the profile: `source`, `destination`, `via.1`
+ */
+export function validateProfile(knowledge: Knowledge, profile: Profile, path: string): InputProblem[] {
+  return [
+    ...Object.entries(profile.facts).flatMap(([key, value]) => [
+      ...wordProblems(knowledge, key, value, path),
+      ...versionProblems(knowledge, key, value, path),
+      ...optionProblems(knowledge, key, value, path),
+    ]),
+    ...contradictions(knowledge, profile, path),
+  ]
+}
+
+/** What is wrong with a whole question: each side, and facts of the guest that the sides tell differently. */
+export function validateQuestion(knowledge: Knowledge, question: { source: Profile; destination: Profile; via?: readonly Profile[] }): InputProblem[] {
+  const sides: [string, Profile][] = [['source', question.source], ...(question.via ?? []).map((profile, index): [string, Profile] => [`via.${index}`, profile]), ['destination', question.destination]]
+  const problems = sides.flatMap(([path, profile]) => validateProfile(knowledge, profile, path))
+  const guest = new Map<string, [string, string]>()
+  for (const [path, { facts }] of sides) {
+    for (const [key, value] of Object.entries(facts)) {
+      if (!key.startsWith('guest.')) continue
+      const before = guest.get(key)
+      if (before && before[1] !== value) problems.push({ path: `${path}.${key}`, message: `\`${key}\` is \`${value}\` on the ${path} and \`${before[1]}\` on the ${before[0]}; a guest is one and the same` })
+      else guest.set(key, [path, value])
+    }
+  }
+  return problems
+}
+
+/** The closest of `words` to `word`, if any is close. */
+export function nearest(word: string, words: Iterable<string>): string | undefined {
+  let best: string | undefined
+  let least = Math.max(2, Math.floor(word.length / 3)) + 1
+  for (const candidate of words) {
+    const away = distance(word.toLowerCase().slice(0, 200), candidate.toLowerCase())
+    if (away < least) [best, least] = [candidate, away]
+  }
+  return best
+}
+
+function wordProblems(knowledge: Knowledge, key: string, value: string, path: string): InputProblem[] {
+  if (value.length > LONGEST_VALUE) return [{ path: `${path}.${key}`, message: `\`${key}\` is ${value.length} characters long; at most ${LONGEST_VALUE} are taken` }]
+  const vocabularies = knowledge.rules.flatMap(({ data }) => data.vocabulary).filter(({ fact }) => fact === key)
+  if (vocabularies.length === 0 || vocabularies.some((vocabulary) => knows(vocabulary, value))) return []
+  const words = vocabularies.flatMap(({ values }) => values.flatMap(({ name, aliases }) => [name, ...aliases])).filter((word) => !word.includes('*'))
+  const near = nearest(value, words)
+  const few = words.length <= 12 ? `; known: ${words.join(', ')}` : ''
+  return [{ path: `${path}.${key}`, message: `\`${key}=${shorten(value)}\` is not known${near ? `; did you mean \`${near}\`?` : few}` }]
+}
+
+function knows({ values }: Vocabulary, word: string): boolean {
+  return values.some(({ name, aliases }) => name === word || aliases.includes(word) || (name.includes('*') && globMatches(name, word)))
+}
+
+function versionProblems(knowledge: Knowledge, key: string, value: string, path: string): InputProblem[] {
+  const line = knowledge.lines.get(key.replace(/^guest\./, ''))
+  if (!line) return []
+  const looksUpstream = /^v?\d+(\.\d+)*$/.test(value)
+  if (!looksUpstream) {
+    return /^\d/.test(value) ? [] : [{ path: `${path}.${key}`, message: `\`${key}=${shorten(value)}\` is not a version; write it as \`${key}=${newestOf(line)}\`` }]
+  }
+  if (isReleased(value, line)) return []
+  return [{ path: `${path}.${key}`, message: `\`${key}=${shorten(value)}\`: ${line.title} never had this release (${placeOf(value, line) ? `${placeOf(value, line)?.branch} ends with ${lastOf(value, line)}` : `the newest known here is ${newestOf(line)}`})` }]
+}
+
+function lastOf(version: string, line: ReleaseLine): string {
+  const branch = placeOf(version, line)?.branch
+  return line.branches.find(({ name }) => name === branch)?.releases.at(-1)?.version ?? newestOf(line)
+}
+
+function newestOf(line: ReleaseLine): string {
+  return line.branches.at(-1)?.name ?? ''
+}
+
+function optionProblems(knowledge: Knowledge, key: string, value: string, path: string): InputProblem[] {
+  const feature = knowledge.features.find(({ data }) => data.control.option === key)?.data
+  if (!feature || valueFromText(feature.values, value, feature.control.values) !== undefined) return []
+  const known = feature.control.values ? Object.keys(feature.control.values) : feature.values.type === 'boolean' ? ['on', 'off'] : feature.values.type === 'enum' ? feature.values.order : []
+  return [{ path: `${path}.${key}`, message: `\`${key}=${shorten(value)}\` is not a value of ${key}${known.length > 0 ? `; it takes ${known.join(', ')}` : ''}` }]
+}
+
+/** Facts that differ from what other facts of the same side imply. */
+function contradictions(knowledge: Knowledge, profile: Profile, path: string): InputProblem[] {
+  const given = new Map(Object.entries(profile.facts).map(([key, value]) => [key, { value, proof: { kind: 'fact', fact: key, value, origin: 'given' } as const }]))
+  const facts = derive(knowledge, new Map(given))
+  const side: SideFacts = { name: 'source', facts, devices: [], deviceProof: { kind: 'assumed', text: 'no devices' } }
+  return knowledge.rules.flatMap(({ data }) => data.derive).flatMap(({ when, set }) => {
+    const wrong = Object.entries(set).filter(([key, value]) => facts.has(key) && canonical(knowledge, key, facts.get(key)?.value as string) !== value)
+    if (wrong.length === 0 || judge(when, { knowledge, side, valueOf: () => undefined }).truth !== 'yes') return []
+    const causes = FACT_KEYS.map(({ key }) => key).filter((key) => facts.has(key) && JSON.stringify(when).includes(`"${key}"`)).map((key) => `\`${key}=${shorten(facts.get(key)?.value ?? '')}\``)
+    return wrong.map(([key, value]) => ({ path: `${path}.${key}`, message: `\`${key}=${shorten(facts.get(key)?.value ?? '')}\` contradicts ${causes.join(', ')}, which means ${key}=${value}; drop one of them` }))
+  })
+}
+
+function canonical(knowledge: Knowledge, key: string, value: string): string {
+  const word = knowledge.rules.flatMap(({ data }) => data.vocabulary).filter(({ fact }) => fact === key).flatMap(({ values }) => values).find(({ name, aliases }) => name === value || aliases.includes(value))
+  return word?.name ?? value
+}
+
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+}
