@@ -1,0 +1,26 @@
+import type { LintRule } from './rule.ts'
+import { aliasCollision } from './rules/alias-collision.ts'
+import { conditionSide } from './rules/condition-side.ts'
+import { cyclicFeature } from './rules/cyclic-feature.ts'
+import { danglingReference } from './rules/dangling-reference.ts'
+import { duplicateId } from './rules/duplicate-id.ts'
+import { eventOrder } from './rules/event-order.ts'
+import { evidenceInFuture } from './rules/evidence-in-future.ts'
+import { finalNewline } from './rules/final-newline.ts'
+import { lineEnds } from './rules/line-ends.ts'
+import { noEvidence } from './rules/no-evidence.ts'
+import { overlappingRanges } from './rules/overlapping-ranges.ts'
+import { releaseOrder } from './rules/release-order.ts'
+import { trailingSpace } from './rules/trailing-space.ts'
+import { unknownFact } from './rules/unknown-fact.ts'
+import { unknownOption } from './rules/unknown-option.ts'
+import { unusedLayer } from './rules/unused-layer.ts'
+import { useNameCollision } from './rules/use-name-collision.ts'
+import { valueNotInDomain } from './rules/value-not-in-domain.ts'
+import { versionNotOnLine } from './rules/version-not-on-line.ts'
+
+/** Every rule. Reading a file has rules of its own: `yaml`, `schema`, `unknown-key`, `bad-id`, `id-path`, `encoding`. */
+export const RULES: readonly LintRule[] = [
+  aliasCollision, conditionSide, cyclicFeature, danglingReference, duplicateId, eventOrder, evidenceInFuture, finalNewline, lineEnds, noEvidence,
+  overlappingRanges, releaseOrder, trailingSpace, unknownFact, unknownOption, unusedLayer, useNameCollision, valueNotInDomain, versionNotOnLine,
+]
