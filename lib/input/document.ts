@@ -1,0 +1,70 @@
+import { parse } from 'yaml'
+import type { Profile } from '../model/index.ts'
+import { FactSheet, type ReadOptions } from './facts.ts'
+import { checkInput, problem, shorten } from './limits.ts'
+
+/**
+ * Reads a profile file in JSON or YAML: a mapping with the keys of the shorthand; `device` a list of `-device` strings or of
+ * mappings with `driver`; `config` a list or a mapping; `guest` a mapping (`uses` a list). A `Profile` as this library makes it is taken too.
+ * @throws InputError with every problem
+ */
+export function parseDocument(text: string, options: ReadOptions = {}): Profile {
+  const name = options.name ?? 'input'
+  checkInput(text, name)
+  return profileOf(parseYaml(text, name), options)
+}
+
+/** The same for a value that was parsed already, such as a request's body. */
+export function profileOf(value: unknown, options: ReadOptions = {}): Profile {
+  const name = options.name ?? 'input'
+  if (!isMapping(value)) throw problem(name, `\`${name}\` is not a mapping of facts; write it as \`{"qemu": "7.2", "linux": "5.15"}\``)
+  const sheet = new FactSheet(options)
+  const notUnderstood = readMapping(value, '', sheet, name)
+  return sheet.profile(value.complete === true, notUnderstood)
+}
+
+function readMapping(mapping: Record<string, unknown>, prefix: string, sheet: FactSheet, name: string): string[] {
+  const notUnderstood: string[] = []
+  for (const [key, value] of Object.entries(mapping)) {
+    const full = prefix + key
+    if (full === 'facts' && isMapping(value)) notUnderstood.push(...readMapping(value, '', sheet, name))
+    else if (full === 'not-understood' && Array.isArray(value)) notUnderstood.push(...value.map(String))
+    else if (full === 'complete' || full === 'places') continue
+    else if (full === 'device' || full === 'devices') readDevices(value, sheet, name)
+    else if (full === 'guest' && isMapping(value)) notUnderstood.push(...readMapping(value, 'guest.', sheet, name))
+    else if (isMapping(value) && (full === 'config' || full === 'guest.config' || full === 'xenfeat' || full === 'guest.uses')) {
+      for (const [part, setting] of Object.entries(value)) sheet.take(`${full}.${part}`, scalar(setting), `${name}, ${full}.${part}`)
+    } else if (Array.isArray(value)) for (const part of value) sheet.take(full, scalar(part), `${name}, ${full}`)
+    else if (isMapping(value)) sheet.fail(full, `\`${shorten(full)}\` in ${name} is a mapping; it takes one value`)
+    else sheet.take(full, scalar(value), `${name}, ${full}`)
+  }
+  return notUnderstood
+}
+
+function readDevices(value: unknown, sheet: FactSheet, name: string): void {
+  for (const device of Array.isArray(value) ? value : [value]) {
+    if (typeof device === 'string') sheet.device(device, name)
+    else if (isMapping(device) && typeof device.driver === 'string') {
+      const properties = isMapping(device.properties) ? device.properties : Object.fromEntries(Object.entries(device).filter(([key]) => key !== 'driver'))
+      sheet.device([device.driver, ...Object.entries(properties).map(([key, setting]) => `${key}=${scalar(setting).replaceAll(',', ',,')}`)].join(','), name)
+    } else sheet.fail('device', `a device in ${name} is neither text nor a mapping with \`driver\``)
+  }
+}
+
+function scalar(value: unknown): string {
+  if (value === true) return 'on'
+  if (value === false) return 'off'
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
+
+function parseYaml(text: string, name: string): unknown {
+  try {
+    return parse(text, { schema: 'core', maxAliasCount: 20, uniqueKeys: true, logLevel: 'error', version: '1.2', customTags: [] })
+  } catch (error) {
+    throw problem(name, `\`${name}\` is not valid JSON or YAML: ${(error as Error).message.split('\n')[0]?.toLowerCase()}`)
+  }
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

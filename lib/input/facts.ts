@@ -1,0 +1,108 @@
+import { distance } from 'fastest-levenshtein'
+import { type Device, FACT_KEYS, FACT_PREFIXES, InputError, type InputProblem, type Profile } from '../model/index.ts'
+import { shorten } from './limits.ts'
+
+/** What a reader has to know beside the text: names of machine options (from the knowledge), and how the input is called. */
+export interface ReadOptions {
+  /** `knowledge.options`; every other unknown key is an error. Default: only the fixed keys. */
+  readonly options?: readonly string[]
+  /** How messages call the input. Default: `input`. */
+  readonly name?: string
+}
+
+/** Facts of the guest that the shorthand has names for. */
+const GUEST_KEYS = ['linux', 'type', 'compat', 'running', 'os']
+const FREE = /^[A-Za-z0-9][A-Za-z0-9._+-]*$/
+
+/** Collects facts from any reader, each with its place, and every problem on the way. */
+export class FactSheet {
+  readonly #facts = new Map<string, string>()
+  readonly #places = new Map<string, string>()
+  readonly #devices: Device[] = []
+  readonly #problems: InputProblem[] = []
+  readonly #known: ReadonlySet<string>
+  readonly #name: string
+
+  constructor({ options = [], name = 'input' }: ReadOptions) {
+    this.#known = new Set([...FACT_KEYS.map(({ key }) => key), ...options])
+    this.#name = name
+  }
+
+  /** Takes `key=value` as the shorthand has it; lists and prefixes are spread into single facts. */
+  take(key: string, value: string, place: string): void {
+    if (value === '' ) return this.fail(key, `\`${shorten(key)}\` has no value; write \`${shorten(key)}=…\``)
+    if (key === 'device') return this.device(value, place)
+    if (key === 'config') return this.#config('config.', value, place)
+    if (key === 'guest.config') return this.#config('guest.config.', value, place)
+    if (key === 'guest.uses') return this.#uses(value, place)
+    if (this.#known.has(key)) return this.set(key, value, place)
+    const prefix = FACT_PREFIXES.find((one) => key.startsWith(one.key))
+    if (prefix && this.#knownUnder(prefix.key, key.slice(prefix.key.length))) return this.set(key, value, place)
+    this.#unknown(key)
+  }
+
+  /** Sets a fact; a second, different value is a contradiction. */
+  set(key: string, value: string, place: string): void {
+    const before = this.#facts.get(key)
+    if (before !== undefined && before !== value) return this.fail(key, `\`${key}\` is given twice, as \`${shorten(before)}\` and \`${shorten(value)}\`; keep one`)
+    this.#facts.set(key, value)
+    this.#places.set(key, place)
+  }
+
+  /** Adds a device from a `-device` string: `driver,property=value,…`. */
+  device(text: string, place: string): void {
+    const [driver = '', ...rest] = splitCommas(text)
+    const name = driver.replace(/^driver=/, '')
+    if (!FREE.test(name)) return this.fail('device', `\`${shorten(text)}\` is not a device; write it as \`driver,property=value\` (${place})`)
+    const properties = rest.filter(Boolean).map((part): [string, string] => {
+      const at = part.indexOf('=')
+      return at < 0 ? [part.replace(/^no(?=.)/, ''), part.startsWith('no') ? 'off' : 'on'] : [part.slice(0, at), part.slice(at + 1)]
+    })
+    this.#devices.push({ driver: name, properties: Object.fromEntries(properties) })
+  }
+
+  /** Notes a problem with the field `path`. */
+  fail(path: string, message: string): void {
+    this.#problems.push({ path, message })
+  }
+
+  /** The profile. @throws InputError with every problem that was noted */
+  profile(complete = false, notUnderstood: readonly string[] = []): Profile {
+    if (this.#problems.length > 0) throw new InputError(this.#problems)
+    return { facts: Object.fromEntries(this.#facts), places: Object.fromEntries(this.#places), devices: this.#devices, complete, 'not-understood': [...notUnderstood] }
+  }
+
+  #config(prefix: string, value: string, place: string): void {
+    for (const part of value.split(',')) {
+      const match = /^((?:CONFIG_)?[A-Z0-9_]+)(?:=([ymn]))?$/.exec(part)
+      if (!match) this.fail('config', `\`${shorten(part)}\` is not a kernel option; write \`config=CONFIG_ARM_LPAE\` or \`config=CONFIG_ARM_LPAE=n\``)
+      else this.set(`${prefix}${(match[1] as string).replace(/^(?!CONFIG_)/, 'CONFIG_')}`, match[2] ?? 'y', place)
+    }
+  }
+
+  /** `scv,-ail2,none`: used, not used, and nothing that is not named. */
+  #uses(value: string, place: string): void {
+    for (const part of value.split(',').map((one) => one.trim()).filter(Boolean)) {
+      const [, minus, name] = /^(-?)([A-Za-z0-9][A-Za-z0-9._-]*)$/.exec(part) ?? []
+      if (name === undefined) this.fail('guest.uses', `\`${shorten(part)}\` is not the name of a use; write \`guest.uses=scv\` or \`guest.uses=-scv\``)
+      else if (name === 'none') this.set('guest.uses.*', 'no', place)
+      else this.set(`guest.uses.${name}`, minus ? 'no' : 'yes', place)
+    }
+  }
+
+  #knownUnder(prefix: string, name: string): boolean {
+    if (prefix === 'guest.') return GUEST_KEYS.includes(name) || /^(uses|config)\.[A-Za-z0-9*][A-Za-z0-9._-]*$/.test(name)
+    return FREE.test(name)
+  }
+
+  #unknown(key: string): void {
+    const names = [...this.#known, 'device', 'config', 'guest.uses', 'guest.config', ...GUEST_KEYS.map((name) => `guest.${name}`)]
+    const near = names.map((name) => ({ name, away: distance(key.slice(0, 100), name) })).sort((a, b) => a.away - b.away)[0]
+    this.fail(key, `\`${shorten(key)}\` is not a key of ${this.#name}; did you mean \`${near?.name}\`?`)
+  }
+}
+
+/** Splits at commas as QEMU does: `,,` is a comma inside a value. */
+export function splitCommas(text: string): string[] {
+  return text.replaceAll(',,', '\u0001').split(',').map((part) => part.replaceAll('\u0001', ','))
+}

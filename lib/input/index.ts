@@ -1,0 +1,7 @@
+export { parseCmdline } from './cmdline.ts'
+export { parseDocument, profileOf } from './document.ts'
+export { parseDomain } from './domain.ts'
+export type { ReadOptions } from './facts.ts'
+export { LARGEST_INPUT } from './limits.ts'
+export { parseShorthand } from './shorthand.ts'
+export { isFileName, parseFile, parseSide, parseText, withHost } from './side.ts'

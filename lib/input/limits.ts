@@ -1,0 +1,26 @@
+import { InputError } from '../model/index.ts'
+
+/** Largest text that any reader takes, in characters. */
+export const LARGEST_INPUT = 256 * 1024
+
+/**
+ * Refuses what no reader should begin with: too much of it, or control characters.
+ * @param name how the input is called in the message: `--from`, a file's name
+ * @throws InputError with one line
+ */
+export function checkInput(text: string, name: string): void {
+  if (text.length > LARGEST_INPUT) throw problem(name, `\`${name}\` is ${text.length} characters long; at most ${LARGEST_INPUT} are taken`)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.exec(text)
+  if (control) throw problem(name, `\`${name}\` holds a control character (code ${control[0].charCodeAt(0)}) at position ${control.index + 1}; give plain text`)
+}
+
+/** One problem as an error. */
+export function problem(path: string, message: string): InputError {
+  return new InputError([{ path, message }])
+}
+
+/** A user's text as messages show it: at most 60 characters. */
+export function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+}
