@@ -33,7 +33,7 @@ export function problemsOf(file: string, issues: readonly z.core.$ZodIssue[], sc
     const actual = at(raw, issue.path)
     // A misspelt key explains the missing one; say it once.
     if (actual === undefined && known.get(pathText(issue.path.slice(0, -1)))?.has(String(issue.path.at(-1)))) continue
-    problems.push({ file, ...positions.of(issue.path), ...told(issue, schema, raw, actual) })
+    problems.push({ file, ...positions.of(issue.path), ...told(issue, schema, raw, actual, positions.textOf(issue.path)) })
   }
   return problems
 }
@@ -54,10 +54,10 @@ export function valueText(value: unknown): string {
 type Told = Pick<Problem, 'rule' | 'message' | 'expected' | 'actual'>
 const ID_PATTERN = (RecordId.def.checks?.[0] as unknown as { _zod: { def: { pattern: RegExp } } })._zod.def.pattern.toString()
 
-function told(issue: z.core.$ZodIssue, schema: z.ZodType, raw: unknown, actual: unknown): Told {
+function told(issue: z.core.$ZodIssue, schema: z.ZodType, raw: unknown, actual: unknown, source: string | undefined): Told {
   const name = issue.path.length === 0 ? 'the record' : `\`${pathText(issue.path)}\``
   const part = schemaAt(schema, issue.path, raw)
-  const shown = { actual: valueText(actual) }
+  const shown = { actual: valueText(source ?? actual) }
   if (issue.path.at(-1) === 'evidence' && (actual === undefined || issue.code === 'too_small')) {
     return { rule: 'no-evidence', message: `${name} is ${actual === undefined ? 'missing' : 'empty'}: name what was opened, or drop the claim`, expected: 'at least one citation', ...shown }
   }
@@ -67,7 +67,7 @@ function told(issue: z.core.$ZodIssue, schema: z.ZodType, raw: unknown, actual: 
   const expected = expectation(issue, part)
   if (actual === undefined && issue.code !== 'custom') return { rule: 'schema', message: `${name} is missing: add ${expected}`, expected, actual: 'nothing' }
   if (issue.code === 'custom') return { rule: 'schema', message: `${name}: ${issue.message}`, expected: issue.message, ...shown }
-  const hint = expected === 'text' && (typeof actual === 'number' || typeof actual === 'boolean') ? `; quote it: "${actual}"` : guess(issue, actual)
+  const hint = expected === 'text' && (typeof actual === 'number' || typeof actual === 'boolean') ? `; quote it: "${shown.actual}"` : guess(issue, actual)
   return { rule: 'schema', message: `${name} must be ${expected}, not \`${shown.actual}\`${hint}`, expected, ...shown }
 }
 

@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node } from 'yaml'
+import { type Document, isAlias, isMap, isScalar, isSeq, type LineCounter, type Node } from 'yaml'
 
 /** A place in a file; line and column count from 1. */
 export interface FilePlace {
@@ -12,48 +12,56 @@ export type DataPath = readonly PropertyKey[]
 /** Where the parts of one file's record stand. A part that is not in the file has the place of what should hold it. */
 export interface Positions {
   of(path: DataPath, what?: 'key' | 'value'): FilePlace
+  /** A scalar as it stands in the file, where that is not the text of its value (`0123456789` is a number). */
+  textOf(path: DataPath): string | undefined
   /** Place of a line and column of the body (both from 1). */
   inBody(line: number, column: number): FilePlace
 }
 
 /** Positions of a file whose data cannot be read: everything is on its first line. */
-export const NO_POSITIONS: Positions = { of: () => ({ line: 1, column: 1 }), inBody: (line, column) => ({ line, column }) }
+export const NO_POSITIONS: Positions = { of: () => ({ line: 1, column: 1 }), textOf: () => undefined, inBody: (line, column) => ({ line, column }) }
 
 /**
- * Positions in a parsed YAML document.
- * @param counter was given to the parser
+ * Positions in a YAML document.
+ * @param parsed gives the document and the counter that its parser was given
  * @param firstLine the file's line at which the YAML begins
  * @param bodyLine the file's line at which the body begins
  */
-export function positionsOf(document: Document, counter: LineCounter, firstLine: number, bodyLine: number): Positions {
+export function positionsOf(parsed: () => { readonly document: Document; readonly counter: LineCounter }, firstLine: number, bodyLine: number): Positions {
   return {
     of(path, what = 'value') {
-      const offset = offsetOf(document, path, what)
+      const { document, counter } = parsed()
+      const { offset } = find(document, path, what)
       const { line, col } = counter.linePos(offset)
       return { line: line + firstLine - 1, column: Math.max(1, col) }
+    },
+    textOf(path) {
+      const { node } = find(parsed().document, path, 'value')
+      return isScalar(node) && typeof node.value !== 'string' ? node.source : undefined
     },
     inBody: (line, column) => ({ line: line + bodyLine - 1, column }),
   }
 }
 
-function offsetOf(document: Document, path: DataPath, what: 'key' | 'value'): number {
+/** The node at a path and its offset; where there is none, no node and the offset of what should hold it. */
+function find(document: Document, path: DataPath, what: 'key' | 'value'): { node?: unknown; offset: number } {
   let node: unknown = document.contents
   let offset = start(node) ?? 0
   for (const [index, step] of path.entries()) {
     const held = isAlias(node) ? node.resolve(document) : node
     if (isMap(held)) {
       const pair = held.items.find(({ key }) => keyText(key) === String(step)) ?? (step === 'version' || step === 'event' ? held.items.find(({ key }) => EVENT_NAMES.includes(keyText(key))) : undefined)
-      if (!pair) return offset
+      if (!pair) return { offset }
       const wantsKey = (what === 'key' && index === path.length - 1) || pair.value === null
       offset = start(wantsKey ? pair.key : pair.value) ?? start(pair.key) ?? offset
       node = pair.value
     } else if (isSeq(held)) {
       node = held.items[Number(step)]
-      if (node === undefined) return offset
+      if (node === undefined) return { offset }
       offset = start(node) ?? offset
-    } else return offset
+    } else return { offset }
   }
-  return offset
+  return { node, offset }
 }
 
 /** Events may be written short, `introduced: "4.6"`; their `version` is then that key's value. */

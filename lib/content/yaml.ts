@@ -16,9 +16,10 @@ export interface YamlRead {
  */
 export function readYaml(yaml: string, firstLine = 1, bodyLine = 1): YamlRead {
   try {
-    const counter = new LineCounter()
-    const document = parseDocument(yaml, { version: '1.2', schema: 'core', prettyErrors: false, lineCounter: counter, uniqueKeys: true, logLevel: 'error' })
-    const positions = positionsOf(document, counter, firstLine, bodyLine)
+    const { document, counter } = parse(yaml)
+    // Places are asked for when something is wrong: reading again then is cheaper than keeping every tree.
+    let again: Parsed | undefined
+    const positions = positionsOf(() => (again ??= parse(yaml)), firstLine, bodyLine)
     // After the first fault most others are its echo.
     const faults = [...document.errors, ...document.warnings].slice(0, MAX_FAULTS).map(({ message, pos }) => {
       const { line, col } = counter.linePos(pos[0])
@@ -31,6 +32,13 @@ export function readYaml(yaml: string, firstLine = 1, bodyLine = 1): YamlRead {
     const message = told(error instanceof Error ? error.message : String(error))
     return { value: undefined, errors: [{ message, place: { line: firstLine, column: 1 } }], positions: NO_POSITIONS }
   }
+}
+
+interface Parsed { readonly document: Document; readonly counter: LineCounter }
+
+function parse(yaml: string): Parsed {
+  const counter = new LineCounter()
+  return { counter, document: parseDocument(yaml, { version: '1.2', schema: 'core', prettyErrors: false, lineCounter: counter, uniqueKeys: true, logLevel: 'error' }) }
 }
 
 const MAX_FAULTS = 3

@@ -31,7 +31,8 @@ function visit(context: Context, entry: Entry<Feature>, trail: readonly string[]
   return problems
 }
 
-/** What enters the value: conditions of statements and layers, and on which sides the feature exists. */
+/** What enters the value, each feature once: conditions of statements and layers, and on which sides the feature exists. */
 function dependencies(entry: Entry<Feature>): ConditionPart[] {
-  return conditionParts(entry).filter(({ kind, path }) => kind === 'feature' && (path[0] === 'support' || path[0] === 'layers' || path[0] === 'applies'))
+  const parts = conditionParts(entry).filter(({ kind, path }) => kind === 'feature' && (path[0] === 'support' || path[0] === 'layers' || path[0] === 'applies'))
+  return parts.filter(({ name }, index) => parts.findIndex((part) => part.name === name) === index)
 }

@@ -1,7 +1,9 @@
+import { locationOf } from '../../content/ids.ts'
 import { nearest } from '../../content/nearest.ts'
 import type { DataPath } from '../../content/positions.ts'
 import type { Entry, Problem } from '../../model/index.ts'
 import { conditionParts } from '../conditions.ts'
+import type { Context } from '../context.ts'
 import { knownFacts } from '../facts.ts'
 import { type LintRule, problemAt } from '../rule.ts'
 import { placeholders } from '../summaries.ts'
@@ -13,11 +15,17 @@ export const unknownFact: LintRule = {
   describe: 'conditions, remedies and summaries name facts that a profile can hold: fixed keys, features\' options, facts with a vocabulary',
   check: (context) => {
     const facts = knownFacts(context)
-    return context.entries.flatMap((entry) => factsIn(entry).filter(({ name }) => !facts.has(name)).map(({ path, name, what }): Problem => {
+    return context.entries.flatMap((entry) => factsIn(entry).filter(({ name }) => !facts.has(name) && !mayCome(name, context)).map(({ path, name, what }): Problem => {
       const near = nearest(name, facts.names)
       return problemAt('unknown-fact', context, entry, path, { message: `no profile has the fact \`${name}\`: ${near ? `did you mean \`${near}\`?` : 'give it a vocabulary in a rule, or a feature whose option it is'}`, expected: near ?? 'a fact of a profile', actual: name }, what)
     }))
   },
+}
+
+/** Whether a record that cannot be read speaks of the fact, and so may bring it. */
+function mayCome(name: string, { broken, loaded }: Context): boolean {
+  const word = name.replace(/^guest\.uses\./, '')
+  return loaded.files.some(({ path, text }) => broken.has(locationOf(path)?.id ?? '') && text.includes(word))
 }
 
 function factsIn(entry: Entry): { path: DataPath; name: string; what: 'key' | 'value' }[] {
