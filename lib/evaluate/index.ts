@@ -8,3 +8,6 @@ export { citationInWords, effectInWords, howToGive, remedyInWords, verdictInWord
 export { wrap } from './report/wrap.ts'
 export { nearest, validateProfile, validateQuestion } from './validate.ts'
 export { showValue } from './values.ts'
+export { CITATION_FORMATS, type Citation, type CitationFormat, citationOf, formatCitation } from './report/cite.ts'
+export { conditionInWords } from './report/condition.ts'
+export { rangeInWords, reportRecord } from './report/record.ts'

@@ -1,0 +1,37 @@
+import { buildKnowledge } from '../evaluate/index.ts'
+import type { Knowledge } from '../model/index.ts'
+import type { SearchPort } from '../search/port.ts'
+import type { Store } from '../store/port.ts'
+
+/** What handlers and pages work with. */
+export interface Service {
+  readonly store: Store
+  readonly search: SearchPort
+  /** The site's address, for permanent links; no slash at its end. */
+  readonly url: string
+  /** The knowledge as the database has it now; the same value until a sync changes it. */
+  knowledge(): Promise<Knowledge>
+}
+
+/** How long a knowledge is used before the database is asked whether it is still the newest, in milliseconds. */
+const FRESH_FOR = 1000
+
+/** A service over an open store and index. */
+export function createService(store: Store, search: SearchPort, url: string): Service {
+  let current: { digest: string; knowledge: Promise<Knowledge> } | undefined
+  let checked = 0
+  return {
+    store, search, url,
+    async knowledge() {
+      if (current && performance.now() - checked < FRESH_FOR) return current.knowledge
+      const digest = await store.digest()
+      checked = performance.now()
+      if (current?.digest !== digest) {
+        const knowledge = store.entries().then(buildKnowledge)
+        current = { digest, knowledge }
+        knowledge.catch(() => { current = undefined })
+      }
+      return current.knowledge
+    },
+  }
+}

@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises'
+import { evaluate, reportMarkdown, reportText, validateQuestion } from '../../evaluate/index.ts'
+import { type ReadOptions, isFileName, parseCmdline, parseFile, parseShorthand, parseText, withHost } from '../../input/index.ts'
+import { type Answer, EXIT_STATUS, InputError, type Knowledge, type Profile } from '../../model/index.ts'
+import { answerBatch } from '../batch.ts'
+import { type Register, examples } from '../command.ts'
+import { readKnowledge } from '../context.ts'
+import { print, printJson } from '../output.ts'
+
+interface Options {
+  from?: string; to?: string; at?: string; guest?: string; via?: string[]; fromCmdline?: string; toCmdline?: string; fromHost?: string; toHost?: string
+  batch?: string; json?: boolean; markdown?: boolean; proof?: boolean; remedies: boolean
+}
+
+/** `check`: can I migrate A to B? */
+export const check: Register = (program, done) => {
+  program.command('check')
+    .description('can I migrate A to B? exit status: 0 yes, 1 no, 2 bad input, 3 conditional, 4 unknown')
+    .option('--from <A>', 'the source: a file (.json .yaml .xml .cmd .args) or facts such as "qemu=7.2 linux=5.15 kvm=hv cpu=power9"')
+    .option('--to <B>', 'the destination, in the same forms')
+    .option('--at <A>', 'no migration: does this guest work on this one host?')
+    .option('--guest <facts>', 'what is known of the guest: "linux=5.10 uses=scv,-ail2"')
+    .option('--via <C...>', 'hosts on the way, in order; what was fixed at boot stays')
+    .option('--from-cmdline <line>', "the source's QEMU command line")
+    .option('--to-cmdline <line>', "the destination's QEMU command line")
+    .option('--from-host <H>', 'what the source command line does not say: facts or a file')
+    .option('--to-host <H>', 'what the destination command line does not say')
+    .option('--batch <file>', 'one {"id","from","to"} per line; one answer per line, in order; - for stdin')
+    .option('--proof', 'draw the whole proofs')
+    .option('--markdown', 'answer as markdown')
+    .option('--json', 'answer as JSON')
+    .option('--no-remedies', 'do not look for changes that help')
+    .addHelpText('after', examples(
+      'check --from "kvm=hv cpu=power9 linux=5.15 qemu=7.2" --to "kvm=pr cpu=power9 linux=5.15 qemu=7.2" --guest "uses=scv"',
+      'check --from host-a.yaml --to host-b.yaml --json | jq .verdict',
+      'check --from-cmdline "qemu-system-ppc64 -M pseries-7.2 -accel kvm" --to-cmdline "qemu-system-ppc64 -M pseries-7.2 -accel kvm" --from-host "qemu=7.2 linux=5.15 kvm=hv cpu=power9" --to-host "qemu=8.1 linux=5.18 kvm=hv cpu=power9"',
+      'check --at "arch=arm xen=4.5 guest.type=dom0 guest.linux=3.16"',
+      'check --batch questions.ndjson'))
+    .action(async (options: Options) => {
+      const knowledge = await readKnowledge()
+      if (options.batch !== undefined) return done(await answerBatch(knowledge, options.batch))
+      const question = await readQuestion(knowledge, options)
+      const problems = validateQuestion(knowledge, question)
+      if (problems.length > 0) throw new InputError(problems)
+      const answer = evaluate(knowledge, { ...question, remedies: options.remedies })
+      show(answer, knowledge, options)
+      done(EXIT_STATUS[answer.verdict])
+    })
+}
+
+function show(answer: Answer, knowledge: Knowledge, options: Options): void {
+  if (options.json) printJson(answer)
+  else if (options.markdown) print(reportMarkdown(answer, knowledge))
+  else print(reportText(answer, knowledge, { proof: options.proof ? 'full' : 'short' }))
+}
+
+async function readQuestion(knowledge: Knowledge, options: Options): Promise<{ source: Profile; destination: Profile; via?: Profile[] }> {
+  const read = { options: knowledge.options }
+  const from = options.at ?? options.from
+  const to = options.at ?? options.to
+  const source = await readSide('from', from, options.fromCmdline, options.fromHost, read)
+  const destination = await readSide('to', to, options.toCmdline, options.toHost, read)
+  const guest = options.guest === undefined ? undefined : parseShorthand(options.guest, { ...read, name: '--guest', prefix: 'guest.' })
+  const via = await Promise.all((options.via ?? []).map((spec, index) => readSpec(spec, { ...read, name: `--via ${index + 1}` })))
+  return { source: withHost(source, guest), destination, ...(via.length > 0 ? { via } : {}) }
+}
+
+async function readSide(which: 'from' | 'to', spec: string | undefined, cmdline: string | undefined, host: string | undefined, read: ReadOptions): Promise<Profile> {
+  if (cmdline !== undefined) {
+    if (spec !== undefined) throw new InputError([{ path: which, message: `give \`--${which}\` or \`--${which}-cmdline\`, not both` }])
+    const vm = parseCmdline(cmdline, { ...read, name: `--${which}-cmdline` })
+    return host === undefined ? vm : withHost(vm, await readSpec(host, { ...read, name: `--${which}-host` }))
+  }
+  if (spec === undefined) throw new InputError([{ path: which, message: `\`--${which}\` is missing: give facts such as --${which} "qemu=7.2 linux=5.15 kvm=hv cpu=power9", a file, or --${which}-cmdline` }])
+  const profile = await readSpec(spec, { ...read, name: `--${which}` })
+  return host === undefined ? profile : withHost(profile, await readSpec(host, { ...read, name: `--${which}-host` }))
+}
+
+/** A file if it ends like one, else pasted text. */
+async function readSpec(spec: string, read: ReadOptions): Promise<Profile> {
+  if (!isFileName(spec)) return parseText(spec, read)
+  let text: string
+  try {
+    text = await readFile(spec, 'utf8')
+  } catch (error) {
+    throw new InputError([{ path: read.name ?? '', message: `\`${spec}\` cannot be read (${(error as NodeJS.ErrnoException).code}); name a file, or write facts such as \`qemu=7.2\`` }])
+  }
+  return parseFile(spec, text, { ...read, name: spec })
+}

@@ -1,0 +1,14 @@
+import { knowledgeFile } from '../../evaluate/index.ts'
+import { type Register, examples } from '../command.ts'
+import { readKnowledge } from '../context.ts'
+
+/** `export`: the whole knowledge as one JSON document. */
+export const exportKnowledge: Register = (program) => {
+  program.command('export')
+    .description('print the whole knowledge as JSON, the same as /api/v1/export/knowledge.json')
+    .option('--json', 'always JSON')
+    .addHelpText('after', examples('export > knowledge.json', 'export | jq .digest'))
+    .action(async () => {
+      process.stdout.write(`${JSON.stringify(knowledgeFile(await readKnowledge()))}\n`)
+    })
+}

@@ -1,0 +1,38 @@
+import { buildLinks } from '../../content/links.ts'
+import { renderBody } from '../../content/render.ts'
+import { reportRecord } from '../../evaluate/index.ts'
+import { type Entry, type Knowledge, parseReference } from '../../model/index.ts'
+import { type Register, examples } from '../command.ts'
+import { readKnowledge } from '../context.ts'
+import { findEntry } from '../find.ts'
+import { print, printJson } from '../output.ts'
+import { openState } from '../state.ts'
+
+/** `show`: one record, whole. */
+export const show: Register = (program) => {
+  program.command('show')
+    .description('show a record; id@revision shows an old one')
+    .argument('<id>', 'id, id@revision or an alias, e.g. ppc/ail-modes')
+    .option('--json', 'as JSON')
+    .addHelpText('after', examples('show ppc/ail-modes', 'show KVM_CAP_SPAPR_MULTITCE', 'show ppc/ail-modes@3f2a9c1d --json'))
+    .action(async (id: string, { json }: { json?: boolean }) => {
+      const knowledge = await readKnowledge()
+      const entry = await revisionOf(knowledge, id)
+      if (json) return printJson({ ...entry.data, revision: entry.revision, path: entry.path, body: entry.body })
+      print(reportRecord(entry, renderBody(entry.body, buildLinks(knowledge.entries.values())).text, knowledge))
+    })
+}
+
+async function revisionOf(knowledge: Knowledge, id: string): Promise<Entry> {
+  const current = findEntry(knowledge, id)
+  const revision = parseReference(id)?.revision
+  if (!revision || revision === current.revision) return current
+  const { store } = await openState()
+  try {
+    const stored = await store.entry(current.data.id, revision)
+    if (!stored?.entry) throw new Error(`no revision \`${revision}\` of \`${current.data.id}\` here; it is at \`${current.revision}\` (run \`canimigrate sync\` to collect older ones from git)`)
+    return stored.entry
+  } finally {
+    await store.close()
+  }
+}

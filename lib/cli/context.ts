@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url'
+import { type LoadedContent, loadContent } from '../content/load.ts'
+import { buildKnowledge } from '../evaluate/index.ts'
+import type { Knowledge } from '../model/index.ts'
+
+/** Where things are: `CANIMIGRATE_CONTENT`, `CANIMIGRATE_DATA` and `CANIMIGRATE_URL`, with defaults that work in a checkout. */
+export const places = {
+  content: process.env.CANIMIGRATE_CONTENT ?? fileURLToPath(new URL('../../content', import.meta.url)),
+  data: process.env.CANIMIGRATE_DATA ?? fileURLToPath(new URL('../../.data', import.meta.url)),
+  url: (process.env.CANIMIGRATE_URL ?? 'http://127.0.0.1:3000').replace(/\/+$/, ''),
+}
+
+/** The records as they are in `content/`, with every problem. */
+export function readContent(): Promise<LoadedContent> {
+  return loadContent(places.content)
+}
+
+/** The knowledge built from `content/`; files with problems are left out and said so on stderr, once. */
+export async function readKnowledge(): Promise<Knowledge> {
+  const { entries, problems } = await readContent()
+  if (problems.length > 0) process.stderr.write(`canimigrate: ${problems.length} problems in ${places.content}; run \`canimigrate lint\`\n`)
+  return buildKnowledge(entries)
+}

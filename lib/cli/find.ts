@@ -1,0 +1,13 @@
+import { nearest } from '../evaluate/index.ts'
+import { type Entry, type Knowledge, parseReference } from '../model/index.ts'
+
+/** The record that `text` names (`id` or `id@revision`), at its current revision. @throws Error that names the nearest id */
+export function findEntry(knowledge: Knowledge, text: string): Entry {
+  const reference = parseReference(text)
+  const entry = reference && knowledge.entries.get(reference.id)
+  if (entry) return entry
+  const aliased = [...knowledge.entries.values()].find(({ data }) => data.aliases.includes(text))
+  if (aliased) return aliased
+  const near = nearest(text, [...knowledge.entries.keys()])
+  throw new Error(`no record \`${text.slice(0, 80)}\`${near ? `; did you mean \`${near}\`?` : '; `canimigrate list` lists them, `canimigrate search WORDS` finds them'}`)
+}

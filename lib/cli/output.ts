@@ -1,0 +1,24 @@
+import { InputError } from '../model/index.ts'
+
+/** Writes text to stdout; control characters other than line ends and tabs are shown, not sent to the terminal. */
+export function print(text: string): void {
+  process.stdout.write(harmless(text.endsWith('\n') ? text : `${text}\n`))
+}
+
+/** Writes a value as JSON, one document. */
+export function printJson(value: unknown): void {
+  print(JSON.stringify(value, null, 2))
+}
+
+/** Says what went wrong, a line each, and gives the exit status for bad input. */
+export function complain(error: unknown): number {
+  const lines = error instanceof InputError ? error.problems.map(({ message }) => message) : [error instanceof Error ? error.message : String(error)]
+  for (const line of lines) process.stderr.write(`canimigrate: ${harmless(line).replace(/\s*\n\s*/g, ' ')}\n`)
+  return 2
+}
+
+/** Text without terminal escapes: C0, DEL and C1 characters become `\xNN`. */
+export function harmless(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
+}
