@@ -1,0 +1,128 @@
+import { spawn } from 'node:child_process'
+
+/** One file as one commit left it, oldest commit first. */
+export interface PastFile {
+  /** Below the folder that was asked about, with `/`. */
+  readonly path: string
+  readonly text: string
+  readonly commit: string
+  /** Date of the commit, ISO 8601 in UTC. */
+  readonly date: string
+}
+
+export interface History {
+  /** The commit that the history leads up to. */
+  readonly head: string
+  readonly files: readonly PastFile[]
+}
+
+/**
+ * Every version of every file below a folder that git knows of.
+ * @param directory the folder; need not be the repository's top
+ * @param since only what came after this commit, as long as it still is in the history
+ * @returns undefined without git, repository or commits, or where the clone is shallow
+ */
+export async function readHistory(directory: string, since?: string): Promise<History | undefined> {
+  try {
+    const head = await text(directory, ['rev-parse', 'HEAD'])
+    if ((await text(directory, ['rev-parse', '--is-shallow-repository'])) !== 'false') return undefined
+    if (head === since) return { head, files: [] }
+    const from = since !== undefined && (await succeeds(directory, ['merge-base', '--is-ancestor', since, head])) ? [`^${since}`] : []
+    const log = await run(directory, ['log', '-z', '--raw', '--no-abbrev', '--no-renames', '--relative', '--full-history', '--topo-order', '--reverse', '--format=%x01%H %cI', head, ...from, '--', '.'])
+    const changes = changesOf(log.toString('utf8'))
+    const blobs = await readBlobs(directory, [...new Set(changes.map(({ blob }) => blob))])
+    return {
+      head,
+      files: changes.flatMap(({ blob, path, commit, date }) => {
+        const found = blobs.get(blob)
+        return found === undefined ? [] : [{ path, text: found, commit, date }]
+      }),
+    }
+  } catch (error) {
+    if (error instanceof GitFailed) return undefined
+    throw error
+  }
+}
+
+class GitFailed extends Error {}
+
+/** Files longer than this are no records. */
+const MAX_BYTES = 2_000_000
+
+interface Change { readonly commit: string; readonly date: string; readonly path: string; readonly blob: string }
+
+/** Reads `git log -z --raw`: per commit its line, then pairs of `:modes old new status` and path. Deletions are left out. */
+function changesOf(log: string): Change[] {
+  const changes: Change[] = []
+  const fields = log.split('\0')
+  let commit = ''
+  let date = ''
+  for (let at = 0; at < fields.length; at++) {
+    const field = (fields[at] as string).replace(/^\n/, '')
+    const header = /^\x01([0-9a-f]+) (\S+)$/.exec(field)
+    if (header) {
+      commit = header[1] as string
+      date = new Date(header[2] as string).toISOString()
+      continue
+    }
+    const [, mode, blob] = /^:\d+ (\d+) [0-9a-f]+ ([0-9a-f]+) [A-Z]\d*$/.exec(field) ?? []
+    if (mode === undefined || blob === undefined) continue
+    const path = fields[++at] as string
+    if (mode.startsWith('100')) changes.push({ commit, date, path, blob })
+  }
+  return changes
+}
+
+/** Blobs as text; those that are no UTF-8, too long or not there are left out. */
+async function readBlobs(directory: string, ids: readonly string[]): Promise<Map<string, string>> {
+  const texts = new Map<string, string>()
+  if (ids.length === 0) return texts
+  const output = await run(directory, ['cat-file', '--batch'], `${ids.join('\n')}\n`)
+  for (let at = 0; at < output.length; ) {
+    const end = output.indexOf(10, at)
+    if (end < 0) break
+    const [id, type, size] = output.toString('latin1', at, end).split(' ') as [string, string, string?]
+    at = end + 1
+    if (size === undefined) continue
+    const bytes = output.subarray(at, at + Number(size))
+    at += Number(size) + 1
+    if (type === 'blob' && bytes.length <= MAX_BYTES) {
+      try {
+        texts.set(id, new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
+      } catch {
+        // No text, so no record.
+      }
+    }
+  }
+  return texts
+}
+
+async function text(directory: string, words: readonly string[]): Promise<string> {
+  return (await run(directory, words)).toString('utf8').trim()
+}
+
+async function succeeds(directory: string, words: readonly string[]): Promise<boolean> {
+  return run(directory, words).then(() => true, (error) => {
+    if (error instanceof GitFailed) return false
+    throw error
+  })
+}
+
+/** @throws GitFailed if there is no git, or it fails */
+function run(directory: string, words: readonly string[], input = ''): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('git', [...words], { cwd: directory, env: environment(), stdio: ['pipe', 'pipe', 'ignore'] })
+    const chunks: Buffer[] = []
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
+    child.stdin.on('error', () => {})
+    child.on('error', () => reject(new GitFailed()))
+    child.on('close', (code) => (code === 0 ? resolve(Buffer.concat(chunks)) : reject(new GitFailed())))
+    child.stdin.end(input)
+  })
+}
+
+/** Without the variables by which a hook points git at another repository. */
+function environment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !/^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE)$/.test(name))
+  return { ...Object.fromEntries(kept), GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' }
+}

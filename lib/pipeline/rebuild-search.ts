@@ -1,0 +1,29 @@
+import { documentsOf } from '../search/documents.ts'
+import type { SearchPort } from '../search/port.ts'
+import type { Store } from '../store/port.ts'
+
+export interface RebuildOptions {
+  readonly store: Store
+  readonly search: SearchPort
+  /** Also when the index says that it is up to date. Default: false. */
+  readonly force?: boolean | undefined
+  readonly onProgress?: ((done: number, total: number) => void) | undefined
+}
+
+/**
+ * Builds the search index from the store where it was built from something else.
+ * @returns the number of documents; undefined when there was nothing to do
+ */
+export async function rebuildSearch({ store, search, force = false, onProgress }: RebuildOptions): Promise<number | undefined> {
+  for (;;) {
+    const digest = await store.digest()
+    if (!force && (await search.digest()) === digest && digest !== '') return undefined
+    const texts = await store.texts()
+    // Synced meanwhile: what was read may be the newer.
+    if ((await store.digest()) !== digest) continue
+    onProgress?.(0, texts.length)
+    await search.replaceAll(documentsOf(texts), digest)
+    onProgress?.(texts.length, texts.length)
+    return texts.length
+  }
+}

@@ -1,0 +1,116 @@
+import { mkdirSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { type Client, createClient } from '@libsql/client'
+import { buildIndex, FORMAT } from './build-index.ts'
+import { type SearchDocument, type SearchPort, type SearchQuery, type SearchResult, SearchUnavailable } from './port.ts'
+import { search } from './run-query.ts'
+
+export interface EmbeddedOptions {
+  /** The index. */
+  readonly file: string
+  /** Gives what to build a missing or damaged index from. */
+  readonly heal?: (() => Promise<{ readonly documents: Iterable<SearchDocument>; readonly digest: string }>) | undefined
+}
+
+/** Search in an SQLite file of its own with FTS5. The file is never written in place, so any number of processes may read and replace it. */
+export class EmbeddedSearch implements SearchPort {
+  readonly #options: EmbeddedOptions
+  #open: { readonly client: Client; readonly identity: string; readonly digest: string } | undefined
+  #healing: Promise<void> | undefined
+  /** No new attempt to build before this time. */
+  #pause = 0
+
+  constructor(options: EmbeddedOptions) {
+    this.#options = options
+  }
+
+  async replaceAll(documents: Iterable<SearchDocument>, digest: string): Promise<void> {
+    mkdirSync(dirname(this.#options.file), { recursive: true })
+    await buildIndex(this.#options.file, documents, digest)
+    this.#drop()
+  }
+
+  async query(query: SearchQuery): Promise<SearchResult> {
+    try {
+      return await search(await this.#client(), query)
+    } catch (error) {
+      if (!isDamage(error)) throw error
+      await this.#heal(error)
+    }
+    try {
+      return await search(await this.#client(), query)
+    } catch (error) {
+      this.#drop()
+      throw new SearchUnavailable(error)
+    }
+  }
+
+  async digest(): Promise<string> {
+    try {
+      await this.#client()
+      return this.#open?.digest ?? ''
+    } catch {
+      this.#drop()
+      return ''
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#healing?.catch(() => {})
+    this.#drop()
+  }
+
+  /** The client of the file that is there now; opened anew when another process has replaced it. */
+  async #client(): Promise<Client> {
+    const identity = identityOf(this.#options.file)
+    if (this.#open && this.#open.identity === identity) return this.#open.client
+    this.#drop()
+    if (identity === undefined) throw new SearchUnavailable()
+    const client = createClient({ url: `file:${this.#options.file}`, timeout: 5000 })
+    try {
+      const { rows } = await client.execute('SELECT name, value FROM meta')
+      const meta = new Map(rows.map(({ name, value }) => [String(name), String(value)]))
+      if (meta.get('format') !== FORMAT) throw new SearchUnavailable()
+      this.#open = { client, identity, digest: meta.get('digest') ?? '' }
+      return client
+    } catch (error) {
+      client.close()
+      throw error
+    }
+  }
+
+  /** Builds the index again, once for all queries that found it unusable. */
+  async #heal(error: unknown): Promise<void> {
+    this.#drop()
+    const { heal } = this.#options
+    if (!heal || Date.now() < this.#pause) throw new SearchUnavailable(error)
+    this.#healing ??= heal()
+      .then(({ documents, digest }) => this.replaceAll(documents, digest))
+      .finally(() => { this.#healing = undefined })
+    try {
+      await this.#healing
+    } catch (cause) {
+      this.#pause = Date.now() + PAUSE
+      throw new SearchUnavailable(cause)
+    }
+  }
+
+  #drop(): void {
+    this.#open?.client.close()
+    this.#open = undefined
+  }
+}
+
+/** Between two attempts to build an index that failed, in milliseconds. */
+const PAUSE = 5000
+
+/** Whether building the index again may help. */
+function isDamage(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string }
+  return error instanceof SearchUnavailable || /^SQLITE_(CORRUPT|NOTADB|CANTOPEN|IOERR)/.test(code ?? '') || /no such (table|column)|malformed|not a database/.test(message ?? '')
+}
+
+function identityOf(file: string): string | undefined {
+  const found = statSync(file, { throwIfNoEntry: false, bigint: true })
+  return found && `${found.ino}-${found.size}-${found.mtimeNs}`
+}

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto'
+import { type Client, createClient } from '@libsql/client'
+
+export interface Migration {
+  readonly name: string
+  /** SHA-256 of the file, as `prisma migrate` computes it. */
+  readonly checksum: string
+  readonly sql: string
+}
+
+/**
+ * Brings an SQLite file up to date: write-ahead log on, missing migrations applied in one transaction and noted in
+ * `_prisma_migrations` as `prisma migrate deploy` does, so that either can go on after the other.
+ * @param url `file:…`
+ * @param migrations oldest first
+ * @param timeout how long to wait for another process that does the same, in milliseconds
+ * @throws Error, one line, if a migration was changed after it was applied, failed, or is not known here
+ */
+export async function migrateSqlite(url: string, migrations: readonly Migration[], timeout: number): Promise<void> {
+  const client = open(url, timeout)
+  try {
+    await useWriteAheadLog(client, timeout)
+    if (missing(await applied(client), migrations).length === 0) return
+    // No cascade may run while a migration rebuilds a table; the setting has no effect inside a transaction.
+    await client.execute('PRAGMA foreign_keys = OFF')
+    await applyMissing(client, migrations)
+  } catch (error) {
+    throw explained(error, url)
+  } finally {
+    client.close()
+  }
+}
+
+function open(url: string, timeout: number): Client {
+  try {
+    // One connection, so that settings made on it hold in the transaction.
+    return createClient({ url, timeout, concurrency: 1 })
+  } catch (error) {
+    throw explained(error, url)
+  }
+}
+
+async function applyMissing(client: Client, migrations: readonly Migration[]): Promise<void> {
+  const transaction = await client.transaction('write')
+  try {
+    await transaction.execute(TABLE)
+    // Looked up again under the lock: another process may have been first.
+    for (const { name, checksum, sql } of missing(await applied(transaction), migrations)) {
+      const started = Date.now()
+      await transaction.executeMultiple(sql)
+      await transaction.execute({
+        sql: 'INSERT INTO "_prisma_migrations" ("id", "checksum", "migration_name", "started_at", "finished_at", "applied_steps_count") VALUES (?, ?, ?, ?, ?, 1)',
+        args: [randomUUID(), checksum, name, started, Date.now()],
+      })
+    }
+    const broken = await transaction.execute('PRAGMA foreign_key_check')
+    if (broken.rows.length > 0) throw new Error('a migration leaves rows that refer to nothing: nothing was changed; restore a backup or start with a new file')
+    await transaction.commit()
+  } finally {
+    transaction.close()
+  }
+}
+
+/** As Prisma's schema engine creates it. */
+const TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+    "id"                    TEXT PRIMARY KEY NOT NULL,
+    "checksum"              TEXT NOT NULL,
+    "finished_at"           DATETIME,
+    "migration_name"        TEXT NOT NULL,
+    "logs"                  TEXT,
+    "rolled_back_at"        DATETIME,
+    "started_at"            DATETIME NOT NULL DEFAULT current_timestamp,
+    "applied_steps_count"   INTEGER UNSIGNED NOT NULL DEFAULT 0
+)`
+
+interface Applied {
+  readonly name: string
+  readonly checksum: string
+  readonly finished: boolean
+}
+
+async function applied(client: Pick<Client, 'execute'>): Promise<Applied[]> {
+  const table = await client.execute(`SELECT 1 FROM sqlite_master WHERE name = '_prisma_migrations'`)
+  if (table.rows.length === 0) return []
+  const { rows } = await client.execute('SELECT "migration_name", "checksum", "finished_at" FROM "_prisma_migrations" WHERE "rolled_back_at" IS NULL')
+  return rows.map((row) => ({ name: String(row.migration_name), checksum: String(row.checksum), finished: row.finished_at !== null }))
+}
+
+function missing(done: readonly Applied[], migrations: readonly Migration[]): Migration[] {
+  for (const { name, checksum, finished } of done) {
+    const own = migrations.find((migration) => migration.name === name)
+    if (!own) throw new Error(`the database has the migration \`${name}\`, which this program does not know: use the newer program, or another data folder`)
+    if (!finished) throw new Error(`the migration \`${name}\` was begun and not finished: restore a backup, or start with a new file`)
+    if (own.checksum !== checksum) throw new Error(`the migration \`${name}\` was changed after it was applied: restore its file, or start with a new database`)
+  }
+  return migrations.filter(({ name }) => !done.some((one) => one.name === name))
+}
+
+/** Switching needs the file for itself and does not wait by itself. */
+async function useWriteAheadLog(client: Client, timeout: number): Promise<void> {
+  const end = Date.now() + timeout
+  for (;;) {
+    try {
+      await client.execute('PRAGMA journal_mode = WAL')
+      return
+    } catch (error) {
+      if (!isBusy(error) || Date.now() > end) throw error
+      await new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 50))
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return /SQLITE_BUSY|SQLITE_LOCKED|database is locked/.test(`${(error as { code?: string }).code} ${(error as Error).message}`)
+}
+
+function explained(error: unknown, url: string): Error {
+  const { code, message } = error as { code?: string; message: string }
+  const file = url.slice('file:'.length)
+  if (isBusy(error)) return new Error(`the database \`${file}\` is held by another process: try again when it is done`, { cause: error })
+  if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT') return new Error(`\`${file}\` is damaged or no database: move it away, it is built again from the records`, { cause: error })
+  if (/^SQLITE_(CANTOPEN|READONLY|PERM|IOERR|FULL)/.test(code ?? '') || /unable to open|readonly|ConnectionFailed/i.test(message)) {
+    return new Error(`cannot open the database \`${file}\` for writing (${code ?? message}): make its folder writable, or name another in CANIMIGRATE_DATA`, { cause: error })
+  }
+  return error instanceof Error ? error : new Error(String(error))
+}

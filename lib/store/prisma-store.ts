@@ -1,0 +1,73 @@
+import { apply, readState } from './apply.ts'
+import { citations, named, releases, statements } from './claims.ts'
+import type { PrismaClient } from './generated/client.ts'
+import type { Page, RecordQuery, RecordSummary, RevisionInfo, StoredCitation, StoredRelease, StoredRevision, StoredStatement, StoreState, SyncInfo, SyncPlan, WritableStore } from './port.ts'
+import { entries, entry, records, revisions, texts } from './records.ts'
+import type { Entry } from '../model/index.ts'
+
+/** The store over a Prisma client of any provider. */
+export class PrismaStore implements WritableStore {
+  readonly #client: PrismaClient
+
+  constructor(client: PrismaClient) {
+    this.#client = client
+  }
+
+  entries(): Promise<Entry[]> {
+    return entries(this.#client)
+  }
+
+  texts(): Promise<readonly { readonly entry: Entry; readonly text: string }[]> {
+    return texts(this.#client)
+  }
+
+  entry(id: string, revision?: string): Promise<StoredRevision | undefined> {
+    return entry(this.#client, id, revision)
+  }
+
+  revisions(id: string): Promise<RevisionInfo[]> {
+    return revisions(this.#client, id)
+  }
+
+  records(query: RecordQuery = {}): Promise<Page<RecordSummary>> {
+    return records(this.#client, query)
+  }
+
+  named(name: string): Promise<string[]> {
+    return named(this.#client, name)
+  }
+
+  statements(query: Parameters<WritableStore['statements']>[0] = {}): Promise<StoredStatement[]> {
+    return statements(this.#client, query)
+  }
+
+  citations(query: Parameters<WritableStore['citations']>[0] = {}): Promise<StoredCitation[]> {
+    return citations(this.#client, query)
+  }
+
+  releases(component?: string): Promise<StoredRelease[]> {
+    return releases(this.#client, component)
+  }
+
+  async digest(): Promise<string> {
+    const newest = await this.#client.sync.findFirst({ orderBy: { id: 'desc' }, select: { digest: true } })
+    return newest?.digest ?? ''
+  }
+
+  async lastSync(): Promise<SyncInfo | undefined> {
+    const newest = await this.#client.sync.findFirst({ orderBy: { id: 'desc' } })
+    return newest ? { id: newest.id, digest: newest.digest, date: newest.date, finished: newest.finished.toISOString() } : undefined
+  }
+
+  state(): Promise<StoreState> {
+    return readState(this.#client)
+  }
+
+  apply(plan: SyncPlan): Promise<'applied' | 'stale'> {
+    return apply(this.#client, plan)
+  }
+
+  close(): Promise<void> {
+    return this.#client.$disconnect()
+  }
+}
