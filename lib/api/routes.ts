@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { knowledgeFile, matrixAt, matrixOf, nearest } from '../evaluate/index.ts'
-import { Answer, type Knowledge, isReleased, parseReference } from '../model/index.ts'
+import { knowledgeFile, matrixAt, matrixOf } from '../evaluate/index.ts'
+import { Answer, type Knowledge, isReleased, nearest, parseReference } from '../model/index.ts'
 import { answerLines } from './batch.ts'
 import { HttpError } from './problem.ts'
 import { QuestionBody, answerQuestion } from './question.ts'

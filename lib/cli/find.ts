@@ -1,5 +1,4 @@
-import { nearest } from '../evaluate/index.ts'
-import { type Entry, type Knowledge, parseReference } from '../model/index.ts'
+import { type Entry, type Knowledge, nearest, parseReference } from '../model/index.ts'
 
 /** The record that `text` names (`id` or `id@revision`), at its current revision. @throws Error that names the nearest id */
 export function findEntry(knowledge: Knowledge, text: string): Entry {

@@ -1,6 +1,6 @@
 import { type Problem, RecordId } from '../model/index.ts'
 import type { z } from 'zod'
-import { nearest } from './nearest.ts'
+import { nearest } from '../model/nearest.ts'
 import { type DataPath, EVENT_NAMES, type Positions } from './positions.ts'
 import { describe, keysOf, schemaAt, wordsOf } from './shape.ts'
 

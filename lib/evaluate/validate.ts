@@ -1,5 +1,4 @@
-import { distance } from 'fastest-levenshtein'
-import { FACT_KEYS, type InputProblem, type Knowledge, type Profile, type ReleaseLine, type Vocabulary, isReleased, placeOf } from '../model/index.ts'
+import { FACT_KEYS, type InputProblem, type Knowledge, type Profile, type ReleaseLine, type Vocabulary, isReleased, nearest, placeOf } from '../model/index.ts'
 import { judge } from './condition.ts'
 import { globMatches } from './glob.ts'
 import { type SideFacts, derive } from './sides.ts'
@@ -40,23 +39,12 @@ export function validateQuestion(knowledge: Knowledge, question: { source: Profi
   return problems
 }
 
-/** The closest of `words` to `word`, if any is close. */
-export function nearest(word: string, words: Iterable<string>): string | undefined {
-  let best: string | undefined
-  let least = Math.max(2, Math.floor(word.length / 3)) + 1
-  for (const candidate of words) {
-    const away = distance(word.toLowerCase().slice(0, 200), candidate.toLowerCase())
-    if (away < least) [best, least] = [candidate, away]
-  }
-  return best
-}
-
 function wordProblems(knowledge: Knowledge, key: string, value: string, path: string): InputProblem[] {
   if (value.length > LONGEST_VALUE) return [{ path: `${path}.${key}`, message: `\`${key}\` is ${value.length} characters long; at most ${LONGEST_VALUE} are taken` }]
   const vocabularies = knowledge.rules.flatMap(({ data }) => data.vocabulary).filter(({ fact }) => fact === key)
   if (vocabularies.length === 0 || vocabularies.some((vocabulary) => knows(vocabulary, value))) return []
   const words = vocabularies.flatMap(({ values }) => values.flatMap(({ name, aliases }) => [name, ...aliases])).filter((word) => !word.includes('*'))
-  const near = nearest(value, words)
+  const near = nearest(value.slice(0, 200), words)
   const few = words.length <= 12 ? `; known: ${words.join(', ')}` : ''
   return [{ path: `${path}.${key}`, message: `\`${key}=${shorten(value)}\` is not known${near ? `; did you mean \`${near}\`?` : few}` }]
 }

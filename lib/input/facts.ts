@@ -1,5 +1,4 @@
-import { distance } from 'fastest-levenshtein'
-import { type Device, FACT_KEYS, FACT_PREFIXES, InputError, type InputProblem, type Profile } from '../model/index.ts'
+import { type Device, FACT_KEYS, FACT_PREFIXES, InputError, type InputProblem, type Profile, nearest } from '../model/index.ts'
 import { shorten } from './limits.ts'
 
 /** What a reader has to know beside the text: names of machine options (from the knowledge), and how the input is called. */
@@ -97,8 +96,8 @@ export class FactSheet {
 
   #unknown(key: string): void {
     const names = [...this.#known, 'device', 'config', 'guest.uses', 'guest.config', ...GUEST_KEYS.map((name) => `guest.${name}`)]
-    const near = names.map((name) => ({ name, away: distance(key.slice(0, 100), name) })).sort((a, b) => a.away - b.away)[0]
-    this.fail(key, `\`${shorten(key)}\` is not a key of ${this.#name}; did you mean \`${near?.name}\`?`)
+    const near = nearest(key.slice(0, 100), names)
+    this.fail(key, `\`${shorten(key)}\` is not a key of ${this.#name}; ${near ? `did you mean \`${near}\`?` : `known are ${FACT_KEYS.map((fact) => fact.key).join(', ')}, machine options, device, config, guest.…`}`)
   }
 }
 

@@ -6,7 +6,7 @@ import { type Register, examples } from '../command.ts'
 import { readKnowledge } from '../context.ts'
 import { findEntry } from '../find.ts'
 import { print, printJson } from '../output.ts'
-import { openState } from '../state.ts'
+import { openSynced } from '../state.ts'
 
 /** `show`: one record, whole. */
 export const show: Register = (program) => {
@@ -27,12 +27,12 @@ async function revisionOf(knowledge: Knowledge, id: string): Promise<Entry> {
   const current = findEntry(knowledge, id)
   const revision = parseReference(id)?.revision
   if (!revision || revision === current.revision) return current
-  const { store } = await openState()
+  const { store, close } = await openSynced()
   try {
     const stored = await store.entry(current.data.id, revision)
-    if (!stored?.entry) throw new Error(`no revision \`${revision}\` of \`${current.data.id}\` here; it is at \`${current.revision}\` (run \`canimigrate sync\` to collect older ones from git)`)
+    if (!stored?.entry) throw new Error(`no revision \`${revision}\` of \`${current.data.id}\` here; it is at \`${current.revision}\``)
     return stored.entry
   } finally {
-    await store.close()
+    await close()
   }
 }

@@ -1,6 +1,6 @@
 import { parseBody } from '../../content/body.ts'
 import { valueText } from '../../content/issues.ts'
-import { nearest } from '../../content/nearest.ts'
+import { nearest } from '../../model/nearest.ts'
 import type { DataPath } from '../../content/positions.ts'
 import { type Entry, type Evidence, type Kind, parseReference, type Problem } from '../../model/index.ts'
 import { conditionParts } from '../conditions.ts'

@@ -1,5 +1,5 @@
 import { locationOf } from '../../content/ids.ts'
-import { nearest } from '../../content/nearest.ts'
+import { nearest } from '../../model/nearest.ts'
 import type { DataPath } from '../../content/positions.ts'
 import type { Entry, Problem } from '../../model/index.ts'
 import { conditionParts } from '../conditions.ts'

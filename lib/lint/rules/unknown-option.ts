@@ -1,4 +1,4 @@
-import { nearest } from '../../content/nearest.ts'
+import { nearest } from '../../model/nearest.ts'
 import type { Problem } from '../../model/index.ts'
 import { type LintRule, problemAt } from '../rule.ts'
 

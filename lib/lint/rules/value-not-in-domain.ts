@@ -1,5 +1,5 @@
 import { valueText } from '../../content/issues.ts'
-import { nearest } from '../../content/nearest.ts'
+import { nearest } from '../../model/nearest.ts'
 import type { DataPath } from '../../content/positions.ts'
 import { valueFromText } from '../../evaluate/values.ts'
 import { type Domain, type Entry, type Feature, inDomain, type Match, type Problem, type Remedy, type Rule, type Value } from '../../model/index.ts'
