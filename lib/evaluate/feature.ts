@@ -62,67 +62,85 @@ function fromOption({ data: feature }: Entry<Feature>, side: SideFacts, inputs: 
   return { domain: feature.values, candidates: [value], open: false, because: [known.proof], missing: [], inputs }
 }
 
-/** The join of one component's statements; null stands for "no statement says". */
+/** A value that a layer may have: `firm` if a statement that holds says so, not firm if it only follows from being outside a range; null if none says. */
+type Candidate = { readonly value: Value; readonly firm: boolean } | null
+
+/** What one component's statements say together; null stands for "no statement says". */
 function layerValue(entry: Entry<Feature>, component: string, scope: Scope, conflicts: Set<string>): Partial {
   const domain = entry.data.values
-  let values: readonly (Value | null)[] = [null]
+  let candidates: readonly Candidate[] = [null]
   let open = false
   const because: Proof[] = []
+  const elsewhere: Proof[] = []
+  const otherCases: Proof[] = []
   const missing: MissingFact[] = []
   const definite: { value: Value; index: number }[] = []
   entry.data.support.forEach((statement, index) => {
     if (statement.component !== component) return
     const holds = statement.when ? judge(statement.when, scope) : undefined
-    if (holds?.truth === 'no') return
+    if (holds?.truth === 'no') {
+      otherCases.push(...holds.because)
+      elsewhere.push(statementProof(entry, statement, index))
+      return
+    }
     const said = statementValues(statement, domain, component, scope)
     because.push({ kind: 'step', text: `${component}: ${said.text}`, because: [...(holds?.because ?? []), ...said.because, statementProof(entry, statement, index)] })
     missing.push(...(holds?.missing ?? []), ...said.missing)
     open ||= said.open
-    const optional = holds?.truth === 'unknown' ? [...said.values, null] : said.values
-    values = distinct(values.flatMap((a) => optional.map((b) => (a === null ? b : b === null ? a : join(domain, a, b)))))
-    if (holds?.truth !== 'unknown' && said.present && statement.value !== undefined) definite.push({ value: statement.value, index })
+    const optional: Candidate[] = holds?.truth === 'unknown' ? [...said.values, null] : [...said.values]
+    candidates = distinct(candidates.flatMap((a) => optional.flatMap((b) => together(domain, a, b))))
+    const [only] = said.values
+    if (holds?.truth !== 'unknown' && said.values.length === 1 && only?.firm) definite.push({ value: only.value, index })
   })
+  if (otherCases.length > 0) because.push({ kind: 'step', text: `${component}: other statements speak of other cases`, because: otherCases })
+  const values = distinct(candidates.map((candidate) => candidate?.value ?? null))
+  const fact = `knowledge.${entry.data.id}.${component}`
   const conflict = contradiction(entry, component, definite)
   if (conflict) {
     conflicts.add(conflict)
-    const fact = `knowledge.${entry.data.id}.${component}`
-    return { values: distinct(definite.map(({ value }) => value)), open: false, because: [...because, { kind: 'missing', fact, why: conflict }], missing: [...missing, { fact, why: conflict }] }
+    return { values, open, because: [...because, { kind: 'missing', fact, why: conflict }], missing: [...missing, { fact, why: conflict }] }
   }
-  if (values.includes(null)) {
-    const fact = `knowledge.${entry.data.id}.${component}`
+  if (candidates.includes(null)) {
     const why = `no statement of the record covers this ${component}`
-    because.push({ kind: 'missing', fact, why })
+    because.push(...elsewhere, { kind: 'missing', fact, why })
     return { values: values.filter((value) => value !== null), open: true, because, missing: missing.length > 0 ? missing : [{ fact, why }] }
   }
   return { values, open, because, missing }
 }
 
-interface Said { readonly values: readonly Value[]; readonly open: boolean; readonly present: boolean; readonly text: string; readonly because: readonly Proof[]; readonly missing: readonly MissingFact[] }
+/** Two statements of one layer together: sets join; else what is firm decides, and two firm values that differ are both possible. */
+function together(domain: Domain, a: Candidate, b: Candidate): Candidate[] {
+  if (a === null || b === null) return [a ?? b]
+  if (domain.type !== 'set' && a.firm !== b.firm) return [a.firm ? a : b]
+  if (domain.type !== 'set' && a.firm && !same(a.value, b.value)) return [a, b]
+  return [{ value: join(domain, a.value, b.value), firm: a.firm || b.firm }]
+}
+
+interface Said { readonly values: readonly NonNullable<Candidate>[]; readonly open: boolean; readonly text: string; readonly because: readonly Proof[]; readonly missing: readonly MissingFact[] }
 
 /** What one statement says at the side's version of its component. */
 function statementValues(statement: Support, domain: Domain, component: string, scope: Scope): Said {
-  const top = greatest(domain)
-  const value = statement.status === 'unaffected' && statement.value === undefined ? top : statement.value
+  const value = statement.value ?? (statement.status === 'unaffected' ? greatest(domain) : undefined)
   const before = statement.before ?? least(domain)
   if (value === undefined) {
     const why = statement.note ?? 'looked for and not found out'
-    return { values: [], open: true, present: false, text: 'not known', because: [], missing: [{ fact: `knowledge.${component}`, why }] }
+    return { values: [], open: true, text: 'not known', because: [], missing: [{ fact: `knowledge.${component}`, why }] }
   }
-  if (!statement.versions) return { values: [value], open: false, present: true, text: showValue(value), because: [], missing: [] }
+  const inside = { value, firm: true }
+  const outside = before === undefined ? [] : [{ value: before, firm: false }]
+  if (!statement.versions) return { values: [inside], open: false, text: showValue(value), because: [], missing: [] }
   const known = scope.side.facts.get(component)
   const fact = `${scope.side.name === 'boot' ? 'source' : scope.side.name}.${component}`
-  const line = scope.knowledge.lines.get(component)
   scope.inputs?.set(component, known?.value ?? `(unknown on ${scope.side.name})`)
-  const both = [before, value].filter((candidate): candidate is Value => candidate !== undefined)
   if (!known) {
     const why = `the version of ${component} is not given`
-    return { values: both, open: before === undefined, present: false, text: 'depends on the version', because: [{ kind: 'missing', fact, why }], missing: [{ fact, why }] }
+    return { values: [...outside, inside], open: before === undefined, text: 'depends on the version', because: [{ kind: 'missing', fact, why }], missing: [{ fact, why }] }
   }
-  const state = stateAt(statement.versions, known.value, line)
-  if (state === 'present') return { values: [value], open: false, present: true, text: showValue(value), because: [known.proof], missing: [] }
-  if (state === 'absent') return { values: before === undefined ? [] : [before], open: before === undefined, present: false, text: before === undefined ? 'not known' : showValue(before), because: [known.proof], missing: [] }
+  const state = stateAt(statement.versions, known.value, scope.knowledge.lines.get(component))
+  if (state === 'present') return { values: [inside], open: false, text: showValue(value), because: [known.proof], missing: [] }
+  if (state === 'absent') return { values: outside, open: before === undefined, text: before === undefined ? 'not known' : showValue(before), because: [known.proof], missing: [] }
   const why = state === 'either' ? `\`${known.value}\` names a branch in which this changed; give the point release` : `\`${known.value}\` is not an upstream release; what it carries is not recorded`
-  return { values: both, open: state === undefined, present: false, text: 'depends on the exact version', because: [known.proof, { kind: 'missing', fact, why }], missing: [{ fact, why }] }
+  return { values: [...outside, inside], open: state === undefined, text: 'depends on the exact version', because: [known.proof, { kind: 'missing', fact, why }], missing: [{ fact, why }] }
 }
 
 function statementProof({ data, revision }: Entry<Feature>, statement: Support, index: number): Proof {
@@ -143,6 +161,6 @@ function same(a: Value, b: Value | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
 }
 
-function distinct(values: readonly (Value | null)[]): (Value | null)[] {
-  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()]
+function distinct<Item>(items: readonly Item[]): Item[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()]
 }
