@@ -81,7 +81,7 @@ function lookUp(key: string, side: SideFacts): Known | undefined {
 function judgeFeature(feature: string, match: Match, side: SideFacts, scope: Scope): Judgement {
   const value = scope.valueOf(feature, side)
   if (!value) return { truth: 'unknown', because: [], missing: [{ fact: `knowledge.${feature}`, why: `no record \`${feature}\`` }] }
-  for (const [key, input] of value.inputs) scope.inputs?.set(key, input)
+  scope.inputs?.set(feature, JSON.stringify([...value.inputs].sort()))
   const results = value.candidates.map((candidate) => matchesValue(match, candidate, value.domain))
   const truth: Truth = value.open || results.length === 0 ? 'unknown' : results.every(Boolean) ? 'yes' : results.some(Boolean) ? 'unknown' : 'no'
   const text = `${feature} on the ${side.name} is ${value.candidates.length === 1 && !value.open ? showValue(value.candidates[0] as Value) : 'not known'}`

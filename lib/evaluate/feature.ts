@@ -1,8 +1,8 @@
-import type { Domain, Entry, Feature, Knowledge, Proof, Support, Value } from '../model/index.ts'
+import type { Domain, Entry, Feature, Proof, RawCondition, Support, Value } from '../model/index.ts'
 import { type Scope, type SideValue, judge } from './condition.ts'
 import { stateAt } from './ranges.ts'
 import type { SideFacts } from './sides.ts'
-import type { MissingFact } from './truth.ts'
+import type { Judgement, MissingFact } from './truth.ts'
 import { greatest, join, least, meet, showValue, valueFromText } from './values.ts'
 
 /** More candidates than this are as good as unknown. */
@@ -16,8 +16,7 @@ const MOST_CANDIDATES = 64
 export function featureValue(entry: Entry<Feature>, scope: Scope, conflicts: Set<string>): SideValue {
   const feature = entry.data
   const inputs = new Map<string, string>()
-  const own: Scope = { ...scope, inputs }
-  const applies = feature.applies ? judge(feature.applies, own) : undefined
+  const applies = feature.applies ? judgeInto(inputs, 'applies', feature.applies, scope) : undefined
   if (applies?.truth === 'no') {
     const none = least(feature.values)
     return { domain: feature.values, candidates: none === undefined ? [] : [none], open: none === undefined, because: [{ kind: 'step', text: `${feature.id} does not exist on the ${scope.side.name}`, because: [...applies.because] }], missing: [], inputs }
@@ -27,9 +26,9 @@ export function featureValue(entry: Entry<Feature>, scope: Scope, conflicts: Set
   const layers: NonNullable<Feature['layers']> = feature.layers ?? [...new Set(feature.support.map(({ component }) => component))].map((component) => ({ component }))
   let result: Partial = { values: [greatest(feature.values) ?? null], open: false, because: [], missing: [] }
   for (const layer of layers) {
-    const relevant = layer.when ? judge(layer.when, own) : undefined
+    const relevant = layer.when ? judgeInto(inputs, `layer ${layer.component}`, layer.when, scope) : undefined
     if (relevant?.truth === 'no') continue
-    const part = layerValue(entry, layer.component, own, conflicts)
+    const part = layerValue(entry, layer.component, scope, inputs, conflicts)
     const limited = relevant?.truth === 'unknown' ? { ...part, values: [...part.values, greatest(feature.values) ?? null], missing: [...part.missing, ...relevant.missing] } : part
     result = {
       values: distinct(result.values.flatMap((a) => (limited.open ? [...limited.values, null] : limited.values).map((b) => (a === null ? b : b === null ? a : meet(feature.values, a, b))))),
@@ -55,7 +54,7 @@ function fromOption({ data: feature }: Entry<Feature>, side: SideFacts, inputs: 
   const key = feature.control.option
   if (!key) return undefined
   const known = side.facts.get(key)
-  inputs.set(key, known?.value ?? '(default)')
+  inputs.set('option', known?.value ?? '(default)')
   if (!known) return undefined
   const value = valueFromText(feature.values, known.value, feature.control.values)
   if (value === undefined) return undefined
@@ -66,7 +65,7 @@ function fromOption({ data: feature }: Entry<Feature>, side: SideFacts, inputs: 
 type Candidate = { readonly value: Value; readonly firm: boolean } | null
 
 /** What one component's statements say together; null stands for "no statement says". */
-function layerValue(entry: Entry<Feature>, component: string, scope: Scope, conflicts: Set<string>): Partial {
+function layerValue(entry: Entry<Feature>, component: string, scope: Scope, inputs: Map<string, string>, conflicts: Set<string>): Partial {
   const domain = entry.data.values
   let candidates: readonly Candidate[] = [null]
   let open = false
@@ -77,13 +76,14 @@ function layerValue(entry: Entry<Feature>, component: string, scope: Scope, conf
   const definite: { value: Value; index: number }[] = []
   entry.data.support.forEach((statement, index) => {
     if (statement.component !== component) return
-    const holds = statement.when ? judge(statement.when, scope) : undefined
+    const holds = statement.when ? judgeInto(inputs, `when ${index}`, statement.when, scope) : undefined
     if (holds?.truth === 'no') {
       otherCases.push(...holds.because)
       elsewhere.push(statementProof(entry, statement, index))
       return
     }
     const said = statementValues(statement, domain, component, scope)
+    inputs.set(`value ${index}`, said.input)
     because.push({ kind: 'step', text: `${component}: ${said.text}`, because: [...(holds?.because ?? []), ...said.because, statementProof(entry, statement, index)] })
     missing.push(...(holds?.missing ?? []), ...said.missing)
     open ||= said.open
@@ -116,7 +116,7 @@ function together(domain: Domain, a: Candidate, b: Candidate): Candidate[] {
   return [{ value: join(domain, a.value, b.value), firm: a.firm || b.firm }]
 }
 
-interface Said { readonly values: readonly NonNullable<Candidate>[]; readonly open: boolean; readonly text: string; readonly because: readonly Proof[]; readonly missing: readonly MissingFact[] }
+interface Said { readonly values: readonly NonNullable<Candidate>[]; readonly open: boolean; readonly text: string; readonly input: string; readonly because: readonly Proof[]; readonly missing: readonly MissingFact[] }
 
 /** What one statement says at the side's version of its component. */
 function statementValues(statement: Support, domain: Domain, component: string, scope: Scope): Said {
@@ -124,23 +124,22 @@ function statementValues(statement: Support, domain: Domain, component: string, 
   const before = statement.before ?? least(domain)
   if (value === undefined) {
     const why = statement.note ?? 'looked for and not found out'
-    return { values: [], open: true, text: 'not known', because: [], missing: [{ fact: `knowledge.${component}`, why }] }
+    return { values: [], open: true, text: 'not known', input: 'not known', because: [], missing: [{ fact: `knowledge.${component}`, why }] }
   }
   const inside = { value, firm: true }
   const outside = before === undefined ? [] : [{ value: before, firm: false }]
-  if (!statement.versions) return { values: [inside], open: false, text: showValue(value), because: [], missing: [] }
+  if (!statement.versions) return { values: [inside], open: false, text: showValue(value), input: 'holds', because: [], missing: [] }
   const known = scope.side.facts.get(component)
   const fact = `${scope.side.name === 'boot' ? 'source' : scope.side.name}.${component}`
-  scope.inputs?.set(component, known?.value ?? `(unknown on ${scope.side.name})`)
   if (!known) {
     const why = `the version of ${component} is not given`
-    return { values: [...outside, inside], open: before === undefined, text: 'depends on the version', because: [{ kind: 'missing', fact, why }], missing: [{ fact, why }] }
+    return { values: [...outside, inside], open: before === undefined, text: 'depends on the version', input: `version of the ${scope.side.name}`, because: [{ kind: 'missing', fact, why }], missing: [{ fact, why }] }
   }
   const state = stateAt(statement.versions, known.value, scope.knowledge.lines.get(component))
-  if (state === 'present') return { values: [inside], open: false, text: showValue(value), because: [known.proof], missing: [] }
-  if (state === 'absent') return { values: outside, open: before === undefined, text: before === undefined ? 'not known' : showValue(before), because: [known.proof], missing: [] }
+  if (state === 'present') return { values: [inside], open: false, text: showValue(value), input: 'holds', because: [known.proof], missing: [] }
+  if (state === 'absent') return { values: outside, open: before === undefined, text: before === undefined ? 'not known' : showValue(before), input: 'outside', because: [known.proof], missing: [] }
   const why = state === 'either' ? `\`${known.value}\` names a branch in which this changed; give the point release` : `\`${known.value}\` is not an upstream release; what it carries is not recorded`
-  return { values: [...outside, inside], open: state === undefined, text: 'depends on the exact version', because: [known.proof, { kind: 'missing', fact, why }], missing: [{ fact, why }] }
+  return { values: [...outside, inside], open: state === undefined, text: 'depends on the exact version', input: known.value, because: [known.proof, { kind: 'missing', fact, why }], missing: [{ fact, why }] }
 }
 
 function statementProof({ data, revision }: Entry<Feature>, statement: Support, index: number): Proof {
@@ -155,6 +154,14 @@ function contradiction({ data: feature }: Entry<Feature>, component: string, def
   const other = definite.find(({ value }) => first && !same(first.value, value))
   if (!first || !other) return undefined
   return `${feature.id}: statements ${first.index + 1} and ${other.index + 1} about ${component} contradict each other (${showValue(first.value)}, ${showValue(other.value)})`
+}
+
+/** Judges a condition and notes under `key` what it came to; what is not known by what it was asked of, so that two sides can be told to be alike. */
+function judgeInto(inputs: Map<string, string>, key: string, condition: RawCondition, scope: Scope): Judgement {
+  const asked = new Map<string, string>()
+  const judgement = judge(condition, { ...scope, inputs: asked })
+  inputs.set(key, judgement.truth === 'unknown' ? JSON.stringify([...asked].sort()) : judgement.truth)
+  return judgement
 }
 
 function same(a: Value, b: Value | undefined): boolean {
