@@ -1,7 +1,7 @@
 // Generates the database clients into lib/store/generated; nothing is done when they are there for the same inputs.
 import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { assembleSchema, migrationsOf, prismaEnvironment, PROVIDERS, ROOT } from './schema.mjs'
@@ -26,6 +26,7 @@ export async function generate(options = {}) {
   const stamp = fingerprint()
   if (isCurrent(target, stamp)) return false
   options.onProgress?.('generating the database clients')
+  removeLeftovers()
   const id = `${process.pid}-${randomBytes(4).toString('hex')}`
   const work = join(ROOT, 'prisma', 'generated', id)
   const built = join(work, 'lib')
@@ -39,6 +40,24 @@ export async function generate(options = {}) {
     rmSync(work, { recursive: true, force: true })
   }
   return true
+}
+
+/** Folders of runs that were killed. */
+function removeLeftovers() {
+  const directory = join(ROOT, 'prisma', 'generated')
+  for (const name of existsSync(directory) ? readdirSync(directory) : []) {
+    const pid = /^(\d+)-[0-9a-f]{8}$/.exec(name)?.[1]
+    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(directory, name), { recursive: true, force: true })
+  }
+}
+
+function isRunning(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
 }
 
 function fingerprint() {
