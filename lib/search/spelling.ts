@@ -1,6 +1,6 @@
 /**
  * Which of `candidates` a word was meant to be: the nearest by edits (insert, drop, change, swap neighbours), and of those the most used.
- * Digits must be the same: `cap-ail-mode-4` is not a slip for `cap-ail-mode-3`.
+ * Digits must be the same: `mode-4` is not a slip for `mode-3`.
  * @param candidates known words with the number of documents that hold them
  * @param unfinished the word may be the beginning of one
  * @returns at most three; none when nothing is near enough

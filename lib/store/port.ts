@@ -84,7 +84,7 @@ export interface RecordSummary {
 
 export interface RecordQuery {
   readonly kinds?: readonly Kind[]
-  /** Areas with all that lies in them: `ppc` finds `ppc` and `ppc/tce`. */
+  /** Areas with all that lies in them: `a` finds `a` and `a/b`. */
   readonly areas?: readonly string[]
   readonly statuses?: readonly string[]
   /** By id, or the latest change first. Default: `id`. */
