@@ -14,6 +14,11 @@ export interface SideValue extends Omit<Judgement, 'truth'> {
   readonly inputs: ReadonlyMap<string, string>
 }
 
+/** Whether two sides' values are the same even where they are not known: their statements came to the same. */
+export function sameInputs(a: SideValue, b: SideValue): boolean {
+  return a.inputs.size === b.inputs.size && [...a.inputs].every(([key, input]) => b.inputs.get(key) === input)
+}
+
 /** Where a condition is judged: one side, or (with `sides`) the pair. `valueOf` gives features' values; `note` hears of each fact that was looked at. */
 export interface Scope {
   readonly knowledge: Knowledge
@@ -116,6 +121,7 @@ function deviceMatches(device: Device, name: string, match: Match, knowledge: Kn
 function judgeDiffers(key: string, scope: Scope): Judgement {
   if (!scope.sides) return NO
   const { source, destination } = scope.sides
+  if (key.includes('/')) return judgeFeatureDiffers(key, scope.sides, scope)
   if (key === 'device') {
     const same = JSON.stringify(source.devices) === JSON.stringify(destination.devices)
     return decided(!same, [source.deviceProof, destination.deviceProof])
@@ -127,6 +133,17 @@ function judgeDiffers(key: string, scope: Scope): Judgement {
   if (!a && !b && (subject !== 'host' || absent === 'default')) return decided(false, [{ kind: 'assumed', text: `${key} is the same on both sides` }])
   if (absent === 'default') return decided(true, [a?.proof ?? leftAtDefault(key, source), b?.proof ?? leftAtDefault(key, destination)])
   return and([a ? { ...YES, because: [a.proof] } : unknownFact(key, source), b ? { ...YES, because: [b.proof] } : unknownFact(key, destination)])
+}
+
+/** Whether a feature has another value on the destination; two sides that are alike have the same value even if it is not known. */
+function judgeFeatureDiffers(feature: string, { source, destination }: Sides, scope: Scope): Judgement {
+  const a = scope.valueOf(feature, source)
+  const b = scope.valueOf(feature, destination)
+  if (!a || !b) return { truth: 'unknown', because: [], missing: [{ fact: `knowledge.${feature}`, why: `no record \`${feature}\`` }] }
+  const because: Proof[] = [{ kind: 'step', text: `${feature} on both sides`, because: [...a.because, ...b.because] }]
+  if (sameInputs(a, b)) return { truth: 'no', because, missing: [] }
+  if (a.open || b.open || a.candidates.length !== 1 || b.candidates.length !== 1) return { truth: 'unknown', because, missing: [...a.missing, ...b.missing] }
+  return decided(JSON.stringify(a.candidates) !== JSON.stringify(b.candidates), because)
 }
 
 function unknownFact(key: string, side: SideFacts, why = `${factKey(key).about} is not given`, because: readonly Proof[] = []): Judgement {

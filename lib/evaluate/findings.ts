@@ -1,5 +1,5 @@
 import type { Clause, Comparison, Entry, Evidence, Feature, Finding, Impact, Proof, Rule, Truth, Use, Value } from '../model/index.ts'
-import { type Scope, type SideValue, judge } from './condition.ts'
+import { type Scope, type SideValue, judge, sameInputs } from './condition.ts'
 import type { SideFacts, Sides } from './sides.ts'
 import { type Judgement, type MissingFact, YES, and, not } from './truth.ts'
 import { type Relation, offers, relate, showValue } from './values.ts'
@@ -25,11 +25,6 @@ export function clauseFindings(entry: Entry<Feature> | Entry<Rule>, clauses: rea
     if (clause.stage !== 'start') return fromClause(entry, clause, judge(clause.if, scope), undefined, scope)
     return (['source', 'destination'] as const).flatMap((name) => fromClause(entry, clause, judge(clause.if, { ...scope, side: scope.sides[name] }), name, scope))
   })
-}
-
-/** Whether two sides' values are the same even where they are not known: computed from the same facts. */
-export function sameInputs(a: SideValue, b: SideValue): boolean {
-  return a.inputs.size === b.inputs.size && [...a.inputs].every(([key, input]) => b.inputs.get(key) === input)
 }
 
 function fromClause(entry: Entry<Feature> | Entry<Rule>, clause: Clause, judgement: Judgement, side: 'source' | 'destination' | undefined, scope: Scope & { sides: Sides }): Found[] {

@@ -61,7 +61,7 @@ export const Condition: z.ZodType<RawCondition> = z.record(z.string(), z.unknown
   }
 })
 
-/** Every fact and feature that a condition looks at; `differs` counts as a fact. */
+/** Every fact and feature that a condition looks at. */
 export function mentioned(condition: Condition): { facts: string[]; features: string[] } {
   const facts: string[] = []
   const features: string[] = []
@@ -69,7 +69,8 @@ export function mentioned(condition: Condition): { facts: string[]; features: st
     switch (part.kind) {
       case 'all': case 'any': part.of.forEach(walk); break
       case 'not': walk(part.of); break
-      case 'fact': case 'differs': facts.push(part.fact); break
+      case 'fact': facts.push(part.fact); break
+      case 'differs': (part.fact.includes('/') ? features : facts).push(part.fact); break
       case 'feature': features.push(part.feature); break
       case 'device': facts.push('device'); break
     }
@@ -94,7 +95,7 @@ function readEntry(key: string, value: unknown, path: Path): Condition {
   }
   if (key === 'not') return { kind: 'not', of: readCondition(value, path) }
   if (key === 'differs') {
-    if (typeof value !== 'string') throw new ConditionError('`differs` takes the name of one fact', path)
+    if (typeof value !== 'string') throw new ConditionError('`differs` takes the name of one fact or feature', path)
     return { kind: 'differs', fact: value }
   }
   const prefixed = /^(boot|source|destination)\.(.+)$/.exec(key)

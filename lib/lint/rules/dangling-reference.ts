@@ -30,7 +30,7 @@ function idsIn(entry: Entry): Reference[] {
   const { data } = entry
   const list = (ids: readonly string[], path: DataPath, kinds?: readonly Kind[]): Reference[] => ids.map((id, index) => ({ path: [...path, index], id, ...(kinds ? { kinds } : {}) }))
   const found: Reference[] = [
-    ...conditionParts(entry).filter(({ kind }) => kind === 'feature').map(({ path, name }): Reference => ({ path, id: name, kinds: ['feature'], what: 'key' })),
+    ...conditionParts(entry).filter(({ kind, name }) => kind === 'feature' || (kind === 'differs' && name.includes('/'))).map(({ path, name, kind }): Reference => ({ path, id: name, kinds: ['feature'], ...(kind === 'feature' ? { what: 'key' as const } : {}) })),
     ...placeholders(entry).filter(({ name }) => name.includes('/')).map(({ path, name }): Reference => ({ path, id: name, kinds: ['feature'] })),
   ]
   if (data.kind === 'policy') {

@@ -34,7 +34,7 @@ function factsIn(entry: Entry): { path: DataPath; name: string; what: 'key' | 'v
     if (path.at(-1) === 'set' && path.at(-3) === 'remedies') for (const name of Object.keys(value as object)) settings.push({ path: [...path, name], name, what: 'key' })
   })
   return [
-    ...conditionParts(entry).filter(({ kind, name }) => kind === 'fact' || (kind === 'differs' && name !== 'device')).map(({ path, name, kind }) => ({ path, name, what: kind === 'differs' ? 'value' as const : 'key' as const })),
+    ...conditionParts(entry).filter(({ kind, name }) => kind === 'fact' || (kind === 'differs' && name !== 'device' && !name.includes('/'))).map(({ path, name, kind }) => ({ path, name, what: kind === 'differs' ? 'value' as const : 'key' as const })),
     ...placeholders(entry).filter(({ name }) => !name.includes('/')).map(({ path, name }) => ({ path, name, what: 'value' as const })),
     ...settings,
   ]
