@@ -1,0 +1,57 @@
+import { readAddress, requireFree } from './address.mjs'
+import { build, NEXT } from './build.mjs'
+import { fail, Problem } from './problem.mjs'
+import { isEnding, startNode } from './run.mjs'
+import { setUp } from './setup.mjs'
+import { endOnSignals } from './signals.mjs'
+import { sync } from './sync.mjs'
+
+/** Sets up and serves, until a signal. */
+export async function start() {
+  const serving = { is: false }
+  endOnSignals({ status: (signal) => (serving.is ? 0 : { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }[signal]) })
+  try {
+    const address = await readAddress()
+    await setUp(async () => {
+      await build()
+      await sync()
+    })
+    await requireFree(address.host, address.port)
+    await serve(address, serving)
+  } catch (error) {
+    fail(error)
+  }
+}
+
+async function serve({ host, port, url }, serving) {
+  const child = startNode([NEXT, 'start', '--hostname', host, '--port', String(port)], {
+    env: { NODE_ENV: 'production', CANIMIGRATE_URL: process.env.CANIMIGRATE_URL ?? url },
+  })
+  let said = ''
+  for (const name of ['stdout', 'stderr']) {
+    child[name].on('data', (chunk) => {
+      if (serving.is) process[name].write(chunk)
+      else said += chunk
+    })
+  }
+  const ended = new Promise((resolve) => child.once('close', resolve))
+  await Promise.race([answers(url), ended])
+  if (isEnding()) return
+  if (child.exitCode !== null || child.signalCode !== null) throw new Problem('the server ended before it answered: see above', said)
+  serving.is = true
+  console.log(`canimigrate is on ${url} (end with Ctrl-C)`)
+  const code = await ended
+  if (!isEnding()) process.exitCode = code ?? 1
+}
+
+/** Resolves when something at the address speaks HTTP. */
+async function answers(url) {
+  for (;;) {
+    try {
+      await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(5_000) })
+      return
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+}
