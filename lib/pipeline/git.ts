@@ -28,7 +28,22 @@ export async function readHistory(directory: string, since?: string): Promise<Hi
     if ((await text(directory, ['rev-parse', '--is-shallow-repository'])) !== 'false') return undefined
     if (head === since) return { head, files: [] }
     const from = since !== undefined && (await succeeds(directory, ['merge-base', '--is-ancestor', since, head])) ? [`^${since}`] : []
-    const log = await run(directory, ['log', '-z', '--raw', '--no-abbrev', '--no-renames', '--relative', '--full-history', '--topo-order', '--reverse', '--format=%x01%H %cI', head, ...from, '--', '.'])
+    const log = await run(directory, [
+      'log',
+      '-z',
+      '--raw',
+      '--no-abbrev',
+      '--no-renames',
+      '--relative',
+      '--full-history',
+      '--topo-order',
+      '--reverse',
+      '--format=%x01%H %cI',
+      head,
+      ...from,
+      '--',
+      '.',
+    ])
     const changes = changesOf(log.toString('utf8'))
     const blobs = await readBlobs(directory, [...new Set(changes.map(({ blob }) => blob))])
     return {
@@ -49,7 +64,12 @@ class GitFailed extends Error {}
 /** Files longer than this are no records. */
 const MAX_BYTES = 2_000_000
 
-interface Change { readonly commit: string; readonly date: string; readonly path: string; readonly blob: string }
+interface Change {
+  readonly commit: string
+  readonly date: string
+  readonly path: string
+  readonly blob: string
+}
 
 /** Reads `git log -z --raw`: per commit its line, then pairs of `:modes old new status` and path. Deletions are left out. */
 function changesOf(log: string): Change[] {
@@ -102,10 +122,13 @@ async function text(directory: string, words: readonly string[]): Promise<string
 }
 
 async function succeeds(directory: string, words: readonly string[]): Promise<boolean> {
-  return run(directory, words).then(() => true, (error) => {
-    if (error instanceof GitFailed) return false
-    throw error
-  })
+  return run(directory, words).then(
+    () => true,
+    (error) => {
+      if (error instanceof GitFailed) return false
+      throw error
+    },
+  )
 }
 
 /** @throws GitFailed if there is no git, or it fails */
@@ -123,6 +146,8 @@ function run(directory: string, words: readonly string[], input = ''): Promise<B
 
 /** Without the variables by which a hook points git at another repository. */
 function environment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !/^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE)$/.test(name))
-  return { ...Object.fromEntries(kept), GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' }
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE)$/.test(name),
+  )
+  return { ...Object.fromEntries(kept), GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' } as NodeJS.ProcessEnv
 }

@@ -1,0 +1,90 @@
+// The import table of docs/architecture.md. What a folder may import besides itself; whatever is not named here, it may not.
+const ALLOWED = {
+  model: [],
+  evaluate: ['model'],
+  input: ['model'],
+  content: ['model'],
+  mail: ['model'],
+  lint: ['model', 'content', 'evaluate'],
+  store: ['model'],
+  search: ['model'],
+  pipeline: ['model', 'content', 'lint', 'evaluate', 'mail', 'store', 'search'],
+  api: ['model', 'evaluate', 'input', 'store', 'search'],
+  cli: ['model', 'evaluate', 'input', 'content', 'mail', 'lint', 'store', 'search', 'pipeline'],
+}
+const LIBRARY = ['model', 'content', 'evaluate']
+const APP = ['api', 'evaluate', 'model', 'store', 'search']
+
+const OURS = '^(app|bin|lib|scripts|test)/'
+const within = (folders) => `^lib/(${folders.join('|')})/`
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...Object.entries(ALLOWED).map(([folder, others]) => ({
+      name: `lib/${folder} imports ${others.length === 0 ? 'nothing here' : `only ${others.join(', ')}`}`,
+      severity: 'error',
+      from: { path: within([folder]) },
+      to: { path: OURS, pathNot: within([folder, ...others]) },
+    })),
+    {
+      name: `lib/index.ts imports only ${LIBRARY.join(', ')}`,
+      severity: 'error',
+      from: { path: '^lib/index\\.ts$' },
+      to: { path: OURS, pathNot: within(LIBRARY) },
+    },
+    {
+      name: `app imports only ${APP.join(', ')}`,
+      severity: 'error',
+      from: { path: '^app/' },
+      to: { path: OURS, pathNot: `^app/|${within(APP)}` },
+    },
+    {
+      name: 'every folder of lib is in the table',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: `^lib/index\\.ts$|${within(Object.keys(ALLOWED))}` },
+      to: {},
+    },
+    {
+      name: 'model and evaluate are pure',
+      severity: 'error',
+      from: { path: within(['model', 'evaluate']) },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'remark lives in lib/content',
+      severity: 'error',
+      from: { path: '^(app|lib)/', pathNot: within(['content']) },
+      to: { path: '^node_modules/(unified|remark-|rehype-|mdast-|hast-|unist-)' },
+    },
+    {
+      name: 'only lib/store/client.ts names a database provider',
+      severity: 'error',
+      from: { path: '^(app|lib)/', pathNot: '^lib/store/(client\\.ts$|generated/)' },
+      to: { path: '^node_modules/@prisma/adapter-|^lib/store/generated/(sqlite|postgresql)/' },
+    },
+    {
+      name: 'imports are found',
+      severity: 'error',
+      from: { path: OURS },
+      // These two are types only.
+      to: { couldNotResolve: true, pathNot: '^(hast|mdast)$' },
+    },
+    {
+      name: 'the program does not import what only development installs',
+      severity: 'error',
+      from: { path: '^(app|lib)/', pathNot: '\\.d\\.ts$' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '^node_modules/@types/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', '^lib/store/generated/'] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.css', '.json'],
+    },
+  },
+}

@@ -1,0 +1,14 @@
+import { checks } from './checks.mjs'
+import { fail } from './problem.mjs'
+import { Report } from './report.mjs'
+import { setUp } from './setup.mjs'
+import { endOnSignals } from './signals.mjs'
+
+/** Format, lint, types, imports, unused code and records. */
+export async function check() {
+  endOnSignals()
+  await setUp().catch(fail)
+  const report = new Report()
+  for (const one of checks) await report.check(one)
+  report.end()
+}
