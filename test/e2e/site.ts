@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+
+export interface Site {
+  /** Without a slash at its end. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** Serves the site as `npm start` does, on a free port, with a data folder of its own. */
+export async function startSite(): Promise<Site> {
+  const data = mkdtempSync(join(tmpdir(), 'canimigrate-site-'))
+  const child = spawn(process.execPath, ['scripts/start.mjs'], { cwd: ROOT, env: { ...process.env, PORT: '0', HOST: '127.0.0.1', CANIMIGRATE_DATA: data } })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text))
+  const ended = new Promise<void>((done) => child.once('close', () => done()))
+  const close = async () => {
+    child.kill('SIGTERM')
+    await ended
+    rmSync(data, { recursive: true, force: true })
+  }
+  for (const deadline = Date.now() + 110_000; ; await new Promise((done) => setTimeout(done, 100))) {
+    const url = /canimigrate is on (http:\S+)/.exec(said)?.[1]
+    if (url !== undefined) return { url, close }
+    if (child.exitCode === null && Date.now() < deadline) continue
+    await close()
+    throw new Error(`the site did not start:\n${said}`)
+  }
+}
