@@ -1,4 +1,17 @@
-import { type Condition, type Device, type Domain, type Knowledge, type Match, type Proof, type RawCondition, type Side, type Truth, type Value, factKey, parseCondition } from '../model/index.ts'
+import {
+  type Condition,
+  type Device,
+  type Domain,
+  type Knowledge,
+  type Match,
+  type Proof,
+  type RawCondition,
+  type Side,
+  type Truth,
+  type Value,
+  factKey,
+  parseCondition,
+} from '../model/index.ts'
 import { globMatches } from './glob.ts'
 import { compareVersions } from './ranges.ts'
 import type { Known, SideFacts, Sides } from './sides.ts'
@@ -36,11 +49,19 @@ export function judge(raw: RawCondition, scope: Scope): Judgement {
 /** `match` against a text fact of `key`; undefined when the two cannot be compared (a vendor build against an upstream version). */
 export function matches(match: Match, value: string, key: string, knowledge: Knowledge): boolean | undefined {
   switch (match.kind) {
-    case 'equals': return sameText(String(match.value), value, key, knowledge)
-    case 'glob': return globMatches(match.pattern, value)
-    case 'given': return match.given
-    case 'contains': case 'atLeast': return undefined
-    case 'not': { const inner = matches(match.match, value, key, knowledge); return inner === undefined ? undefined : !inner }
+    case 'equals':
+      return sameText(String(match.value), value, key, knowledge)
+    case 'glob':
+      return globMatches(match.pattern, value)
+    case 'given':
+      return match.given
+    case 'contains':
+    case 'atLeast':
+      return undefined
+    case 'not': {
+      const inner = matches(match.match, value, key, knowledge)
+      return inner === undefined ? undefined : !inner
+    }
     case 'oneOf': {
       const results = match.of.map((part) => matches(part, value, key, knowledge))
       return results.includes(true) ? true : results.includes(undefined) ? undefined : false
@@ -54,13 +75,20 @@ export function matches(match: Match, value: string, key: string, knowledge: Kno
 
 function judgeParsed(condition: Condition, scope: Scope): Judgement {
   switch (condition.kind) {
-    case 'all': return and(condition.of.map((part) => judgeParsed(part, scope)))
-    case 'any': return or(condition.of.map((part) => judgeParsed(part, scope)))
-    case 'not': return not(judgeParsed(condition.of, scope))
-    case 'fact': return judgeFact(condition.fact, condition.match, pick(condition.side, scope), scope)
-    case 'feature': return judgeFeature(condition.feature, condition.match, pick(condition.side, scope), scope)
-    case 'device': return judgeDevice(condition.properties, pick(condition.side, scope), scope)
-    case 'differs': return judgeDiffers(condition.fact, scope)
+    case 'all':
+      return and(condition.of.map((part) => judgeParsed(part, scope)))
+    case 'any':
+      return or(condition.of.map((part) => judgeParsed(part, scope)))
+    case 'not':
+      return not(judgeParsed(condition.of, scope))
+    case 'fact':
+      return judgeFact(condition.fact, condition.match, pick(condition.side, scope), scope)
+    case 'feature':
+      return judgeFeature(condition.feature, condition.match, pick(condition.side, scope), scope)
+    case 'device':
+      return judgeDevice(condition.properties, pick(condition.side, scope), scope)
+    case 'differs':
+      return judgeDiffers(condition.fact, scope)
   }
 }
 
@@ -71,10 +99,17 @@ function pick(side: Side | undefined, scope: Scope): SideFacts {
 function judgeFact(key: string, match: Match, side: SideFacts, scope: Scope): Judgement {
   const known = lookUp(key, side)
   scope.inputs?.set(key, known ? known.value : absentInput(key, side))
-  if (match.kind === 'given' && (known || factKey(key).absent === 'default')) return decided(match.given === (known !== undefined), known ? [known.proof] : [leftAtDefault(key, side)])
+  if (match.kind === 'given' && (known || factKey(key).absent === 'default'))
+    return decided(match.given === (known !== undefined), known ? [known.proof] : [leftAtDefault(key, side)])
   if (!known) return factKey(key).absent === 'default' ? decided(negated(match), [leftAtDefault(key, side)]) : unknownFact(key, side)
   const result = matches(match, known.value, key, scope.knowledge)
-  if (result === undefined) return unknownFact(key, side, `\`${known.value}\` cannot be placed among the upstream releases that the record speaks of; give the exact upstream version`, [known.proof])
+  if (result === undefined)
+    return unknownFact(
+      key,
+      side,
+      `\`${known.value}\` cannot be placed among the upstream releases that the record speaks of; give the exact upstream version`,
+      [known.proof],
+    )
   return decided(result, [known.proof])
 }
 
@@ -95,14 +130,22 @@ function judgeFeature(feature: string, match: Match, side: SideFacts, scope: Sco
 
 function matchesValue(match: Match, value: Value, domain: Domain): boolean {
   switch (match.kind) {
-    case 'equals': return String(value) === String(match.value)
-    case 'oneOf': return match.of.some((part) => matchesValue(part, value, domain))
-    case 'not': return !matchesValue(match.match, value, domain)
-    case 'contains': return Array.isArray(value) && value.includes(match.member)
-    case 'atLeast': return offers(domain, value, match.value)
-    case 'glob': return globMatches(match.pattern, String(value))
-    case 'given': return match.given
-    case 'constraint': return match.terms.every(({ op, version }) => holds(op, Math.sign(Number(value) - Number(version))))
+    case 'equals':
+      return String(value) === String(match.value)
+    case 'oneOf':
+      return match.of.some((part) => matchesValue(part, value, domain))
+    case 'not':
+      return !matchesValue(match.match, value, domain)
+    case 'contains':
+      return Array.isArray(value) && value.includes(match.member)
+    case 'atLeast':
+      return offers(domain, value, match.value)
+    case 'glob':
+      return globMatches(match.pattern, String(value))
+    case 'given':
+      return match.given
+    case 'constraint':
+      return match.terms.every(({ op, version }) => holds(op, Math.sign(Number(value) - Number(version))))
   }
 }
 
@@ -194,10 +237,15 @@ function satisfies(op: string, value: string, version: string, key: string, know
 
 function holds(op: string, order: number): boolean {
   switch (op) {
-    case '>=': return order >= 0
-    case '<=': return order <= 0
-    case '>': return order > 0
-    case '<': return order < 0
-    default: return order === 0
+    case '>=':
+      return order >= 0
+    case '<=':
+      return order <= 0
+    case '>':
+      return order > 0
+    case '<':
+      return order < 0
+    default:
+      return order === 0
   }
 }

@@ -53,7 +53,13 @@ function verdictOf(found: readonly Found[], covered: boolean, start: Answer['sta
 
 /** A finding that keeps an answer from being a plain yes. */
 function matters(finding: Finding): boolean {
-  return finding.effect === 'refused' || finding.guest === 'broken' || finding.guest === 'degraded' || finding.guest === 'unknown' || (finding.guest === 'changed' && !finding.harmless)
+  return (
+    finding.effect === 'refused' ||
+    finding.guest === 'broken' ||
+    finding.guest === 'degraded' ||
+    finding.guest === 'unknown' ||
+    (finding.guest === 'changed' && !finding.harmless)
+  )
 }
 
 function isCertain(finding: Finding): boolean {

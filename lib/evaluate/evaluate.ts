@@ -1,4 +1,4 @@
-import { type Answer, type Knowledge, type Missing, type Profile, type RawCondition } from '../model/index.ts'
+import type { Answer, Knowledge, Missing, Profile, RawCondition } from '../model/index.ts'
 import { type Scope, type SideValue, judge } from './condition.ts'
 import { decide } from './decide.ts'
 import { featureValue } from './feature.ts'
@@ -29,7 +29,13 @@ export function evaluate(knowledge: Knowledge, question: Question): Answer {
 }
 
 /** One hop without remedies, for callers that try many. */
-export function evaluatePair(knowledge: Knowledge, source: Profile, destination: Profile, boot: SideFacts | undefined, withRemedies: boolean): { answer: Answer; sides: Sides; found: readonly Found[] } {
+export function evaluatePair(
+  knowledge: Knowledge,
+  source: Profile,
+  destination: Profile,
+  boot: SideFacts | undefined,
+  withRemedies: boolean,
+): { answer: Answer; sides: Sides; found: readonly Found[] } {
   const sides = completeSides(knowledge, source, destination, boot)
   const conflicts = new Set<string>()
   const scope = scopeOf(knowledge, sides, conflicts)
@@ -39,14 +45,20 @@ export function evaluatePair(knowledge: Knowledge, source: Profile, destination:
     ...knowledge.rules.flatMap((entry) => (mayHold(entry.data.applies, scope) ? clauseFindings(entry, entry.data.clauses, scope) : [])),
     ...relevant.flatMap((entry) => featureFindings(entry, scope)),
   ]
-  const covered = relevant.some(({ data }) => !data.applies || [sides.source, sides.destination].every((side) => judge(data.applies as RawCondition, { ...scope, side }).truth === 'yes'))
+  const covered = relevant.some(
+    ({ data }) => !data.applies || [sides.source, sides.destination].every((side) => judge(data.applies as RawCondition, { ...scope, side }).truth === 'yes'),
+  )
   const decision = decide(found, covered)
   const answer: Answer = {
     ...decision,
     findings: sorted(found),
     missing: [...gather(found), ...(covered ? [] : [notCovered(sides)])],
     remedies: withRemedies && decision.verdict !== 'yes' ? findRemedies(knowledge, source, destination, boot, { decision, found, sides }) : [],
-    assumptions: [...sides.assumptions, ...ALWAYS_ASSUMED, `only what has a record was looked at: ${relevant.length} of ${knowledge.features.length} features concern this question`],
+    assumptions: [
+      ...sides.assumptions,
+      ...ALWAYS_ASSUMED,
+      `only what has a record was looked at: ${relevant.length} of ${knowledge.features.length} features concern this question`,
+    ],
     conflicts: [...conflicts],
     not_understood: [...source['not-understood'], ...destination['not-understood']],
     knowledge: { digest: knowledge.digest, date: knowledge.date },
@@ -91,9 +103,11 @@ function scopeOf(knowledge: Knowledge, sides: Sides, conflicts: Set<string>): Sc
   const underWay = new Set<string>()
   const features = new Map(knowledge.features.map((entry) => [entry.data.id, entry] as const))
   const scope: Scope & { sides: Sides } = {
-    knowledge, sides, side: sides.source,
+    knowledge,
+    sides,
+    side: sides.source,
     valueOf: (id, side) => {
-      const known = values.get(side) ?? values.set(side, new Map()).get(side) as Map<string, SideValue>
+      const known = values.get(side) ?? (values.set(side, new Map()).get(side) as Map<string, SideValue>)
       const cached = known.get(id)
       if (cached) return cached
       const entry = features.get(id)
@@ -116,7 +130,11 @@ function mayHold(condition: RawCondition | undefined, scope: Scope & { sides: Si
 }
 
 function notCovered(sides: Sides): Missing {
-  const kind = ['arch', 'accel', 'machine'].map((key) => sides.destination.facts.get(key)?.value).filter(Boolean).join(' ') || 'this kind of machine'
+  const kind =
+    ['arch', 'accel', 'machine']
+      .map((key) => sides.destination.facts.get(key)?.value)
+      .filter(Boolean)
+      .join(' ') || 'this kind of machine'
   return { fact: 'knowledge.coverage', why: `no record covers ${kind}; say more (arch, accel, cpu, xen) or add records`, matters_to: [] }
 }
 
@@ -124,7 +142,10 @@ const SEVERITY = { refused: 0, silent: 2, warned: 3, degraded: 2, none: 4 } as c
 
 /** Worst first: what is certain before what may be, refusals and breakage before the rest. */
 function sorted(found: readonly Found[]): Answer['findings'] {
-  const weight = ({ finding }: Found): number => (finding.certain === 'yes' ? 0 : 10) + (finding.guest === 'broken' ? Math.min(1, SEVERITY[finding.effect]) : SEVERITY[finding.effect]) + (finding.harmless ? 5 : 0)
+  const weight = ({ finding }: Found): number =>
+    (finding.certain === 'yes' ? 0 : 10) +
+    (finding.guest === 'broken' ? Math.min(1, SEVERITY[finding.effect]) : SEVERITY[finding.effect]) +
+    (finding.harmless ? 5 : 0)
   return [...found].sort((a, b) => weight(a) - weight(b)).map(({ finding }) => finding)
 }
 

@@ -19,19 +19,34 @@ export function featureValue(entry: Entry<Feature>, scope: Scope, conflicts: Set
   const applies = feature.applies ? judgeInto(inputs, 'applies', feature.applies, scope) : undefined
   if (applies?.truth === 'no') {
     const none = least(feature.values)
-    return { domain: feature.values, candidates: none === undefined ? [] : [none], open: none === undefined, because: [{ kind: 'step', text: `${feature.id} does not exist on the ${scope.side.name}`, because: [...applies.because] }], missing: [], inputs }
+    return {
+      domain: feature.values,
+      candidates: none === undefined ? [] : [none],
+      open: none === undefined,
+      because: [{ kind: 'step', text: `${feature.id} does not exist on the ${scope.side.name}`, because: [...applies.because] }],
+      missing: [],
+      inputs,
+    }
   }
   const chosen = fromOption(entry, scope.side, inputs)
   if (chosen) return chosen
-  const layers: NonNullable<Feature['layers']> = feature.layers ?? [...new Set(feature.support.map(({ component }) => component))].map((component) => ({ component }))
+  const layers: NonNullable<Feature['layers']> =
+    feature.layers ?? [...new Set(feature.support.map(({ component }) => component))].map((component) => ({ component }))
   let result: Partial = { values: [greatest(feature.values) ?? null], open: false, because: [], missing: [] }
   for (const layer of layers) {
     const relevant = layer.when ? judgeInto(inputs, `layer ${layer.component}`, layer.when, scope) : undefined
     if (relevant?.truth === 'no') continue
     const part = layerValue(entry, layer.component, scope, inputs, conflicts)
-    const limited = relevant?.truth === 'unknown' ? { ...part, values: [...part.values, greatest(feature.values) ?? null], missing: [...part.missing, ...relevant.missing] } : part
+    const limited =
+      relevant?.truth === 'unknown'
+        ? { ...part, values: [...part.values, greatest(feature.values) ?? null], missing: [...part.missing, ...relevant.missing] }
+        : part
     result = {
-      values: distinct(result.values.flatMap((a) => (limited.open ? [...limited.values, null] : limited.values).map((b) => (a === null ? b : b === null ? a : meet(feature.values, a, b))))),
+      values: distinct(
+        result.values.flatMap((a) =>
+          (limited.open ? [...limited.values, null] : limited.values).map((b) => (a === null ? b : b === null ? a : meet(feature.values, a, b))),
+        ),
+      ),
       open: result.open || limited.open,
       because: [...result.because, ...(relevant?.because ?? []), ...limited.because],
       missing: [...result.missing, ...limited.missing],
@@ -42,13 +57,21 @@ export function featureValue(entry: Entry<Feature>, scope: Scope, conflicts: Set
   const settled = result.open && candidates.length === 1 && same(candidates[0] as Value, least(feature.values))
   const open = (result.open && !settled) || candidates.length === 0 || candidates.length > MOST_CANDIDATES
   return {
-    domain: feature.values, candidates, open, inputs,
+    domain: feature.values,
+    candidates,
+    open,
+    inputs,
     because: [...(applies?.because ?? []), ...result.because],
     missing: open || candidates.length > 1 ? result.missing : [],
   }
 }
 
-interface Partial { readonly values: readonly (Value | null)[]; readonly open: boolean; readonly because: readonly Proof[]; readonly missing: readonly MissingFact[] }
+interface Partial {
+  readonly values: readonly (Value | null)[]
+  readonly open: boolean
+  readonly because: readonly Proof[]
+  readonly missing: readonly MissingFact[]
+}
 
 function fromOption({ data: feature }: Entry<Feature>, side: SideFacts, inputs: Map<string, string>): SideValue | undefined {
   const key = feature.control.option
@@ -84,7 +107,11 @@ function layerValue(entry: Entry<Feature>, component: string, scope: Scope, inpu
     }
     const said = statementValues(statement, domain, component, scope)
     inputs.set(`value ${index}`, said.input)
-    because.push({ kind: 'step', text: `${component}: ${said.text}`, because: [...(holds?.because ?? []), ...said.because, statementProof(entry, statement, index)] })
+    because.push({
+      kind: 'step',
+      text: `${component}: ${said.text}`,
+      because: [...(holds?.because ?? []), ...said.because, statementProof(entry, statement, index)],
+    })
     missing.push(...(holds?.missing ?? []), ...said.missing)
     open ||= said.open
     const optional: Candidate[] = holds?.truth === 'unknown' ? [...said.values, null] : [...said.values]
@@ -116,7 +143,14 @@ function together(domain: Domain, a: Candidate, b: Candidate): Candidate[] {
   return [{ value: join(domain, a.value, b.value), firm: a.firm || b.firm }]
 }
 
-interface Said { readonly values: readonly NonNullable<Candidate>[]; readonly open: boolean; readonly text: string; readonly input: string; readonly because: readonly Proof[]; readonly missing: readonly MissingFact[] }
+interface Said {
+  readonly values: readonly NonNullable<Candidate>[]
+  readonly open: boolean
+  readonly text: string
+  readonly input: string
+  readonly because: readonly Proof[]
+  readonly missing: readonly MissingFact[]
+}
 
 /** What one statement says at the side's version of its component. */
 function statementValues(statement: Support, domain: Domain, component: string, scope: Scope): Said {
@@ -133,13 +167,38 @@ function statementValues(statement: Support, domain: Domain, component: string, 
   const fact = `${scope.side.name === 'boot' ? 'source' : scope.side.name}.${component}`
   if (!known) {
     const why = `the version of ${component} is not given`
-    return { values: [...outside, inside], open: before === undefined, text: 'depends on the version', input: `version of the ${scope.side.name}`, because: [{ kind: 'missing', fact, why }], missing: [{ fact, why }] }
+    return {
+      values: [...outside, inside],
+      open: before === undefined,
+      text: 'depends on the version',
+      input: `version of the ${scope.side.name}`,
+      because: [{ kind: 'missing', fact, why }],
+      missing: [{ fact, why }],
+    }
   }
   const state = stateAt(statement.versions, known.value, scope.knowledge.lines.get(component))
   if (state === 'present') return { values: [inside], open: false, text: showValue(value), input: 'holds', because: [known.proof], missing: [] }
-  if (state === 'absent') return { values: outside, open: before === undefined, text: before === undefined ? 'not known' : showValue(before), input: 'outside', because: [known.proof], missing: [] }
-  const why = state === 'either' ? `\`${known.value}\` names a branch in which this changed; give the point release` : `\`${known.value}\` is not an upstream release; what it carries is not recorded`
-  return { values: [...outside, inside], open: state === undefined, text: 'depends on the exact version', input: known.value, because: [known.proof, { kind: 'missing', fact, why }], missing: [{ fact, why }] }
+  if (state === 'absent')
+    return {
+      values: outside,
+      open: before === undefined,
+      text: before === undefined ? 'not known' : showValue(before),
+      input: 'outside',
+      because: [known.proof],
+      missing: [],
+    }
+  const why =
+    state === 'either'
+      ? `\`${known.value}\` names a branch in which this changed; give the point release`
+      : `\`${known.value}\` is not an upstream release; what it carries is not recorded`
+  return {
+    values: [...outside, inside],
+    open: state === undefined,
+    text: 'depends on the exact version',
+    input: known.value,
+    because: [known.proof, { kind: 'missing', fact, why }],
+    missing: [{ fact, why }],
+  }
 }
 
 function statementProof({ data, revision }: Entry<Feature>, statement: Support, index: number): Proof {

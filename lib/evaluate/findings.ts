@@ -5,7 +5,10 @@ import { type Judgement, type MissingFact, YES, and, not } from './truth.ts'
 import { type Relation, offers, relate, showValue } from './values.ts'
 
 /** A finding with the facts that would settle it, if it is not certain. */
-export interface Found { readonly finding: Finding; readonly missing: readonly MissingFact[] }
+export interface Found {
+  readonly finding: Finding
+  readonly missing: readonly MissingFact[]
+}
 
 /** Everything that one feature says about the pair: its comparisons, its uses and its clauses. */
 export function featureFindings(entry: Entry<Feature>, scope: Scope & { sides: Sides }): Found[] {
@@ -23,26 +26,39 @@ export function featureFindings(entry: Entry<Feature>, scope: Scope & { sides: S
 export function clauseFindings(entry: Entry<Feature> | Entry<Rule>, clauses: readonly Clause[], scope: Scope & { sides: Sides }): Found[] {
   return clauses.flatMap((clause): Found[] => {
     if (clause.stage !== 'start') return fromClause(entry, clause, judge(clause.if, scope), undefined, scope)
-    return (['source', 'destination'] as const).flatMap((name) => fromClause(entry, clause, judge(clause.if, { ...scope, side: scope.sides[name] }), name, scope))
+    return (['source', 'destination'] as const).flatMap((name) =>
+      fromClause(entry, clause, judge(clause.if, { ...scope, side: scope.sides[name] }), name, scope),
+    )
   })
 }
 
-function fromClause(entry: Entry<Feature> | Entry<Rule>, clause: Clause, judgement: Judgement, side: 'source' | 'destination' | undefined, scope: Scope & { sides: Sides }): Found[] {
+function fromClause(
+  entry: Entry<Feature> | Entry<Rule>,
+  clause: Clause,
+  judgement: Judgement,
+  side: 'source' | 'destination' | undefined,
+  scope: Scope & { sides: Sides },
+): Found[] {
   if (judgement.truth === 'no') return []
   const text = fill(clause.summary, scope)
-  return [{
-    missing: judgement.missing,
-    finding: {
-      ...header(entry, clause.id, clause.stage, scope),
-      effect: clause.effect, guest: clause.guest, harmless: clause.harmless,
-      certain: judgement.truth, summary: text,
-      ...(side ? { side } : {}),
-      ...(clause.depends ? { depends: clause.depends } : {}),
-      because: [{ kind: 'step', text, because: [...judgement.because, statement(entry, `clauses.${clause.id}`, text, clause.inferred, clause.evidence)] }],
-      cites: clause.evidence,
-      policies: [...new Set([...clause.policies, ...entry.data.policies])],
+  return [
+    {
+      missing: judgement.missing,
+      finding: {
+        ...header(entry, clause.id, clause.stage, scope),
+        effect: clause.effect,
+        guest: clause.guest,
+        harmless: clause.harmless,
+        certain: judgement.truth,
+        summary: text,
+        ...(side ? { side } : {}),
+        ...(clause.depends ? { depends: clause.depends } : {}),
+        because: [{ kind: 'step', text, because: [...judgement.because, ...lacking.map((one) => ({ kind: 'missing', ...one }) as const), statement(entry, `clauses.${clause.id}`, text, clause.inferred, clause.evidence)] }],
+        cites: clause.evidence,
+        policies: [...new Set([...clause.policies, ...entry.data.policies])],
+      },
     },
-  }]
+  ]
 }
 
 function compareSides(entry: Entry<Feature>, comparison: Comparison, source: SideValue, destination: SideValue, scope: Scope & { sides: Sides }): Found[] {
@@ -58,16 +74,31 @@ function compareSides(entry: Entry<Feature>, comparison: Comparison, source: Sid
   if (!worst) return []
   const certain: Truth = sole && when.truth === 'yes' ? 'yes' : 'unknown'
   const text = fill(comparison.summary, scope)
-  return [{
-    missing: certain === 'yes' ? [] : [...when.missing, ...source.missing, ...destination.missing],
-    finding: {
-      ...header(entry, comparison.id, comparison.stage, scope),
-      ...worst, certain, summary: text,
-      because: [{ kind: 'step', text, because: [...when.because, shown('source', source), shown('destination', destination), statement(entry, `migration.${comparison.id}`, text, comparison.inferred, comparison.evidence)] }],
-      cites: comparison.evidence,
-      policies: entry.data.policies,
+  return [
+    {
+      missing: certain === 'yes' ? [] : [...when.missing, ...source.missing, ...destination.missing],
+      finding: {
+        ...header(entry, comparison.id, comparison.stage, scope),
+        ...worst,
+        certain,
+        summary: text,
+        because: [
+          {
+            kind: 'step',
+            text,
+            because: [
+              ...when.because,
+              shown('source', source),
+              shown('destination', destination),
+              statement(entry, `migration.${comparison.id}`, text, comparison.inferred, comparison.evidence),
+            ],
+          },
+        ],
+        cites: comparison.evidence,
+        policies: entry.data.policies,
+      },
     },
-  }]
+  ]
 }
 
 /** A use matters if the guest was started where it was offered, it uses it, and the destination does not offer it. */
@@ -81,17 +112,22 @@ function judgeUse(entry: Entry<Feature>, use: Use, boot: SideValue, destination:
   const judgement = and([used, possible])
   if (judgement.truth === 'no') return []
   const text = fill(use.summary, scope)
-  return [{
-    missing: judgement.missing,
-    finding: {
-      ...header(entry, use.name, 'guest', scope),
-      effect: use.without.effect, guest: use.without.guest, harmless: use.without.harmless,
-      certain: judgement.truth, summary: text,
-      because: [{ kind: 'step', text, because: [...judgement.because, statement(entry, `uses.${use.name}`, text, use.inferred, use.evidence)] }],
-      cites: use.evidence,
-      policies: entry.data.policies,
+  return [
+    {
+      missing: judgement.missing,
+      finding: {
+        ...header(entry, use.name, 'guest', scope),
+        effect: use.without.effect,
+        guest: use.without.guest,
+        harmless: use.without.harmless,
+        certain: judgement.truth,
+        summary: text,
+        because: [{ kind: 'step', text, because: [...judgement.because, statement(entry, `uses.${use.name}`, text, use.inferred, use.evidence)] }],
+        cites: use.evidence,
+        policies: entry.data.policies,
+      },
     },
-  }]
+  ]
 }
 
 function isUsed(entry: Entry<Feature>, use: Use, scope: Scope): Judgement {
@@ -103,7 +139,11 @@ function isUsed(entry: Entry<Feature>, use: Use, scope: Scope): Judgement {
     open.push(...holds.missing)
     if (holds.truth !== 'yes' || open.length > 0) continue
     const text = known.note ?? `a guest with these facts ${known.used ? 'uses' : 'does not use'} ${use.name}`
-    return { truth: known.used ? 'yes' : 'no', because: [{ kind: 'step', text, because: [...holds.because, statement(entry, `uses.${use.name}.known.${index}`, text, known.inferred, known.evidence)] }], missing: [] }
+    return {
+      truth: known.used ? 'yes' : 'no',
+      because: [{ kind: 'step', text, because: [...holds.because, statement(entry, `uses.${use.name}.known.${index}`, text, known.inferred, known.evidence)] }],
+      missing: [],
+    }
   }
   const why = `whether the guest uses ${use.name} is not known (guest.uses=${use.name} or guest.uses=-${use.name})`
   return { truth: 'unknown', because: [{ kind: 'missing', fact: `guest.uses.${use.name}`, why }], missing: [{ fact: `guest.uses.${use.name}`, why }] }
@@ -117,11 +157,20 @@ function offersAll(value: SideValue, needs: Value, where: string): Judgement {
   return { truth, because: [{ kind: 'step', text, because: [...value.because] }], missing: truth === 'unknown' ? value.missing : [] }
 }
 
-interface Outcome { readonly effect: Finding['effect']; readonly guest: Impact; readonly harmless: boolean }
+interface Outcome {
+  readonly effect: Finding['effect']
+  readonly guest: Impact
+  readonly harmless: boolean
+}
 
 function outcomeOf(comparison: Comparison, relation: Relation): Outcome | undefined {
   const direct = relation === 'equal' ? undefined : comparison[relation]
-  const fallback = relation === 'changed' && comparison.compare === 'dst>=src' ? comparison.lowered : relation !== 'equal' && comparison.compare === 'equal' ? comparison.changed : undefined
+  const fallback =
+    relation === 'changed' && comparison.compare === 'dst>=src'
+      ? comparison.lowered
+      : relation !== 'equal' && comparison.compare === 'equal'
+        ? comparison.changed
+        : undefined
   const outcome = direct ?? fallback
   return outcome && (outcome.effect !== 'none' || outcome.guest !== 'unchanged') ? outcome : undefined
 }

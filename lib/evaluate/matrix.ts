@@ -19,7 +19,10 @@ export interface Cell {
   readonly evidence: readonly Evidence[]
 }
 
-export interface Matrix { readonly feature: string; readonly cells: readonly Cell[] }
+export interface Matrix {
+  readonly feature: string
+  readonly cells: readonly Cell[]
+}
 
 /**
  * A feature's matrix: a cell per release line entry and condition, oldest first. Entries are the branches of the line, and the
@@ -59,9 +62,18 @@ function cellAt(knowledge: Knowledge, feature: Feature, component: string, versi
   })
   const chosen = said.find(({ present }) => present === 'present') ?? said.find(({ present }) => present !== 'absent') ?? said[0]
   const { statement, present } = chosen as (typeof said)[number]
-  const value = present === 'present' ? (statement.value ?? (statement.status === 'unaffected' ? greatest(feature.values) : undefined)) : present === 'absent' ? (statement.before ?? least(feature.values)) : undefined
+  const value =
+    present === 'present'
+      ? (statement.value ?? (statement.status === 'unaffected' ? greatest(feature.values) : undefined))
+      : present === 'absent'
+        ? (statement.before ?? least(feature.values))
+        : undefined
   return {
-    component, version, when: statement.when ?? {}, value: value ?? null, state: stateOf(statement, present, value, feature),
+    component,
+    version,
+    when: statement.when ?? {},
+    value: value ?? null,
+    state: stateOf(statement, present, value, feature),
     ...(said.some(({ reserved }) => reserved) && present === 'absent' ? { reserved: true } : {}),
     ...(statement.inferred ? { inferred: true } : {}),
     ...(statement.note ? { note: statement.note } : {}),
@@ -82,6 +94,10 @@ function reached(event: Event, version: string, knowledge: Knowledge, component:
 function versionsOf(knowledge: Knowledge, feature: Feature, component: string): string[] {
   const line = knowledge.lines.get(component)
   if (!line) return ['*']
-  const points = feature.support.filter((one) => one.component === component).flatMap(({ versions }) => versions ?? []).map(({ version }) => version).filter((version) => (placeOf(version, line)?.point ?? 0) > 0)
+  const points = feature.support
+    .filter((one) => one.component === component)
+    .flatMap(({ versions }) => versions ?? [])
+    .map(({ version }) => version)
+    .filter((version) => (placeOf(version, line)?.point ?? 0) > 0)
   return line.branches.flatMap(({ name }) => [name, ...points.filter((version) => placeOf(version, line)?.branch === name)])
 }

@@ -12,10 +12,13 @@ export type RangeState = 'present' | 'absent' | 'either'
 export function stateAt(events: readonly Event[], version: string, line: ReleaseLine | undefined): RangeState | undefined {
   const place = placeOf(version, line)
   if (!place) return undefined
-  const placed = events.filter(({ event }) => event !== 'reserved').flatMap((event) => {
-    const at = placeOf(event.version, line)
-    return at ? [{ on: event.event === 'introduced' || event.event === 'fixed', kind: event.event, at, mainline: (at.point ?? 0) === 0 }] : []
-  }).sort((a, b) => comparePlaces(a.at, b.at))
+  const placed = events
+    .filter(({ event }) => event !== 'reserved')
+    .flatMap((event) => {
+      const at = placeOf(event.version, line)
+      return at ? [{ on: event.event === 'introduced' || event.event === 'fixed', kind: event.event, at, mainline: (at.point ?? 0) === 0 }] : []
+    })
+    .sort((a, b) => comparePlaces(a.at, b.at))
   let on = placed.length > 0 && !placed.some(({ kind }) => kind === 'introduced')
   for (const event of placed) if (event.mainline && compareRanks(event.at.rank, place.rank) <= 0) on = event.on
   const inBranch = placed.filter(({ at, mainline }) => !mainline && at.branch === place.branch)

@@ -1,4 +1,17 @@
-import { type Change, type Clause, type Condition, type Device, type Knowledge, type Match, type Profile, type Remedy, type RemedyOffer, compareRanks, parseCondition, placeOf } from '../model/index.ts'
+import {
+  type Change,
+  type Clause,
+  type Condition,
+  type Device,
+  type Knowledge,
+  type Match,
+  type Profile,
+  type Remedy,
+  type RemedyOffer,
+  compareRanks,
+  parseCondition,
+  placeOf,
+} from '../model/index.ts'
 import { type Decision, rankOf } from './decide.ts'
 import { evaluatePair } from './evaluate.ts'
 import type { Found } from './findings.ts'
@@ -9,14 +22,23 @@ const MOST_TOGETHER = 3
 const MOST_BUNDLES = 10
 const MOST_OFFERS = 5
 
-interface Bundle { readonly changes: readonly Change[]; readonly applies: 'running' | 'before-boot' }
+interface Bundle {
+  readonly changes: readonly Change[]
+  readonly applies: 'running' | 'before-boot'
+}
 
 /**
  * Changes that improve the verdict: proposals of the records that found something, and upgrades to versions at which something
  * they speak of changed. Every set was evaluated; smaller sets come first, and a larger one is shown only if it does better.
  * With `guest.running=yes` nothing is offered that the guest would have to be started with.
  */
-export function findRemedies(knowledge: Knowledge, source: Profile, destination: Profile, boot: SideFacts | undefined, known: { decision: Decision; found: readonly Found[]; sides: Sides }): RemedyOffer[] {
+export function findRemedies(
+  knowledge: Knowledge,
+  source: Profile,
+  destination: Profile,
+  boot: SideFacts | undefined,
+  known: { decision: Decision; found: readonly Found[]; sides: Sides },
+): RemedyOffer[] {
   const running = known.sides.source.facts.get('guest.running')?.value === 'yes' || boot !== undefined
   const bundles = [...proposals(knowledge, known.found, known.sides), ...upgrades(knowledge, known.found, known.sides)]
     .filter(({ applies, changes }) => !(running && applies === 'before-boot') && changes.length > 0)
@@ -42,7 +64,10 @@ export function withChanges(profile: Profile, changes: readonly Change[], side: 
   for (const { side: on, set, to } of changes) {
     if (on !== side) continue
     const device = /^device\.(.+)\.([^.]+)$/.exec(set)
-    if (device) devices = devices.map((one): Device => (matchesDriver(one.driver, device[1] as string) ? { ...one, properties: { ...one.properties, [device[2] as string]: to } } : one))
+    if (device)
+      devices = devices.map(
+        (one): Device => (matchesDriver(one.driver, device[1] as string) ? { ...one, properties: { ...one.properties, [device[2] as string]: to } } : one),
+      )
     else facts = { ...facts, [set]: to }
   }
   return { ...profile, facts, devices }
@@ -58,12 +83,20 @@ function proposals(knowledge: Knowledge, found: readonly Found[], sides: Sides):
     if (!data || (data.kind !== 'feature' && data.kind !== 'rule')) return []
     const claims: readonly { remedies: readonly Remedy[]; key: string }[] = [
       ...data.clauses.map((clause: Clause) => ({ remedies: clause.remedies, key: clause.id })),
-      ...(data.kind === 'feature' ? [...data.migration.map((one) => ({ remedies: one.remedies, key: one.id })), ...data.uses.map((one) => ({ remedies: one.remedies, key: one.name }))] : []),
+      ...(data.kind === 'feature'
+        ? [...data.migration.map((one) => ({ remedies: one.remedies, key: one.id })), ...data.uses.map((one) => ({ remedies: one.remedies, key: one.name }))]
+        : []),
     ]
-    return claims.filter(({ key }) => key === finding.claim).flatMap(({ remedies }) => remedies.map((remedy) => ({
-      applies: remedy.applies,
-      changes: Object.entries(remedy.set).flatMap(([set, to]) => remedy.sides.map((side): Change => ({ side, set, to: fillFacts(to, sides) }))).filter(({ to }) => to !== ''),
-    })))
+    return claims
+      .filter(({ key }) => key === finding.claim)
+      .flatMap(({ remedies }) =>
+        remedies.map((remedy) => ({
+          applies: remedy.applies,
+          changes: Object.entries(remedy.set)
+            .flatMap(([set, to]) => remedy.sides.map((side): Change => ({ side, set, to: fillFacts(to, sides) })))
+            .filter(({ to }) => to !== ''),
+        })),
+      )
   })
   return unique(bundles)
 }
@@ -71,7 +104,9 @@ function proposals(knowledge: Knowledge, found: readonly Found[], sides: Sides):
 /** Newer versions of a component at which a statement or clause behind a finding changes. */
 function upgrades(knowledge: Knowledge, found: readonly Found[], sides: Sides): Bundle[] {
   const wanted = new Map<string, Set<string>>()
-  const want = (component: string, version: string): void => { (wanted.get(component) ?? wanted.set(component, new Set()).get(component) as Set<string>).add(version) }
+  const want = (component: string, version: string): void => {
+    ;(wanted.get(component) ?? (wanted.set(component, new Set()).get(component) as Set<string>)).add(version)
+  }
   for (const id of involved(knowledge, found, sides)) {
     const data = knowledge.entries.get(id)?.data
     if (data?.kind === 'feature') {
@@ -89,7 +124,8 @@ function upgrades(knowledge: Knowledge, found: readonly Found[], sides: Sides): 
       if (!now) continue
       for (const version of versions) {
         const place = placeOf(version, line)
-        if (place && compareRanks(place.rank, now.rank) > 0) bundles.push({ changes: [{ side, set: component, to: version }], applies: side === 'source' ? 'before-boot' : 'running' })
+        if (place && compareRanks(place.rank, now.rank) > 0)
+          bundles.push({ changes: [{ side, set: component, to: version }], applies: side === 'source' ? 'before-boot' : 'running' })
       }
     }
     for (const version of versions) {
@@ -133,7 +169,10 @@ function constraints(condition: Condition, want: (component: string, version: st
 
 /** `{source.machine}` in a proposal is the source's machine; empty where that is not known. */
 function fillFacts(text: string, sides: Sides): string {
-  return text.replace(/\{(source|destination|boot)\.([^{}]+)\}/g, (_, side: 'source' | 'destination' | 'boot', key: string) => sides[side].facts.get(key)?.value ?? '')
+  return text.replace(
+    /\{(source|destination|boot)\.([^{}]+)\}/g,
+    (_, side: 'source' | 'destination' | 'boot', key: string) => sides[side].facts.get(key)?.value ?? '',
+  )
 }
 
 function* subsets(bundles: readonly Bundle[], most: number): Generator<readonly Bundle[]> {
@@ -141,7 +180,10 @@ function* subsets(bundles: readonly Bundle[], most: number): Generator<readonly 
 }
 
 function* choose(bundles: readonly Bundle[], size: number, from: number): Generator<readonly Bundle[]> {
-  if (size === 0) { yield []; return }
+  if (size === 0) {
+    yield []
+    return
+  }
   for (let i = from; i < bundles.length; i++) for (const rest of choose(bundles, size - 1, i + 1)) yield [bundles[i] as Bundle, ...rest]
 }
 

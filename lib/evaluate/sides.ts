@@ -2,7 +2,10 @@ import { type Device, type Knowledge, type Profile, type Proof, type Side, factK
 import { judge } from './condition.ts'
 
 /** A fact that holds on a side, and how it is known. */
-export interface Known { readonly value: string; readonly proof: Proof }
+export interface Known {
+  readonly value: string
+  readonly proof: Proof
+}
 
 /** One side with all that is known of it: given, derived by rules, or taken over from the same VM's other side. */
 export interface SideFacts {
@@ -13,7 +16,12 @@ export interface SideFacts {
   readonly deviceProof: Proof
 }
 
-export interface Sides { readonly boot: SideFacts; readonly source: SideFacts; readonly destination: SideFacts; readonly assumptions: readonly string[] }
+export interface Sides {
+  readonly boot: SideFacts
+  readonly source: SideFacts
+  readonly destination: SideFacts
+  readonly assumptions: readonly string[]
+}
 
 /**
  * Completes the two sides of a migration. What is known of the guest is pooled; the VM's definition given on one side only is
@@ -23,7 +31,10 @@ export interface Sides { readonly boot: SideFacts; readonly source: SideFacts; r
 export function completeSides(knowledge: Knowledge, source: Profile, destination: Profile, boot?: SideFacts): Sides {
   const assumptions = new Set<string>()
   const guest = new Map<string, Known>()
-  for (const [name, profile] of [['source', source], ['destination', destination]] as const) {
+  for (const [name, profile] of [
+    ['source', source],
+    ['destination', destination],
+  ] as const) {
     for (const [key, value] of Object.entries(profile.facts)) if (key.startsWith('guest.') && !guest.has(key)) guest.set(key, given(key, value, name, profile))
   }
   const from = derive(knowledge, spellOut(knowledge, ownFacts('source', source, guest)))
@@ -58,7 +69,15 @@ export function derive(knowledge: Knowledge, facts: Map<string, Known>): Map<str
       if (judgement.truth !== 'yes') continue
       for (const [key, value] of wanted) {
         const text = `${key} is ${value}`
-        const statement: Proof = { kind: 'statement', record: entry.data.id, revision: entry.revision, statement: `derive.${index}`, text, inferred: derivation.inferred, cites: derivation.evidence }
+        const statement: Proof = {
+          kind: 'statement',
+          record: entry.data.id,
+          revision: entry.revision,
+          statement: `derive.${index}`,
+          text,
+          inferred: derivation.inferred,
+          cites: derivation.evidence,
+        }
         facts.set(key, { value, proof: { kind: 'step', text, because: [...judgement.because, statement] } })
         grew = true
       }
@@ -85,7 +104,15 @@ function spellOut(knowledge: Knowledge, facts: Map<string, Known>): Map<string, 
         continue
       }
       const text = `${known.value} means ${meant}${short ? ` in ${component} ${branch}` : ''}`
-      const statement: Proof = { kind: 'statement', record: entry.data.id, revision: entry.revision, statement: `vocabulary.${index}.${word.name}`, text, inferred: false, cites: entry.data.vocabulary[index]?.evidence ?? [] }
+      const statement: Proof = {
+        kind: 'statement',
+        record: entry.data.id,
+        revision: entry.revision,
+        statement: `vocabulary.${index}.${word.name}`,
+        text,
+        inferred: false,
+        cites: entry.data.vocabulary[index]?.evidence ?? [],
+      }
       facts.set(fact, { value: meant, proof: { kind: 'step', text, because: [known.proof, ...(short && version ? [version.proof] : []), statement] } })
     }
   }
@@ -104,14 +131,28 @@ function given(key: string, value: string, name: 'source' | 'destination', profi
 }
 
 /** A side's facts with those of the VM (and the guest's architecture) that only the other side gives. */
-function inherit(name: 'source' | 'destination', profile: Profile, own: ReadonlyMap<string, Known>, other: ReadonlyMap<string, Known>, assumptions: Set<string>): Map<string, Known> {
+function inherit(
+  name: 'source' | 'destination',
+  profile: Profile,
+  own: ReadonlyMap<string, Known>,
+  other: ReadonlyMap<string, Known>,
+  assumptions: Set<string>,
+): Map<string, Known> {
   const facts = new Map(own)
   const otherName = name === 'source' ? 'destination' : 'source'
   for (const [key, known] of other) {
     if (facts.has(key) || !takesOver(profile, key)) continue
-    const text = key === 'arch' ? `the guest's architecture is ${known.value} on both sides` : `the ${name} starts the VM with the ${otherName}'s ${key} (${known.value})`
+    const text =
+      key === 'arch' ? `the guest's architecture is ${known.value} on both sides` : `the ${name} starts the VM with the ${otherName}'s ${key} (${known.value})`
     assumptions.add(text)
-    facts.set(key, { value: known.value, proof: { kind: 'step', text, because: [{ kind: 'assumed', text: 'the VM has the same definition on both sides', fact: `${otherName}.${key}` }, known.proof] } })
+    facts.set(key, {
+      value: known.value,
+      proof: {
+        kind: 'step',
+        text,
+        because: [{ kind: 'assumed', text: 'the VM has the same definition on both sides', fact: `${otherName}.${key}` }, known.proof],
+      },
+    })
   }
   return facts
 }

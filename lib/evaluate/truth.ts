@@ -1,10 +1,17 @@
 import type { Proof, Truth } from '../model/index.ts'
 
 /** A fact that would settle something: `destination.linux`, and why it is asked. */
-export interface MissingFact { readonly fact: string; readonly why: string }
+export interface MissingFact {
+  readonly fact: string
+  readonly why: string
+}
 
 /** A truth value with its reasons: the proof's parts and, where unknown, the facts that would settle it. */
-export interface Judgement { readonly truth: Truth; readonly because: readonly Proof[]; readonly missing: readonly MissingFact[] }
+export interface Judgement {
+  readonly truth: Truth
+  readonly because: readonly Proof[]
+  readonly missing: readonly MissingFact[]
+}
 
 export const YES: Judgement = { truth: 'yes', because: [], missing: [] }
 export const NO: Judgement = { truth: 'no', because: [], missing: [] }

@@ -25,14 +25,22 @@ export function validateProfile(knowledge: Knowledge, profile: Profile, path: st
 
 /** What is wrong with a whole question: each side, and facts of the guest that the sides tell differently. */
 export function validateQuestion(knowledge: Knowledge, question: { source: Profile; destination: Profile; via?: readonly Profile[] }): InputProblem[] {
-  const sides: [string, Profile][] = [['source', question.source], ...(question.via ?? []).map((profile, index): [string, Profile] => [`via.${index}`, profile]), ['destination', question.destination]]
+  const sides: [string, Profile][] = [
+    ['source', question.source],
+    ...(question.via ?? []).map((profile, index): [string, Profile] => [`via.${index}`, profile]),
+    ['destination', question.destination],
+  ]
   const problems = sides.flatMap(([path, profile]) => validateProfile(knowledge, profile, path))
   const guest = new Map<string, [string, string]>()
   for (const [path, { facts }] of sides) {
     for (const [key, value] of Object.entries(facts)) {
       if (!key.startsWith('guest.')) continue
       const before = guest.get(key)
-      if (before && before[1] !== value) problems.push({ path: `${path}.${key}`, message: `\`${key}\` is \`${value}\` on the ${path} and \`${before[1]}\` on the ${before[0]}; a guest is one and the same` })
+      if (before && before[1] !== value)
+        problems.push({
+          path: `${path}.${key}`,
+          message: `\`${key}\` is \`${value}\` on the ${path} and \`${before[1]}\` on the ${before[0]}; a guest is one and the same`,
+        })
       else guest.set(key, [path, value])
     }
   }
@@ -40,7 +48,8 @@ export function validateQuestion(knowledge: Knowledge, question: { source: Profi
 }
 
 function wordProblems(knowledge: Knowledge, key: string, value: string, path: string): InputProblem[] {
-  if (value.length > LONGEST_VALUE) return [{ path: `${path}.${key}`, message: `\`${key}\` is ${value.length} characters long; at most ${LONGEST_VALUE} are taken` }]
+  if (value.length > LONGEST_VALUE)
+    return [{ path: `${path}.${key}`, message: `\`${key}\` is ${value.length} characters long; at most ${LONGEST_VALUE} are taken` }]
   const vocabularies = knowledge.rules.flatMap(({ data }) => data.vocabulary).filter(({ fact }) => fact === key)
   if (vocabularies.length === 0 || vocabularies.some((vocabulary) => knows(vocabulary, value))) return []
   const words = vocabularies.flatMap(({ values }) => values.flatMap(({ name, aliases }) => [name, ...aliases])).filter((word) => !word.includes('*'))
@@ -58,10 +67,17 @@ function versionProblems(knowledge: Knowledge, key: string, value: string, path:
   if (!line) return []
   const looksUpstream = /^v?\d+(\.\d+)*$/.test(value)
   if (!looksUpstream) {
-    return /^\d/.test(value) ? [] : [{ path: `${path}.${key}`, message: `\`${key}=${shorten(value)}\` is not a version; write it as \`${key}=${newestOf(line)}\`` }]
+    return /^\d/.test(value)
+      ? []
+      : [{ path: `${path}.${key}`, message: `\`${key}=${shorten(value)}\` is not a version; write it as \`${key}=${newestOf(line)}\`` }]
   }
   if (isReleased(value, line)) return []
-  return [{ path: `${path}.${key}`, message: `\`${key}=${shorten(value)}\`: ${line.title} never had this release (${placeOf(value, line) ? `${placeOf(value, line)?.branch} ends with ${lastOf(value, line)}` : `the newest known here is ${newestOf(line)}`})` }]
+  return [
+    {
+      path: `${path}.${key}`,
+      message: `\`${key}=${shorten(value)}\`: ${line.title} never had this release (${placeOf(value, line) ? `${placeOf(value, line)?.branch} ends with ${lastOf(value, line)}` : `the newest known here is ${newestOf(line)}`})`,
+    },
+  ]
 }
 
 function lastOf(version: string, line: ReleaseLine): string {
@@ -76,25 +92,46 @@ function newestOf(line: ReleaseLine): string {
 function optionProblems(knowledge: Knowledge, key: string, value: string, path: string): InputProblem[] {
   const feature = knowledge.features.find(({ data }) => data.control.option === key)?.data
   if (!feature || valueFromText(feature.values, value, feature.control.values) !== undefined) return []
-  const known = feature.control.values ? Object.keys(feature.control.values) : feature.values.type === 'boolean' ? ['on', 'off'] : feature.values.type === 'enum' ? feature.values.order : []
-  return [{ path: `${path}.${key}`, message: `\`${key}=${shorten(value)}\` is not a value of ${key}${known.length > 0 ? `; it takes ${known.join(', ')}` : ''}` }]
+  const known = feature.control.values
+    ? Object.keys(feature.control.values)
+    : feature.values.type === 'boolean'
+      ? ['on', 'off']
+      : feature.values.type === 'enum'
+        ? feature.values.order
+        : []
+  return [
+    { path: `${path}.${key}`, message: `\`${key}=${shorten(value)}\` is not a value of ${key}${known.length > 0 ? `; it takes ${known.join(', ')}` : ''}` },
+  ]
 }
 
 /** Facts that differ from what other facts of the same side imply. */
 function contradictions(knowledge: Knowledge, profile: Profile, path: string): InputProblem[] {
-  const given = new Map(Object.entries(profile.facts).map(([key, value]) => [key, { value, proof: { kind: 'fact', fact: key, value, origin: 'given' } as const }]))
+  const given = new Map(
+    Object.entries(profile.facts).map(([key, value]) => [key, { value, proof: { kind: 'fact', fact: key, value, origin: 'given' } as const }]),
+  )
   const facts = derive(knowledge, new Map(given))
   const side: SideFacts = { name: 'source', facts, devices: [], deviceProof: { kind: 'assumed', text: 'no devices' } }
-  return knowledge.rules.flatMap(({ data }) => data.derive).flatMap(({ when, set }) => {
-    const wrong = Object.entries(set).filter(([key, value]) => facts.has(key) && canonical(knowledge, key, facts.get(key)?.value as string) !== value)
-    if (wrong.length === 0 || judge(when, { knowledge, side, valueOf: () => undefined }).truth !== 'yes') return []
-    const causes = FACT_KEYS.map(({ key }) => key).filter((key) => facts.has(key) && JSON.stringify(when).includes(`"${key}"`)).map((key) => `\`${key}=${shorten(facts.get(key)?.value ?? '')}\``)
-    return wrong.map(([key, value]) => ({ path: `${path}.${key}`, message: `\`${key}=${shorten(facts.get(key)?.value ?? '')}\` contradicts ${causes.join(', ')}, which means ${key}=${value}; drop one of them` }))
-  })
+  return knowledge.rules
+    .flatMap(({ data }) => data.derive)
+    .flatMap(({ when, set }) => {
+      const wrong = Object.entries(set).filter(([key, value]) => facts.has(key) && canonical(knowledge, key, facts.get(key)?.value as string) !== value)
+      if (wrong.length === 0 || judge(when, { knowledge, side, valueOf: () => undefined }).truth !== 'yes') return []
+      const causes = FACT_KEYS.map(({ key }) => key)
+        .filter((key) => facts.has(key) && JSON.stringify(when).includes(`"${key}"`))
+        .map((key) => `\`${key}=${shorten(facts.get(key)?.value ?? '')}\``)
+      return wrong.map(([key, value]) => ({
+        path: `${path}.${key}`,
+        message: `\`${key}=${shorten(facts.get(key)?.value ?? '')}\` contradicts ${causes.join(', ')}, which means ${key}=${value}; drop one of them`,
+      }))
+    })
 }
 
 function canonical(knowledge: Knowledge, key: string, value: string): string {
-  const word = knowledge.rules.flatMap(({ data }) => data.vocabulary).filter(({ fact }) => fact === key).flatMap(({ values }) => values).find(({ name, aliases }) => name === value || aliases.includes(value))
+  const word = knowledge.rules
+    .flatMap(({ data }) => data.vocabulary)
+    .filter(({ fact }) => fact === key)
+    .flatMap(({ values }) => values)
+    .find(({ name, aliases }) => name === value || aliases.includes(value))
   return word?.name ?? value
 }
 

@@ -5,20 +5,28 @@ export type Relation = 'equal' | 'lowered' | 'raised' | 'changed'
 /** The least value of a domain: what "absent" means. A number has none. */
 export function least(domain: Domain): Value | undefined {
   switch (domain.type) {
-    case 'boolean': return false
-    case 'enum': return domain.order[0]
-    case 'set': return []
-    case 'number': return undefined
+    case 'boolean':
+      return false
+    case 'enum':
+      return domain.order[0]
+    case 'set':
+      return []
+    case 'number':
+      return undefined
   }
 }
 
 /** The greatest value: no layer limits it. A number has none. */
 export function greatest(domain: Domain): Value | undefined {
   switch (domain.type) {
-    case 'boolean': return true
-    case 'enum': return domain.order.at(-1)
-    case 'set': return domain.members
-    case 'number': return undefined
+    case 'boolean':
+      return true
+    case 'enum':
+      return domain.order.at(-1)
+    case 'set':
+      return domain.members
+    case 'number':
+      return undefined
   }
 }
 
@@ -53,9 +61,12 @@ export function offers(domain: Domain, value: Value, needs: Value): boolean {
 export function valueFromText(domain: Domain, text: string, meaning?: Readonly<Record<string, Value>>): Value | undefined {
   if (meaning && Object.hasOwn(meaning, text)) return meaning[text]
   switch (domain.type) {
-    case 'boolean': return ['on', 'yes', 'true', '1', 'y'].includes(text) ? true : ['off', 'no', 'false', '0', 'n'].includes(text) ? false : undefined
-    case 'enum': return domain.order.includes(text) ? text : undefined
-    case 'number': return /^\d+$/.test(text) ? Number(text) : undefined
+    case 'boolean':
+      return ['on', 'yes', 'true', '1', 'y'].includes(text) ? true : ['off', 'no', 'false', '0', 'n'].includes(text) ? false : undefined
+    case 'enum':
+      return domain.order.includes(text) ? text : undefined
+    case 'number':
+      return /^\d+$/.test(text) ? Number(text) : undefined
     case 'set': {
       const parts = text.split(',').map((part) => domain.members.find((member) => String(member) === part.trim()))
       return parts.every((part) => part !== undefined) ? inOrder(domain.members, parts) : undefined

@@ -15,46 +15,60 @@ export type Proof =
   | { kind: 'missing'; fact: string; why: string }
   | { kind: 'step'; text: string; because: Proof[] }
 
-export const Proof: z.ZodType<Proof> = z.lazy(() =>
-  z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('fact'), fact: z.string(), value: z.string(), origin: z.enum(['given', 'same-vm']), place: z.string().optional() }),
-    z.object({ kind: z.literal('assumed'), text: z.string(), fact: z.string().optional() }),
-    z.object({ kind: z.literal('statement'), record: z.string(), revision: z.string(), statement: z.string(), text: z.string(), inferred: z.boolean(), cites: z.array(Evidence) }),
-    z.object({ kind: z.literal('missing'), fact: z.string(), why: z.string() }),
-    z.object({ kind: z.literal('step'), text: z.string(), because: z.array(Proof) }),
-  ]),
-).meta({ id: 'Proof' })
+export const Proof: z.ZodType<Proof> = z
+  .lazy(() =>
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('fact'), fact: z.string(), value: z.string(), origin: z.enum(['given', 'same-vm']), place: z.string().optional() }),
+      z.object({ kind: z.literal('assumed'), text: z.string(), fact: z.string().optional() }),
+      z.object({
+        kind: z.literal('statement'),
+        record: z.string(),
+        revision: z.string(),
+        statement: z.string(),
+        text: z.string(),
+        inferred: z.boolean(),
+        cites: z.array(Evidence),
+      }),
+      z.object({ kind: z.literal('missing'), fact: z.string(), why: z.string() }),
+      z.object({ kind: z.literal('step'), text: z.string(), because: z.array(Proof) }),
+    ]),
+  )
+  .meta({ id: 'Proof' })
 
-export const Finding = z.object({
-  record: z.string(),
-  revision: z.string(),
-  /** The comparison, use or clause in the record that found it. */
-  claim: z.string(),
-  stage: Stage,
-  effect: Effect,
-  guest: Impact,
-  /** A difference that no guest is known to mind. */
-  harmless: z.boolean(),
-  /** `no`: it does not happen and is not listed; `unknown`: it may, see `missing` or `depends`. */
-  certain: z.enum(['yes', 'unknown']),
-  /** The side a start finding is about. */
-  side: z.enum(['source', 'destination', 'both']).optional(),
-  depends: z.string().optional(),
-  source: z.object({ value: z.union([Value, z.null()]) }),
-  destination: z.object({ value: z.union([Value, z.null()]) }),
-  summary: z.string(),
-  because: z.array(Proof),
-  cites: z.array(Evidence),
-  policies: z.array(z.string()),
-}).meta({ id: 'Finding' })
+export const Finding = z
+  .object({
+    record: z.string(),
+    revision: z.string(),
+    /** The comparison, use or clause in the record that found it. */
+    claim: z.string(),
+    stage: Stage,
+    effect: Effect,
+    guest: Impact,
+    /** A difference that no guest is known to mind. */
+    harmless: z.boolean(),
+    /** `no`: it does not happen and is not listed; `unknown`: it may, see `missing` or `depends`. */
+    certain: z.enum(['yes', 'unknown']),
+    /** The side a start finding is about. */
+    side: z.enum(['source', 'destination', 'both']).optional(),
+    depends: z.string().optional(),
+    source: z.object({ value: z.union([Value, z.null()]) }),
+    destination: z.object({ value: z.union([Value, z.null()]) }),
+    summary: z.string(),
+    because: z.array(Proof),
+    cites: z.array(Evidence),
+    policies: z.array(z.string()),
+  })
+  .meta({ id: 'Finding' })
 export type Finding = z.infer<typeof Finding>
 
-export const Missing = z.object({
-  /** `destination.linux`, `guest.uses.scv`; `knowledge.<record>.<component>` where no record says. */
-  fact: z.string(),
-  why: z.string(),
-  matters_to: z.array(z.string()),
-}).meta({ id: 'Missing' })
+export const Missing = z
+  .object({
+    /** `destination.linux`, `guest.uses.scv`; `knowledge.<record>.<component>` where no record says. */
+    fact: z.string(),
+    why: z.string(),
+    matters_to: z.array(z.string()),
+  })
+  .meta({ id: 'Missing' })
 export type Missing = z.infer<typeof Missing>
 
 export const Change = z.object({ side: z.enum(['source', 'destination']), set: z.string(), to: z.string() })
@@ -63,13 +77,15 @@ export type Change = z.infer<typeof Change>
 export const Verdict = z.enum(['yes', 'no', 'conditional', 'unknown'])
 export type Verdict = z.infer<typeof Verdict>
 
-export const RemedyOffer = z.object({
-  changes: z.array(Change),
-  /** `running`: may be done while the guest runs; `before-boot`: the guest must be started with it. */
-  applies: z.enum(['running', 'before-boot']),
-  /** The verdict of the question with these changes, as evaluated. */
-  verdict: Verdict,
-}).meta({ id: 'Remedy' })
+export const RemedyOffer = z
+  .object({
+    changes: z.array(Change),
+    /** `running`: may be done while the guest runs; `before-boot`: the guest must be started with it. */
+    applies: z.enum(['running', 'before-boot']),
+    /** The verdict of the question with these changes, as evaluated. */
+    verdict: Verdict,
+  })
+  .meta({ id: 'Remedy' })
 export type RemedyOffer = z.infer<typeof RemedyOffer>
 
 export const StreamOutcome = z.enum(['accepted', 'refused', 'conditional', 'unknown'])

@@ -36,6 +36,8 @@ export const Clause = z.strictObject({
   harmless: z.boolean().default(false),
   /** The outcome hangs on state of the running guest that no configuration shows; says which. */
   depends: z.string().min(1).optional(),
+  /** The outcome hangs on something that no record says; says what. The answer is `unknown` then. */
+  lacks: z.string().min(1).optional(),
   /** One line; `{source.linux}`, `{destination.ppc/ail-modes}` are filled in. */
   summary: z.string().min(1),
   inferred: z.boolean().default(false),

@@ -11,7 +11,10 @@ export type Match =
   | { readonly kind: 'atLeast'; readonly value: string | number | boolean }
   | { readonly kind: 'given'; readonly given: boolean }
 
-export interface Term { readonly op: '>=' | '<=' | '>' | '<' | '='; readonly version: string }
+export interface Term {
+  readonly op: '>=' | '<=' | '>' | '<' | '='
+  readonly version: string
+}
 
 export type Side = 'boot' | 'source' | 'destination'
 
@@ -26,7 +29,9 @@ export type Condition =
   | { readonly kind: 'differs'; readonly fact: string }
 
 /** A condition as written in a record; see docs/records.md. A mapping is a conjunction of its entries. */
-export interface RawCondition { readonly [key: string]: unknown }
+export interface RawCondition {
+  readonly [key: string]: unknown
+}
 
 /**
  * Reads a condition. Keys: `all`, `any` (lists), `not`, `differs` (a fact compared between the sides), a fact (`linux`),
@@ -67,12 +72,25 @@ export function mentioned(condition: Condition): { facts: string[]; features: st
   const features: string[] = []
   const walk = (part: Condition): void => {
     switch (part.kind) {
-      case 'all': case 'any': part.of.forEach(walk); break
-      case 'not': walk(part.of); break
-      case 'fact': facts.push(part.fact); break
-      case 'differs': (part.fact.includes('/') ? features : facts).push(part.fact); break
-      case 'feature': features.push(part.feature); break
-      case 'device': facts.push('device'); break
+      case 'all':
+      case 'any':
+        part.of.forEach(walk)
+        break
+      case 'not':
+        walk(part.of)
+        break
+      case 'fact':
+        facts.push(part.fact)
+        break
+      case 'differs':
+        ;(part.fact.includes('/') ? features : facts).push(part.fact)
+        break
+      case 'feature':
+        features.push(part.feature)
+        break
+      case 'device':
+        facts.push('device')
+        break
     }
   }
   walk(condition)
@@ -120,7 +138,8 @@ function readMatch(raw: unknown, path: Path): Match {
     if (entries.length === 1) {
       if (operator === 'not') return { kind: 'not', match: readMatch(operand, [...path, 'not']) }
       if (operator === 'contains' && (typeof operand === 'string' || typeof operand === 'number')) return { kind: 'contains', member: operand }
-      if (operator === 'atLeast' && (typeof operand === 'string' || typeof operand === 'number' || typeof operand === 'boolean')) return { kind: 'atLeast', value: operand }
+      if (operator === 'atLeast' && (typeof operand === 'string' || typeof operand === 'number' || typeof operand === 'boolean'))
+        return { kind: 'atLeast', value: operand }
       if (operator === 'given' && typeof operand === 'boolean') return { kind: 'given', given: operand }
     }
   }
@@ -129,11 +148,14 @@ function readMatch(raw: unknown, path: Path): Match {
 
 function readText(text: string, path: Path): Match {
   if (/^[<>=]/.test(text)) {
-    const terms = text.trim().split(/\s+/).map((term): Term => {
-      const match = /^(>=|<=|>|<|=)([^<>=\s]+)$/.exec(term)
-      if (!match) throw new ConditionError(`\`${term}\` is not a constraint; write it as \`>=5.18\``, path)
-      return { op: match[1] as Term['op'], version: match[2] as string }
-    })
+    const terms = text
+      .trim()
+      .split(/\s+/)
+      .map((term): Term => {
+        const match = /^(>=|<=|>|<|=)([^<>=\s]+)$/.exec(term)
+        if (!match) throw new ConditionError(`\`${term}\` is not a constraint; write it as \`>=5.18\``, path)
+        return { op: match[1] as Term['op'], version: match[2] as string }
+      })
     return { kind: 'constraint', terms }
   }
   return text.includes('*') ? { kind: 'glob', pattern: text } : { kind: 'equals', value: text }

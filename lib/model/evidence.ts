@@ -12,16 +12,24 @@ const common = {
 }
 
 /** A mail message. `message-id` has no angle brackets; `unknown` when only a page without headers was found, which `url` then names. */
-const Mail = z.strictObject({
-  kind: z.literal('mail'),
-  list: z.string().min(1),
-  'message-id': z.string().regex(/^[^\s<>@]+@[^\s<>@]+$/, { error: 'a Message-ID without angle brackets' }).optional(),
-  author: z.string().min(1).optional(),
-  date: IsoDate.optional(),
-  lines: z.string().regex(/^\d+(-\d+)?$/).optional(),
-  url: Url.optional(),
-  ...common,
-}).refine((mail) => mail['message-id'] !== undefined || mail.url !== undefined, { error: 'mail evidence needs `message-id` or `url`' })
+const Mail = z
+  .strictObject({
+    kind: z.literal('mail'),
+    list: z.string().min(1),
+    'message-id': z
+      .string()
+      .regex(/^[^\s<>@]+@[^\s<>@]+$/, { error: 'a Message-ID without angle brackets' })
+      .optional(),
+    author: z.string().min(1).optional(),
+    date: IsoDate.optional(),
+    lines: z
+      .string()
+      .regex(/^\d+(-\d+)?$/)
+      .optional(),
+    url: Url.optional(),
+    ...common,
+  })
+  .refine((mail) => mail['message-id'] !== undefined || mail.url !== undefined, { error: 'mail evidence needs `message-id` or `url`' })
 
 /** A commit in the repository of a source record; `file` is where the claim is seen. */
 const Commit = z.strictObject({
@@ -34,15 +42,19 @@ const Commit = z.strictObject({
 })
 
 /** A file as it stands at a tag (or the commit of a release). */
-const Source = z.strictObject({
-  kind: z.literal('source'),
-  repo: RecordId.optional(),
-  tag: z.string().min(1).optional(),
-  file: z.string().min(1).optional(),
-  symbol: z.string().min(1).optional(),
-  url: Url.optional(),
-  ...common,
-}).refine((source) => (source.repo !== undefined && source.tag !== undefined) || source.url !== undefined, { error: 'source evidence needs `repo` and `tag`, or `url`' })
+const Source = z
+  .strictObject({
+    kind: z.literal('source'),
+    repo: RecordId.optional(),
+    tag: z.string().min(1).optional(),
+    file: z.string().min(1).optional(),
+    symbol: z.string().min(1).optional(),
+    url: Url.optional(),
+    ...common,
+  })
+  .refine((source) => (source.repo !== undefined && source.tag !== undefined) || source.url !== undefined, {
+    error: 'source evidence needs `repo` and `tag`, or `url`',
+  })
 
 /** A run of real software: what was run, with which versions, and what came out. */
 const Test = z.strictObject({ kind: z.literal('test'), what: z.string().min(1), outcome: z.string().min(1), url: Url.optional(), ...common })

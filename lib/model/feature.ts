@@ -18,20 +18,22 @@ const Layer = z.strictObject({
  * In `component`, under `when`, over `versions`, the feature has `value`. Outside the range it has `before` (default: the
  * domain's least value: false, the first of the order, the empty set). Statements of one layer join; layers meet.
  */
-export const Support = z.strictObject({
-  component: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  when: Condition.optional(),
-  versions: Events.optional(),
-  value: Value.optional(),
-  before: Value.optional(),
-  /** `unknown`: looked for, not found out. `unaffected`: tested or shown not to limit the value. */
-  status: z.enum(['supported', 'partial', 'absent', 'unknown', 'unaffected']).optional(),
-  inferred: z.boolean().default(false),
-  evidence: z.array(Evidence),
-  note: z.string().optional(),
-}).refine((statement) => statement.value !== undefined || statement.status === 'unknown' || statement.status === 'unaffected', {
-  error: 'a statement needs a `value`, or `status: unknown` or `unaffected`',
-})
+export const Support = z
+  .strictObject({
+    component: z.string().regex(/^[a-z][a-z0-9-]*$/),
+    when: Condition.optional(),
+    versions: Events.optional(),
+    value: Value.optional(),
+    before: Value.optional(),
+    /** `unknown`: looked for, not found out. `unaffected`: tested or shown not to limit the value. */
+    status: z.enum(['supported', 'partial', 'absent', 'unknown', 'unaffected']).optional(),
+    inferred: z.boolean().default(false),
+    evidence: z.array(Evidence),
+    note: z.string().optional(),
+  })
+  .refine((statement) => statement.value !== undefined || statement.status === 'unknown' || statement.status === 'unaffected', {
+    error: 'a statement needs a `value`, or `status: unknown` or `unaffected`',
+  })
 export type Support = z.infer<typeof Support>
 
 /** How the two sides' values are compared and what each direction of a difference does. */
@@ -62,7 +64,17 @@ export const Use = z.strictObject({
   /** What a guest that uses it gets where it is missing. */
   without: z.strictObject({ effect: Effect.default('silent'), guest: Impact, harmless: z.boolean().default(false) }),
   /** Where a profile shows whether the guest uses it; the first that holds decides. */
-  known: z.array(z.strictObject({ when: Condition, used: z.boolean(), inferred: z.boolean().default(false), evidence: z.array(Evidence).min(1), note: z.string().optional() })).default([]),
+  known: z
+    .array(
+      z.strictObject({
+        when: Condition,
+        used: z.boolean(),
+        inferred: z.boolean().default(false),
+        evidence: z.array(Evidence).min(1),
+        note: z.string().optional(),
+      }),
+    )
+    .default([]),
   inferred: z.boolean().default(false),
   evidence: z.array(Evidence).min(1),
   remedies: z.array(Remedy).default([]),
@@ -93,7 +105,12 @@ const Relations = z.strictObject({
 })
 
 /** One dated step of a record's history in the world. */
-export const HistoryEntry = z.strictObject({ date: z.iso.date(), text: z.string().min(1), inferred: z.boolean().default(false), evidence: z.array(Evidence).min(1) })
+export const HistoryEntry = z.strictObject({
+  date: z.iso.date(),
+  text: z.string().min(1),
+  inferred: z.boolean().default(false),
+  evidence: z.array(Evidence).min(1),
+})
 
 /** Something a guest can see or depend on. */
 export const Feature = z.strictObject({
@@ -105,7 +122,10 @@ export const Feature = z.strictObject({
   rely: z.string().min(1),
   /** Every name people search for; unique over all records. */
   aliases: z.array(z.string()).default([]),
-  surface: z.strictObject({ kind: z.enum(['hypercall', 'cpu-register', 'cpu-feature', 'device-tree', 'device', 'feature-flag', 'machine', 'time', 'memory', 'interrupt', 'other']), text: z.string().min(1) }),
+  surface: z.strictObject({
+    kind: z.enum(['hypercall', 'cpu-register', 'cpu-feature', 'device-tree', 'device', 'feature-flag', 'machine', 'time', 'memory', 'interrupt', 'other']),
+    text: z.string().min(1),
+  }),
   control: Control,
   values: Domain,
   /** On which sides the feature exists at all; elsewhere it is left out of the answer. */

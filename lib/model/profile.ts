@@ -58,9 +58,10 @@ export const FACT_PREFIXES: readonly FactKey[] = [
 
 /** What is known of the fact `key` by its name; a key that is not listed is a machine option. */
 export function factKey(key: string): FactKey {
-  return FACT_KEYS.find((fact) => fact.key === key)
-    ?? FACT_PREFIXES.find((prefix) => key.startsWith(prefix.key))
-    ?? { key, subject: 'vm', absent: 'default', about: 'machine option' }
+  return (
+    FACT_KEYS.find((fact) => fact.key === key) ??
+    FACT_PREFIXES.find((prefix) => key.startsWith(prefix.key)) ?? { key, subject: 'vm', absent: 'default', about: 'machine option' }
+  )
 }
 
 /** An empty profile: nothing is known. */

@@ -10,16 +10,20 @@ const Vocabulary = z.strictObject({
   fact: z.string().min(1),
   /** The component whose versions `versions` speaks of. */
   component: z.string().optional(),
-  values: z.array(z.strictObject({
-    /** The word, or a glob (`pc-*-rhel*`) for words that are let pass. */
-    name: z.string().min(1),
-    /** Other spellings of the same word. */
-    aliases: z.array(z.string()).default([]),
-    versions: Events.optional(),
-    /** The word is short for another, which depends on the branch of `component`. */
-    'stands-for': z.array(z.strictObject({ version: Version, name: z.string().min(1) })).optional(),
-    note: z.string().optional(),
-  })).min(1),
+  values: z
+    .array(
+      z.strictObject({
+        /** The word, or a glob (`pc-*-rhel*`) for words that are let pass. */
+        name: z.string().min(1),
+        /** Other spellings of the same word. */
+        aliases: z.array(z.string()).default([]),
+        versions: Events.optional(),
+        /** The word is short for another, which depends on the branch of `component`. */
+        'stands-for': z.array(z.strictObject({ version: Version, name: z.string().min(1) })).optional(),
+        note: z.string().optional(),
+      }),
+    )
+    .min(1),
   evidence: z.array(Evidence).min(1),
 })
 export type Vocabulary = z.infer<typeof Vocabulary>

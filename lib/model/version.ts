@@ -4,7 +4,11 @@ import type { ReleaseLine } from './release.ts'
  * A version's place on its release line. Stable branches are a tree: `point` orders releases inside `branch` only,
  * and a mainline event reaches a branch by the branch's rank. `point` is undefined when the text names a whole branch (`6.1`).
  */
-export interface Place { readonly branch: string; readonly rank: readonly number[]; readonly point: number | undefined }
+export interface Place {
+  readonly branch: string
+  readonly rank: readonly number[]
+  readonly point: number | undefined
+}
 
 /**
  * Finds a version on a release line.

@@ -27,17 +27,22 @@ export function citationOf({ data, revision }: Entry, base: string): Citation {
 export function formatCitation(citation: Citation, format: CitationFormat): string {
   const { id, revision, title, summary, url } = citation
   switch (format) {
-    case 'text': return [wrap(title, 72), wrap(summary, 72, '  '), `  ${id}@${revision}`, `  ${url}`].join('\n')
-    case 'link': return `Link: ${url}`
-    case 'markdown': return `[${title.replace(/[[\]\\]/g, '\\$&')}](${url}) (\`${id}@${revision}\`)`
-    case 'bibtex': return [
-      `@misc{canimigrate:${id.replace(/[^a-z0-9-]/gi, '-')}-${revision},`,
-      `  title = {{${bibtex(title)}}},`,
-      `  howpublished = {\\url{${url}}},`,
-      `  note = {canimigrate record ${bibtex(id)}, revision ${revision}},`,
-      '}',
-    ].join('\n')
-    case 'json': return JSON.stringify(citation, null, 2)
+    case 'text':
+      return [wrap(title, 72), wrap(summary, 72, '  '), `  ${id}@${revision}`, `  ${url}`].join('\n')
+    case 'link':
+      return `Link: ${url}`
+    case 'markdown':
+      return `[${title.replace(/[[\]\\]/g, '\\$&')}](${url}) (\`${id}@${revision}\`)`
+    case 'bibtex':
+      return [
+        `@misc{canimigrate:${id.replace(/[^a-z0-9-]/gi, '-')}-${revision},`,
+        `  title = {{${bibtex(title)}}},`,
+        `  howpublished = {\\url{${url}}},`,
+        `  note = {canimigrate record ${bibtex(id)}, revision ${revision}},`,
+        '}',
+      ].join('\n')
+    case 'json':
+      return JSON.stringify(citation, null, 2)
   }
 }
 

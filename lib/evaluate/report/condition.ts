@@ -7,28 +7,43 @@ export function conditionInWords(raw: RawCondition | undefined): string {
 
 function inWords(condition: Condition, inside: boolean): string {
   switch (condition.kind) {
-    case 'all': return wrapped(condition.of.map((part) => inWords(part, true)).join(' and '), inside && condition.of.length > 1)
-    case 'any': return wrapped(condition.of.map((part) => inWords(part, true)).join(' or '), inside && condition.of.length > 1)
-    case 'not': return `not (${inWords(condition.of, false)})`
-    case 'fact': return matchInWords(`${condition.side ? `${condition.side}.` : ''}${condition.fact}`, condition.match)
-    case 'feature': return matchInWords(`${condition.side ? `${condition.side}.` : ''}${condition.feature}`, condition.match)
-    case 'device': return `${condition.side ? `${condition.side} ` : ''}device with ${condition.properties.map(([name, match]) => matchInWords(name, match)).join(', ')}`
-    case 'differs': return `${condition.fact} differs`
+    case 'all':
+      return wrapped(condition.of.map((part) => inWords(part, true)).join(' and '), inside && condition.of.length > 1)
+    case 'any':
+      return wrapped(condition.of.map((part) => inWords(part, true)).join(' or '), inside && condition.of.length > 1)
+    case 'not':
+      return `not (${inWords(condition.of, false)})`
+    case 'fact':
+      return matchInWords(`${condition.side ? `${condition.side}.` : ''}${condition.fact}`, condition.match)
+    case 'feature':
+      return matchInWords(`${condition.side ? `${condition.side}.` : ''}${condition.feature}`, condition.match)
+    case 'device':
+      return `${condition.side ? `${condition.side} ` : ''}device with ${condition.properties.map(([name, match]) => matchInWords(name, match)).join(', ')}`
+    case 'differs':
+      return `${condition.fact} differs`
   }
 }
 
 function matchInWords(name: string, match: Match): string {
   switch (match.kind) {
-    case 'equals': return typeof match.value === 'boolean' ? `${name} is ${match.value ? 'yes' : 'no'}` : `${name}=${match.value}`
-    case 'glob': return `${name}=${match.pattern}`
-    case 'oneOf': return match.of.every((part) => part.kind === 'equals' || part.kind === 'glob')
-      ? `${name}=${match.of.map((part) => (part.kind === 'equals' ? String(part.value) : part.kind === 'glob' ? part.pattern : '')).join('|')}`
-      : `(${match.of.map((part) => matchInWords(name, part)).join(' or ')})`
-    case 'not': return `not ${matchInWords(name, match.match)}`
-    case 'constraint': return match.terms.map(({ op, version }) => `${name}${op}${version}`).join(' and ')
-    case 'contains': return `${name} has ${match.member}`
-    case 'atLeast': return `${name} at least ${match.value}`
-    case 'given': return `${name} ${match.given ? 'given' : 'not given'}`
+    case 'equals':
+      return typeof match.value === 'boolean' ? `${name} is ${match.value ? 'yes' : 'no'}` : `${name}=${match.value}`
+    case 'glob':
+      return `${name}=${match.pattern}`
+    case 'oneOf':
+      return match.of.every((part) => part.kind === 'equals' || part.kind === 'glob')
+        ? `${name}=${match.of.map((part) => (part.kind === 'equals' ? String(part.value) : part.kind === 'glob' ? part.pattern : '')).join('|')}`
+        : `(${match.of.map((part) => matchInWords(name, part)).join(' or ')})`
+    case 'not':
+      return `not ${matchInWords(name, match.match)}`
+    case 'constraint':
+      return match.terms.map(({ op, version }) => `${name}${op}${version}`).join(' and ')
+    case 'contains':
+      return `${name} has ${match.member}`
+    case 'atLeast':
+      return `${name} at least ${match.value}`
+    case 'given':
+      return `${name} ${match.given ? 'given' : 'not given'}`
   }
 }
 

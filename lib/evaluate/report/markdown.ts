@@ -5,7 +5,8 @@ import { citationInWords, effectInWords, howToGive, remedyInWords, verdictInWord
 
 /** An answer as markdown, for an issue or a wiki; proofs as nested lists. */
 export function reportMarkdown(answer: Answer, knowledge?: Knowledge): string {
-  const section = (title: string, items: readonly string[]): string[] => (items.length === 0 ? [] : [`## ${title}`, '', ...items.map((item) => `- ${item}`), ''])
+  const section = (title: string, items: readonly string[]): string[] =>
+    items.length === 0 ? [] : [`## ${title}`, '', ...items.map((item) => `- ${item}`), '']
   return [
     `# ${answer.verdict.toUpperCase()}: ${escape(verdictInWords(answer).replace(/^(yes|no): /, ''))}`,
     '',
@@ -16,11 +17,23 @@ export function reportMarkdown(answer: Answer, knowledge?: Knowledge): string {
     ...(answer.hops ?? []).map((hop) => `- ${hop.from} to ${hop.to}: ${escape(verdictInWords(hop))}`),
     ...(answer.hops ? [''] : []),
     ...answer.findings.flatMap((finding, index) => findingLines(finding, index + 1, knowledge)),
-    ...section('Not known, and it matters', answer.missing.map(({ fact, why }) => `\`${code(fact)}\`: ${escape(why)}${howToGive(fact) ? ` (give \`${code(howToGive(fact) as string)}\`)` : ''}`)),
+    ...section(
+      'Not known, and it matters',
+      answer.missing.map(({ fact, why }) => `\`${code(fact)}\`: ${escape(why)}${howToGive(fact) ? ` (give \`${code(howToGive(fact) as string)}\`)` : ''}`),
+    ),
     ...section('The records contradict themselves', answer.conflicts.map(escape)),
-    ...section('Not understood', answer.not_understood.map((part) => `\`${code(part)}\``)),
+    ...section(
+      'Not understood',
+      answer.not_understood.map((part) => `\`${code(part)}\``),
+    ),
     ...section('Assumed', answer.assumptions.map(escape)),
-    ...section('What to change', answer.remedies.map((offer) => `${escape(remedyInWords(offer))} (${offer.applies === 'running' ? 'the guest may keep running' : 'before the guest is started'}): then **${offer.verdict}**`)),
+    ...section(
+      'What to change',
+      answer.remedies.map(
+        (offer) =>
+          `${escape(remedyInWords(offer))} (${offer.applies === 'running' ? 'the guest may keep running' : 'before the guest is started'}): then **${offer.verdict}**`,
+      ),
+    ),
     `Knowledge \`${answer.knowledge.digest}\` of ${answer.knowledge.date}`,
     '',
   ].join('\n')
@@ -32,7 +45,9 @@ function findingLines(finding: Finding, number: number, knowledge: Knowledge | u
     '',
     escape(finding.summary),
     '',
-    ...(finding.source.value !== null || finding.destination.value !== null ? [`Source ${escape(showValue(finding.source.value))}, destination ${escape(showValue(finding.destination.value))}.`, ''] : []),
+    ...(finding.source.value !== null || finding.destination.value !== null
+      ? [`Source ${escape(showValue(finding.source.value))}, destination ${escape(showValue(finding.destination.value))}.`, '']
+      : []),
     ...finding.because.flatMap((proof) => proofLines(proof, 0, knowledge)),
     '',
     ...finding.cites.map((cite) => `- see ${escape(citationInWords(cite, knowledge))}`),
@@ -41,7 +56,10 @@ function findingLines(finding: Finding, number: number, knowledge: Knowledge | u
 }
 
 function proofLines(proof: Proof, depth: number, knowledge: Knowledge | undefined): string[] {
-  return [`${'  '.repeat(depth)}- ${escape(proofInWords(proof, knowledge))}`, ...(proof.kind === 'step' ? proof.because.flatMap((part) => proofLines(part, depth + 1, knowledge)) : [])]
+  return [
+    `${'  '.repeat(depth)}- ${escape(proofInWords(proof, knowledge))}`,
+    ...(proof.kind === 'step' ? proof.because.flatMap((part) => proofLines(part, depth + 1, knowledge)) : []),
+  ]
 }
 
 /** Text that markdown shows as it is. */

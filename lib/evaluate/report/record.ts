@@ -11,7 +11,14 @@ import { wrap } from './wrap.ts'
 export function reportRecord(entry: Entry, body: string, knowledge?: Knowledge): string {
   const { data } = entry
   const head = [`${data.id}@${entry.revision}  (${data.kind})`, wrap(data.title, WIDTH), '', wrap(data.summary, WIDTH), '']
-  const facts = data.kind === 'feature' ? featureLines(data, knowledge) : data.kind === 'policy' ? policyLines(data, knowledge) : data.kind === 'rule' ? ruleLines(data, knowledge) : []
+  const facts =
+    data.kind === 'feature'
+      ? featureLines(data, knowledge)
+      : data.kind === 'policy'
+        ? policyLines(data, knowledge)
+        : data.kind === 'rule'
+          ? ruleLines(data, knowledge)
+          : []
   const aliases = data.aliases && data.aliases.length > 0 ? ['ALSO CALLED', wrap(data.aliases.join(', '), WIDTH, '  '), ''] : []
   return `${[...head, ...facts, ...(body.trim() === '' ? [] : [body.trim(), '']), ...aliases].join('\n').trimEnd()}\n`
 }
@@ -27,13 +34,27 @@ const WIDTH = 78
 
 function featureLines(feature: Feature, knowledge: Knowledge | undefined): string[] {
   return [
-    'CAN I RELY ON IT', wrap(feature.rely, WIDTH, '  '), '',
-    'SURFACE', wrap(feature.surface.text, WIDTH, '  '), '',
-    'CONTROL', wrap(feature.control.text, WIDTH, '  '), '',
-    'SUPPORT', ...feature.support.flatMap((statement) => supportLines(statement, knowledge)), '',
+    'CAN I RELY ON IT',
+    wrap(feature.rely, WIDTH, '  '),
+    '',
+    'SURFACE',
+    wrap(feature.surface.text, WIDTH, '  '),
+    '',
+    'CONTROL',
+    wrap(feature.control.text, WIDTH, '  '),
+    '',
+    'SUPPORT',
+    ...feature.support.flatMap((statement) => supportLines(statement, knowledge)),
+    '',
     ...(feature.migration.length + feature.uses.length + feature.clauses.length > 0 ? ['ON MIGRATION'] : []),
-    ...[...feature.migration, ...feature.clauses].flatMap((claim) => [wrap(`- ${claim.stage}: ${claim.summary}${claim.inferred ? ' (inferred)' : ''}`, WIDTH, '  ', '    '), ...citeLines(claim.evidence, knowledge)]),
-    ...feature.uses.flatMap((use) => [wrap(`- a guest that uses ${use.name} (needs ${showValue(use.needs)}): ${use.summary}${use.inferred ? ' (inferred)' : ''}`, WIDTH, '  ', '    '), ...citeLines(use.evidence, knowledge)]),
+    ...[...feature.migration, ...feature.clauses].flatMap((claim) => [
+      wrap(`- ${claim.stage}: ${claim.summary}${claim.inferred ? ' (inferred)' : ''}`, WIDTH, '  ', '    '),
+      ...citeLines(claim.evidence, knowledge),
+    ]),
+    ...feature.uses.flatMap((use) => [
+      wrap(`- a guest that uses ${use.name} (needs ${showValue(use.needs)}): ${use.summary}${use.inferred ? ' (inferred)' : ''}`, WIDTH, '  ', '    '),
+      ...citeLines(use.evidence, knowledge),
+    ]),
     '',
     ...history(feature.history, 'HISTORY', knowledge),
     ...(feature.policies.length > 0 ? ['POLICY', wrap(feature.policies.join(', '), WIDTH, '  '), ''] : []),
@@ -49,14 +70,27 @@ function supportLines(statement: Support, knowledge: Knowledge | undefined): str
 
 function policyLines(policy: Policy, knowledge: Knowledge | undefined): string[] {
   return [
-    'QUESTION', wrap(policy.question, WIDTH, '  '), '',
-    `STATUS  ${policy.status}; in force: ${policy['in-force']}`, '',
-    'OUTCOME', wrap(`${policy.outcome.text}${policy.outcome.inferred ? ' (inferred)' : ''}`, WIDTH, '  '), ...citeLines(policy.outcome.evidence, knowledge), '',
-    'SCOPE', wrap(policy.scope, WIDTH, '  '), '',
+    'QUESTION',
+    wrap(policy.question, WIDTH, '  '),
+    '',
+    `STATUS  ${policy.status}; in force: ${policy['in-force']}`,
+    '',
+    'OUTCOME',
+    wrap(`${policy.outcome.text}${policy.outcome.inferred ? ' (inferred)' : ''}`, WIDTH, '  '),
+    ...citeLines(policy.outcome.evidence, knowledge),
+    '',
+    'SCOPE',
+    wrap(policy.scope, WIDTH, '  '),
+    '',
     ...(policy.options.length > 0 ? ['OPTIONS', ...policy.options.map(({ id, text }) => wrap(`- ${id}: ${text}`, WIDTH, '  ', '    ')), ''] : []),
     'POSITIONS',
     ...policy.positions.flatMap((position) => [
-      wrap(`- ${position.date} ${position.person} (${position.stance}${position.option ? `, ${position.option}` : ''}): ${position.text}${position.inferred ? ' (inferred)' : ''}`, WIDTH, '  ', '    '),
+      wrap(
+        `- ${position.date} ${position.person} (${position.stance}${position.option ? `, ${position.option}` : ''}): ${position.text}${position.inferred ? ' (inferred)' : ''}`,
+        WIDTH,
+        '  ',
+        '    ',
+      ),
       ...citeLines(position.evidence, knowledge),
     ]),
     '',
@@ -67,11 +101,29 @@ function policyLines(policy: Policy, knowledge: Knowledge | undefined): string[]
 }
 
 function ruleLines(rule: Rule, knowledge: Knowledge | undefined): string[] {
-  return rule.clauses.length === 0 ? [] : ['WHAT HAPPENS', ...rule.clauses.flatMap((clause) => [wrap(`- ${clause.stage}, if ${conditionInWords(clause.if)}: ${clause.summary}${clause.inferred ? ' (inferred)' : ''}`, WIDTH, '  ', '    '), ...citeLines(clause.evidence, knowledge)]), '']
+  return rule.clauses.length === 0
+    ? []
+    : [
+        'WHAT HAPPENS',
+        ...rule.clauses.flatMap((clause) => [
+          wrap(`- ${clause.stage}, if ${conditionInWords(clause.if)}: ${clause.summary}${clause.inferred ? ' (inferred)' : ''}`, WIDTH, '  ', '    '),
+          ...citeLines(clause.evidence, knowledge),
+        ]),
+        '',
+      ]
 }
 
 function history(entries: Feature['history'], title: string, knowledge: Knowledge | undefined): string[] {
-  return entries.length === 0 ? [] : [title, ...entries.flatMap(({ date, text, inferred, evidence }) => [wrap(`- ${date} ${text}${inferred ? ' (inferred)' : ''}`, WIDTH, '  ', '    '), ...citeLines(evidence, knowledge)]), '']
+  return entries.length === 0
+    ? []
+    : [
+        title,
+        ...entries.flatMap(({ date, text, inferred, evidence }) => [
+          wrap(`- ${date} ${text}${inferred ? ' (inferred)' : ''}`, WIDTH, '  ', '    '),
+          ...citeLines(evidence, knowledge),
+        ]),
+        '',
+      ]
 }
 
 function citeLines(evidence: readonly Evidence[], knowledge: Knowledge | undefined): string[] {

@@ -26,19 +26,30 @@ export function reportText(answer: Answer, knowledge?: Knowledge, { width = 78, 
     ...(answer.hops ?? []).flatMap((hop) => [line(`${hop.from} to ${hop.to}: ${verdictInWords(hop)}`, 2, 4)]),
     ...(answer.hops ? [''] : []),
     ...findings,
-    ...list('Not known, and it matters', answer.missing.map(({ fact, why, matters_to }) => `${fact}: ${why}${matters_to.length > 0 ? ` (${matters_to.join(', ')})` : ''}${howToGive(fact) ? `; give ${howToGive(fact)}` : ''}`)),
+    ...list(
+      'Not known, and it matters',
+      answer.missing.map(
+        ({ fact, why, matters_to }) =>
+          `${fact}: ${why}${matters_to.length > 0 ? ` (${matters_to.join(', ')})` : ''}${howToGive(fact) ? `; give ${howToGive(fact)}` : ''}`,
+      ),
+    ),
     ...list('The records contradict themselves', answer.conflicts),
     ...list('Not understood', answer.not_understood),
     ...list('Assumed', answer.assumptions),
     ...remedyLines(answer, line),
     line(`Knowledge ${answer.knowledge.digest} of ${answer.knowledge.date}`),
-  ].join('\n').replace(/\n{3,}/g, '\n\n')}\n`
+  ]
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')}\n`
 }
 
 type Line = (text: string, indent?: number, hang?: number) => string
 
 function findingLines(finding: Finding, number: number, line: Line, width: number, proof: TextOptions['proof'], knowledge: Knowledge | undefined): string[] {
-  const values = finding.source.value !== null || finding.destination.value !== null ? [line(`source ${showValue(finding.source.value)}, destination ${showValue(finding.destination.value)}`, 3)] : []
+  const values =
+    finding.source.value !== null || finding.destination.value !== null
+      ? [line(`source ${showValue(finding.source.value)}, destination ${showValue(finding.destination.value)}`, 3)]
+      : []
   const cites = finding.cites.map((cite: Evidence) => line(citationInWords(cite, knowledge), 5, 7))
   const tree = proof === 'full' ? drawProof(finding.because, knowledge).map(({ prefix, rest, text }) => wrap(text, width, `   ${prefix}`, `   ${rest}`)) : []
   return [

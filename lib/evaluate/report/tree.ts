@@ -2,7 +2,11 @@ import type { Knowledge, Proof } from '../../model/index.ts'
 import { citationInWords } from './words.ts'
 
 /** A line of a drawn proof: the branches before it, and its text. */
-export interface TreeLine { readonly prefix: string; readonly rest: string; readonly text: string }
+export interface TreeLine {
+  readonly prefix: string
+  readonly rest: string
+  readonly text: string
+}
 
 /** Draws proofs as a tree, one line a node; a part that was drawn before is not drawn again. */
 export function drawProof(proofs: readonly Proof[], knowledge?: Knowledge): TreeLine[] {
@@ -12,10 +16,14 @@ export function drawProof(proofs: readonly Proof[], knowledge?: Knowledge): Tree
 /** A proof's node in one line. */
 export function proofInWords(proof: Proof, knowledge?: Knowledge): string {
   switch (proof.kind) {
-    case 'step': return proof.text
-    case 'fact': return `${proof.fact} = ${proof.value}${proof.place ? ` (${proof.place})` : ''}`
-    case 'assumed': return `assumed: ${proof.text}`
-    case 'missing': return `not known: ${proof.fact} (${proof.why})`
+    case 'step':
+      return proof.text
+    case 'fact':
+      return `${proof.fact} = ${proof.value}${proof.place ? ` (${proof.place})` : ''}`
+    case 'assumed':
+      return `assumed: ${proof.text}`
+    case 'missing':
+      return `not known: ${proof.fact} (${proof.why})`
     case 'statement': {
       const cite = proof.cites[0]
       return `${proof.record}@${proof.revision}: ${proof.text}${proof.inferred ? ' (inferred)' : ''}${cite ? ` [${citationInWords(cite, knowledge)}]` : ''}`

@@ -4,7 +4,8 @@ import type { Answer, Evidence, Finding, Knowledge, RemedyOffer } from '../../mo
 export function verdictInWords(answer: Pick<Answer, 'verdict' | 'start' | 'stream' | 'guest' | 'missing'>): string {
   const { start, stream, guest } = answer
   switch (answer.verdict) {
-    case 'yes': return guest === 'changed' ? 'yes: the guest sees a difference that no guest is known to mind' : 'yes: nothing recorded stands in the way'
+    case 'yes':
+      return guest === 'changed' ? 'yes: the guest sees a difference that no guest is known to mind' : 'yes: nothing recorded stands in the way'
     case 'no': {
       const reasons = [
         start.source === 'no' ? 'the source does not start this VM' : '',
@@ -16,9 +17,14 @@ export function verdictInWords(answer: Pick<Answer, 'verdict' | 'start' | 'strea
     }
     case 'conditional': {
       if (answer.missing.length > 0) return 'it depends on the guest'
-      return guest === 'degraded' ? 'with a loss: the guest goes on, but worse' : stream === 'conditional' ? 'it depends on the state of the guest' : 'with care: the guest can see the difference'
+      return guest === 'degraded'
+        ? 'with a loss: the guest goes on, but worse'
+        : stream === 'conditional'
+          ? 'it depends on the state of the guest'
+          : 'with care: the guest can see the difference'
     }
-    case 'unknown': return 'not known: facts are missing that decide it'
+    case 'unknown':
+      return 'not known: facts are missing that decide it'
   }
 }
 
@@ -26,7 +32,13 @@ export function verdictInWords(answer: Pick<Answer, 'verdict' | 'start' | 'strea
 export function effectInWords(finding: Finding): string {
   const maybe = finding.certain === 'unknown' || finding.depends !== undefined ? 'may be ' : ''
   if (finding.effect === 'refused') return `${maybe}refused at ${finding.stage === 'start' ? `start (${finding.side ?? 'both'})` : 'load'}`
-  const what = { unchanged: 'guest unchanged', changed: 'guest sees a change', degraded: 'guest gets slower or loses something', broken: 'guest breaks', unknown: 'guest may break' }[finding.guest]
+  const what = {
+    unchanged: 'guest unchanged',
+    changed: 'guest sees a change',
+    degraded: 'guest gets slower or loses something',
+    broken: 'guest breaks',
+    unknown: 'guest may break',
+  }[finding.guest]
   const how = { silent: ', silently', warned: ', with a warning', degraded: '', none: '', refused: '' }[finding.effect]
   return `${maybe && finding.guest !== 'unknown' ? 'maybe: ' : ''}${what}${finding.guest === 'unchanged' ? '' : how}${finding.harmless ? ' (harmless)' : ''}`
 }
@@ -34,13 +46,15 @@ export function effectInWords(finding: Finding): string {
 /** A remedy's changes: `on both sides cap-ail-mode-3=off; on the destination qemu=9.1`. */
 export function remedyInWords({ changes }: RemedyOffer): string {
   const done = new Set<string>()
-  return changes.flatMap(({ side, set, to }) => {
-    const text = `${set}=${to}`
-    if (done.has(text)) return []
-    done.add(text)
-    const both = changes.some((other) => other.side !== side && other.set === set && other.to === to)
-    return [`${both ? 'on both sides' : `on the ${side}`} ${text}`]
-  }).join('; ')
+  return changes
+    .flatMap(({ side, set, to }) => {
+      const text = `${set}=${to}`
+      if (done.has(text)) return []
+      done.add(text)
+      const both = changes.some((other) => other.side !== side && other.set === set && other.to === to)
+      return [`${both ? 'on both sides' : `on the ${side}`} ${text}`]
+    })
+    .join('; ')
 }
 
 /** How a missing fact is given in the shorthand; undefined where only a record can. */
@@ -55,10 +69,22 @@ export function howToGive(fact: string): string | undefined {
 /** A piece of evidence in one line: who, where, when, and its identifier. */
 export function citationInWords(evidence: Evidence, knowledge?: Knowledge): string {
   switch (evidence.kind) {
-    case 'mail': return [evidence.author, evidence.list, evidence.date, evidence['message-id'] ? `<${evidence['message-id']}>` : evidence.url].filter(Boolean).join(', ')
-    case 'commit': return `${titleOf(evidence.repo, knowledge)} commit ${evidence.commit.slice(0, 12)}${evidence.subject ? ` "${evidence.subject}"` : ''}${evidence.file ? `, ${evidence.file}` : ''}`
-    case 'source': return [evidence.repo ? titleOf(evidence.repo, knowledge) : undefined, evidence.tag, evidence.file, evidence.symbol, evidence.repo ? undefined : evidence.url].filter(Boolean).join(', ')
-    case 'test': return `test: ${evidence.what}: ${evidence.outcome}`
+    case 'mail':
+      return [evidence.author, evidence.list, evidence.date, evidence['message-id'] ? `<${evidence['message-id']}>` : evidence.url].filter(Boolean).join(', ')
+    case 'commit':
+      return `${titleOf(evidence.repo, knowledge)} commit ${evidence.commit.slice(0, 12)}${evidence.subject ? ` "${evidence.subject}"` : ''}${evidence.file ? `, ${evidence.file}` : ''}`
+    case 'source':
+      return [
+        evidence.repo ? titleOf(evidence.repo, knowledge) : undefined,
+        evidence.tag,
+        evidence.file,
+        evidence.symbol,
+        evidence.repo ? undefined : evidence.url,
+      ]
+        .filter(Boolean)
+        .join(', ')
+    case 'test':
+      return `test: ${evidence.what}: ${evidence.outcome}`
   }
 }
 
