@@ -41,19 +41,30 @@ function fromClause(
 ): Found[] {
   if (judgement.truth === 'no') return []
   const text = fill(clause.summary, scope)
+  const lacking: MissingFact[] = clause.lacks ? [{ fact: `knowledge.${entry.data.id}.${clause.id}`, why: clause.lacks }] : []
   return [
     {
-      missing: judgement.missing,
+      missing: [...judgement.missing, ...lacking],
       finding: {
         ...header(entry, clause.id, clause.stage, scope),
         effect: clause.effect,
         guest: clause.guest,
         harmless: clause.harmless,
-        certain: judgement.truth,
+        certain: lacking.length > 0 ? 'unknown' : judgement.truth,
         summary: text,
         ...(side ? { side } : {}),
         ...(clause.depends ? { depends: clause.depends } : {}),
-        because: [{ kind: 'step', text, because: [...judgement.because, ...lacking.map((one) => ({ kind: 'missing', ...one }) as const), statement(entry, `clauses.${clause.id}`, text, clause.inferred, clause.evidence)] }],
+        because: [
+          {
+            kind: 'step',
+            text,
+            because: [
+              ...judgement.because,
+              ...lacking.map((one) => ({ kind: 'missing', ...one }) as const),
+              statement(entry, `clauses.${clause.id}`, text, clause.inferred, clause.evidence),
+            ],
+          },
+        ],
         cites: clause.evidence,
         policies: [...new Set([...clause.policies, ...entry.data.policies])],
       },
