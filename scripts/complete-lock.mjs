@@ -32,7 +32,8 @@ function isFound(packages, path, name) {
 }
 
 function platformOf(name) {
-  const [, os, cpu, libc] = /(aix|android|darwin|freebsd|linux|netbsd|openbsd|openharmony|sunos|win32)-(arm64|arm|x64|ia32|ppc64|riscv64|s390x)(?:-(musl|gnu))?/.exec(name) ?? []
+  const [, os, cpu, libc] =
+    /(aix|android|darwin|freebsd|linux|netbsd|openbsd|openharmony|sunos|win32)-(arm64|arm|x64|ia32|ppc64|riscv64|s390x)(?:-(musl|gnu))?/.exec(name) ?? []
   return os && { os, cpu, libc: os === 'linux' && libc ? { musl: 'musl', gnu: 'glibc' }[libc] : undefined }
 }
 

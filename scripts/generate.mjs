@@ -32,7 +32,10 @@ export async function generate(options = {}) {
   const built = join(work, 'lib')
   try {
     await Promise.all(PROVIDERS.map((provider) => generateClient(provider, join(work, provider), join(built, provider))))
-    writeFileSync(join(built, 'client.ts'), "// Generated. The clients have the same methods; types are taken from one.\nexport type { Prisma, PrismaClient } from './sqlite/client.ts'\n")
+    writeFileSync(
+      join(built, 'client.ts'),
+      "// Generated. The clients have the same methods; types are taken from one.\nexport type { Prisma, PrismaClient } from './sqlite/client.ts'\n",
+    )
     writeFileSync(join(built, 'migrations.ts'), migrationsModule())
     writeFileSync(join(built, '.stamp'), stamp)
     moveInto(built, target, stamp)
@@ -63,7 +66,11 @@ function isRunning(pid) {
 function fingerprint() {
   const hash = createHash('sha256')
   const own = ['scripts/generate.mjs', 'scripts/schema.mjs', 'prisma/models.prisma', ...PROVIDERS.map((provider) => `prisma/${provider}/schema.prisma`)]
-  for (const path of [...own, 'node_modules/prisma/package.json']) hash.update(`${path}\0`).update(readFileSync(join(ROOT, path))).update('\0')
+  for (const path of [...own, 'node_modules/prisma/package.json'])
+    hash
+      .update(`${path}\0`)
+      .update(readFileSync(join(ROOT, path)))
+      .update('\0')
   for (const provider of PROVIDERS) for (const { name, sql } of migrationsOf(provider)) hash.update(`${provider}\0${name}\0${sql}\0`)
   return hash.digest('hex')
 }
@@ -92,7 +99,10 @@ function run(command, words) {
 
 function migrationsModule() {
   const migrations = Object.fromEntries(
-    PROVIDERS.map((provider) => [provider, migrationsOf(provider).map(({ name, sql }) => ({ name, checksum: createHash('sha256').update(sql).digest('hex'), sql }))]),
+    PROVIDERS.map((provider) => [
+      provider,
+      migrationsOf(provider).map(({ name, sql }) => ({ name, checksum: createHash('sha256').update(sql).digest('hex'), sql })),
+    ]),
   )
   return `// Generated from prisma/<provider>/migrations, so that a bundle holds them.\nexport const migrations = ${JSON.stringify(migrations, null, 2)}\n`
 }

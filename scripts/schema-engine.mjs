@@ -113,6 +113,9 @@ function migrationList(provider, migrations) {
     baseDir,
     shadowDbInitScript: '',
     lockfile: { path: 'migration_lock.toml', content: `provider = "${provider}"\n` },
-    migrationDirectories: migrations.map(({ name, sql }) => ({ path: name, migrationFile: { path: join(baseDir, name, 'migration.sql'), content: { tag: 'ok', value: sql } } })),
+    migrationDirectories: migrations.map(({ name, sql }) => ({
+      path: name,
+      migrationFile: { path: join(baseDir, name, 'migration.sql'), content: { tag: 'ok', value: sql } },
+    })),
   }
 }

@@ -19,6 +19,5 @@ export function complain(error: unknown): number {
 
 /** Text without terminal escapes: C0, DEL and C1 characters become `\xNN`. */
 export function harmless(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
 }

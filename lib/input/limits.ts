@@ -10,7 +10,6 @@ export const LARGEST_INPUT = 256 * 1024
  */
 export function checkInput(text: string, name: string): void {
   if (text.length > LARGEST_INPUT) throw problem(name, `\`${name}\` is ${text.length} characters long; at most ${LARGEST_INPUT} are taken`)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.exec(text)
   if (control) throw problem(name, `\`${name}\` holds a control character (code ${control[0].charCodeAt(0)}) at position ${control.index + 1}; give plain text`)
 }

@@ -16,7 +16,9 @@ test('records have pages by kind and revision', () => {
 
 test('evidence leads through the templates of its source', () => {
   const checked = '2026-01-02'
-  expect(links.evidence({ kind: 'mail', list: 'some-list', 'message-id': 'a/b+c=d@example.org', checked })).toBe('https://example.org/list/a%2Fb+c=d@example.org/')
+  expect(links.evidence({ kind: 'mail', list: 'some-list', 'message-id': 'a/b+c=d@example.org', checked })).toBe(
+    'https://example.org/list/a%2Fb+c=d@example.org/',
+  )
   expect(links.evidence({ kind: 'mail', list: 'other', url: 'https://example.org/x', checked })).toBe('https://example.org/x')
   expect(links.evidence({ kind: 'commit', repo: 'sources/repo', commit: '0123456789', checked })).toBe('https://example.org/repo/commit/0123456789')
   expect(links.evidence({ kind: 'source', repo: 'sources/repo', tag: 'v6.1', file: 'a/b c.h', checked })).toBe('https://example.org/repo/file/a/b%20c.h?h=v6.1')

@@ -6,7 +6,9 @@ import { loadContent } from '../../lib/content/load.ts'
 import { CLEAN } from '../lint/fixture.ts'
 
 let dir: string
-beforeEach(async () => { dir = await mkdtemp(join(tmpdir(), 'content-')) })
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'content-'))
+})
 afterEach(() => rm(dir, { recursive: true }))
 
 async function put(files: Readonly<Record<string, string | Uint8Array>>): Promise<void> {
@@ -28,7 +30,10 @@ test('reads every record in the order of paths', async () => {
 
 test('a file that is not UTF-8, and one that is no record, are problems', async () => {
   await put({ ...CLEAN, 'sources/latin.yaml': new Uint8Array([0x74, 0xe9, 0x0a]), 'features/test/notes.txt': 'x' })
-  expect((await loadContent(dir)).problems.map(({ file, rule }) => [file, rule])).toEqual([['sources/latin.yaml', 'encoding'], ['features/test/notes.txt', 'id-path']])
+  expect((await loadContent(dir)).problems.map(({ file, rule }) => [file, rule])).toEqual([
+    ['sources/latin.yaml', 'encoding'],
+    ['features/test/notes.txt', 'id-path'],
+  ])
 })
 
 test('a folder that is not there is named', async () => {
@@ -41,7 +46,9 @@ test('a relative folder is read alike', async () => {
 
 test('several hundred files take less than a second', async () => {
   const alpha = CLEAN['features/test/alpha.md'] ?? ''
-  await put(Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`features/test/f${index}.md`, alpha.replace('id: test/alpha', `id: test/f${index}`)])))
+  await put(
+    Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`features/test/f${index}.md`, alpha.replace('id: test/alpha', `id: test/f${index}`)])),
+  )
   await loadContent('./test/fixtures/lint/clean')
   const start = performance.now()
   const { entries } = await loadContent(dir)

@@ -30,41 +30,69 @@ describe('parseFile', () => {
 
   test('a wrong key is named with the nearest, at its place, and not missed as well', () => {
     const text = ALPHA.replace('title: Alpha', 'titel: Alpha')
-    expect(parseFile(PATH, text).problems).toEqual([{ file: PATH, line: 4, column: 1, rule: 'unknown-key', message: 'unknown key `titel`: write `title`', expected: 'title', actual: 'titel' }])
+    expect(parseFile(PATH, text).problems).toEqual([
+      { file: PATH, line: 4, column: 1, rule: 'unknown-key', message: 'unknown key `titel`: write `title`', expected: 'title', actual: 'titel' },
+    ])
   })
 
   test('all problems come at once', () => {
     const text = ALPHA.replace('title: Alpha\n', '').replace('stage: stream', 'stage: strem').replace('0123456789', '12345')
-    expect(parseFile(PATH, text).problems.map(({ line, rule, actual }) => [line, rule, actual])).toEqual([[2, 'schema', 'nothing'], [13, 'schema', '12345'], [30, 'schema', 'strem']])
+    expect(parseFile(PATH, text).problems.map(({ line, rule, actual }) => [line, rule, actual])).toEqual([
+      [2, 'schema', 'nothing'],
+      [13, 'schema', '12345'],
+      [30, 'schema', 'strem'],
+    ])
   })
 
   test('a number where text belongs is shown as written, to be quoted', () => {
     const text = ALPHA.replace('"0123456789"', '0123456789')
-    expect(parseFile(PATH, text).problems).toMatchObject([{ line: 14, column: 50, message: '`control.evidence[0].commit` must be text, not `0123456789`; quote it: "0123456789"' }])
+    expect(parseFile(PATH, text).problems).toMatchObject([
+      { line: 14, column: 50, message: '`control.evidence[0].commit` must be text, not `0123456789`; quote it: "0123456789"' },
+    ])
   })
 
   test('of a union, the option that the data chose speaks', () => {
-    expect(parseFile(PATH, ALPHA.replace('{kind: commit, repo: sources/repo, ', '{kind: commit, ')).problems).toMatchObject([{ message: '`control.evidence[0].repo` is missing: add text' }])
-    expect(parseFile(PATH, ALPHA.replace('kind: commit', 'kind: comit')).problems).toMatchObject([{ expected: 'one of mail, commit, source, test', message: expect.stringContaining('did you mean `commit`?') }])
-    expect(parseFile(PATH, ALPHA.replace('value: fixed', 'value: [true]')).problems).toMatchObject([{ message: '`support[0].value[0]` must be text or a number, not `true`' }])
+    expect(parseFile(PATH, ALPHA.replace('{kind: commit, repo: sources/repo, ', '{kind: commit, ')).problems).toMatchObject([
+      { message: '`control.evidence[0].repo` is missing: add text' },
+    ])
+    expect(parseFile(PATH, ALPHA.replace('kind: commit', 'kind: comit')).problems).toMatchObject([
+      { expected: 'one of mail, commit, source, test', message: expect.stringContaining('did you mean `commit`?') },
+    ])
+    expect(parseFile(PATH, ALPHA.replace('value: fixed', 'value: [true]')).problems).toMatchObject([
+      { message: '`support[0].value[0]` must be text or a number, not `true`' },
+    ])
   })
 
   test('a condition that cannot be read has the place of its bad part', () => {
-    expect(parseFile(PATH, ALPHA.replace('{guest.linux: ">=5.5"}', '{guest.linux: ">=5.5 foo"}')).problems).toMatchObject([{ line: 43, column: 29, rule: 'schema', actual: '>=5.5 foo' }])
+    expect(parseFile(PATH, ALPHA.replace('{guest.linux: ">=5.5"}', '{guest.linux: ">=5.5 foo"}')).problems).toMatchObject([
+      { line: 43, column: 29, rule: 'schema', actual: '>=5.5 foo' },
+    ])
   })
 
   test('kind, id and place must agree', () => {
     const found = (path: string, text: string) => parseFile(path, text).problems.map(({ rule, line, expected }) => [rule, line, expected])
     expect(found('features/test/beta.md', ALPHA)).toEqual([['id-path', 3, 'test/beta']])
-    expect(found('rules/test/alpha.md', ALPHA)).toEqual([['id-path', 2, 'rule'], ['id-path', 3, 'rules/test/alpha']])
+    expect(found('rules/test/alpha.md', ALPHA)).toEqual([
+      ['id-path', 2, 'rule'],
+      ['id-path', 3, 'rules/test/alpha'],
+    ])
     expect(found('features/alpha.md', ALPHA.replace('id: test/alpha\n', 'id: alpha\n'))).toEqual([['bad-id', 3, '<area>/<name>']])
-    expect(found('features/Test/Alpha.md', ALPHA)).toEqual([['bad-id', 1, 'a path of lower-case parts'], ['id-path', 3, 'Test/Alpha']])
-    expect(parseFile('featurs/test/alpha.md', ALPHA).problems).toMatchObject([{ rule: 'id-path', message: '`featurs/test/alpha.md` is in no folder of records: did you mean `features/`?' }])
-    expect(parseFile('releases/linux.md', ALPHA).problems).toMatchObject([{ rule: 'id-path', message: '`releases/linux.md` is no record: files in `releases/` end in `.yaml`' }])
+    expect(found('features/Test/Alpha.md', ALPHA)).toEqual([
+      ['bad-id', 1, 'a path of lower-case parts'],
+      ['id-path', 3, 'Test/Alpha'],
+    ])
+    expect(parseFile('featurs/test/alpha.md', ALPHA).problems).toMatchObject([
+      { rule: 'id-path', message: '`featurs/test/alpha.md` is in no folder of records: did you mean `features/`?' },
+    ])
+    expect(parseFile('releases/linux.md', ALPHA).problems).toMatchObject([
+      { rule: 'id-path', message: '`releases/linux.md` is no record: files in `releases/` end in `.yaml`' },
+    ])
   })
 
   test('only http(s) addresses are evidence', () => {
-    expect(parseFile(PATH, ALPHA.replace('"https://example.org/page"', '"javascript:alert(1)"')).problems).toMatchObject([{ rule: 'schema', expected: 'an address that begins with https:// or http://' }])
+    expect(parseFile(PATH, ALPHA.replace('"https://example.org/page"', '"javascript:alert(1)"')).problems).toMatchObject([
+      { rule: 'schema', expected: 'an address that begins with https:// or http://' },
+    ])
   })
 
   test.each([
@@ -79,7 +107,14 @@ describe('parseFile', () => {
     ['two documents', 'releases/linux.yaml', `${LINE}---\n${LINE}`],
     ['an alias to itself', 'releases/linux.yaml', 'a: &a [*a]\n'],
     ['an alias to nothing', 'releases/linux.yaml', 'a: *b\n'],
-    ['aliases that multiply', 'releases/linux.yaml', ['a: &a [x,x,x,x,x,x,x,x,x,x]', ...['b', 'c', 'd', 'e', 'f', 'g'].map((name, index) => `${name}: &${name} [${Array(10).fill(`*${'abcdef'[index]}`).join(',')}]`)].join('\n')],
+    [
+      'aliases that multiply',
+      'releases/linux.yaml',
+      [
+        'a: &a [x,x,x,x,x,x,x,x,x,x]',
+        ...['b', 'c', 'd', 'e', 'f', 'g'].map((name, index) => `${name}: &${name} [${Array(10).fill(`*${'abcdef'[index]}`).join(',')}]`),
+      ].join('\n'),
+    ],
     ['nesting without end', 'releases/linux.yaml', '['.repeat(50_000)],
     ['a prototype', 'releases/linux.yaml', `${LINE}__proto__: {title: x}\n`],
     ['a megabyte and more', 'releases/linux.yaml', `${LINE}title: ${'x'.repeat(1_000_000)}\n`],

@@ -37,7 +37,8 @@ describe('references', () => {
   })
 
   test('other colons are text', () => {
-    for (const line of ['At 6:30 or 12:05:59', 'cap:foo and a::b', 'x :note[*y*]{z=1} w', ':smile: and :100:']) expect(text(line)).toBe(`${line.replaceAll('*', '')}\n`)
+    for (const line of ['At 6:30 or 12:05:59', 'cap:foo and a::b', 'x :note[*y*]{z=1} w', ':smile: and :100:'])
+      expect(text(line)).toBe(`${line.replaceAll('*', '')}\n`)
     expect(html(':::note\ninner\n:::')).toBe('<p>:::note</p>\n<p>inner</p>\n<p>:::</p>')
     expect(html('::leaf[x]{a=b}')).toBe('<p>::leaf[x]{a=b}</p>')
     expect(html(':x[:record[test/alpha]]')).toContain('class="record"')
@@ -46,10 +47,28 @@ describe('references', () => {
 
 describe('safety', () => {
   test.each([
-    '<script>alert(1)</script>', 'a <script>alert(1)</script> b', '<img src=x onerror=alert(1)>', '<a href="javascript:alert(1)" onclick="x()">x</a>', '[x](javascript:alert(1))',
-    '[x](JaVaScRiPt:alert(1))', '[x](data:text/html,<script>alert(1)</script>)', '<javascript:alert(1)>', '![x](javascript:alert(1))', '<iframe src="https://example.org"></iframe>', '<style>*{}</style>',
-    '<svg onload=alert(1)>', ':record[<img src=x onerror=alert(1)>]', ':cite[x@y"><script>alert(1)</script>]', ':x[<script>alert(1)</script>]{onclick=alert(1)}', '[x]: javascript:alert(1)\n\n[x]',
-    '<form action="https://example.org"><input></form>', '`<script>`\n\n    <script>', '[^1]\n\n[^1]: <script>alert(1)</script>', '# x <img onerror=alert(1)>', '<math><mi xlink:href="javascript:alert(1)">', '<!-- x --><b onmouseover=alert(1)>y</b>',
+    '<script>alert(1)</script>',
+    'a <script>alert(1)</script> b',
+    '<img src=x onerror=alert(1)>',
+    '<a href="javascript:alert(1)" onclick="x()">x</a>',
+    '[x](javascript:alert(1))',
+    '[x](JaVaScRiPt:alert(1))',
+    '[x](data:text/html,<script>alert(1)</script>)',
+    '<javascript:alert(1)>',
+    '![x](javascript:alert(1))',
+    '<iframe src="https://example.org"></iframe>',
+    '<style>*{}</style>',
+    '<svg onload=alert(1)>',
+    ':record[<img src=x onerror=alert(1)>]',
+    ':cite[x@y"><script>alert(1)</script>]',
+    ':x[<script>alert(1)</script>]{onclick=alert(1)}',
+    '[x]: javascript:alert(1)\n\n[x]',
+    '<form action="https://example.org"><input></form>',
+    '`<script>`\n\n    <script>',
+    '[^1]\n\n[^1]: <script>alert(1)</script>',
+    '# x <img onerror=alert(1)>',
+    '<math><mi xlink:href="javascript:alert(1)">',
+    '<!-- x --><b onmouseover=alert(1)>y</b>',
   ])('%s', (markdown) => {
     const result = html(markdown)
     expect(result).not.toMatch(/<(script|img|iframe|style|svg|form|math|b)\b/i)
@@ -66,7 +85,10 @@ describe('form', () => {
   test('headings have ids of their own', () => {
     const body = renderBody('# One `two`\n\n## One two\n\n## Ünïcode & more\n\n## !!!', links)
     expect(body.headings).toEqual([
-      { id: 'one-two', text: 'One two', depth: 1 }, { id: 'one-two-2', text: 'One two', depth: 2 }, { id: 'ünïcode-more', text: 'Ünïcode & more', depth: 2 }, { id: 'section', text: '!!!', depth: 2 },
+      { id: 'one-two', text: 'One two', depth: 1 },
+      { id: 'one-two-2', text: 'One two', depth: 2 },
+      { id: 'ünïcode-more', text: 'Ünïcode & more', depth: 2 },
+      { id: 'section', text: '!!!', depth: 2 },
     ])
     expect(body.html).toContain('<h2 id="one-two-2">')
   })
@@ -79,26 +101,89 @@ describe('form', () => {
   })
 
   test('plain text keeps lists, tables, quotes, code and numbers its links', () => {
-    expect(text('## Head\n\n1. one\n   - two\n2. three\n\n> quoted\n\n```\ncode\n  more\n```\n\n| a | long |\n|---|---|\n| x | y |\n\n[z](https://example.org/z) and <https://example.org/w>')).toBe([
-      'Head', '----', '', '1. one', '   - two', '2. three', '', '> quoted', '', '    code', '      more', '', 'a  long', '-  ----', 'x  y', '', 'z [1] and https://example.org/w', '', '[1] https://example.org/z', '',
-    ].join('\n'))
+    expect(
+      text(
+        '## Head\n\n1. one\n   - two\n2. three\n\n> quoted\n\n```\ncode\n  more\n```\n\n| a | long |\n|---|---|\n| x | y |\n\n[z](https://example.org/z) and <https://example.org/w>',
+      ),
+    ).toBe(
+      [
+        'Head',
+        '----',
+        '',
+        '1. one',
+        '   - two',
+        '2. three',
+        '',
+        '> quoted',
+        '',
+        '    code',
+        '      more',
+        '',
+        'a  long',
+        '-  ----',
+        'x  y',
+        '',
+        'z [1] and https://example.org/w',
+        '',
+        '[1] https://example.org/z',
+        '',
+      ].join('\n'),
+    )
   })
 
   test('no line of plain text is longer than 78', () => {
     const long = 'word '.repeat(60)
     const url = `https://example.org/${'x'.repeat(100)}`
     const table = `| ${Array(12).fill('column').join(' | ')} |\n|${'---|'.repeat(12)}\n| ${Array(12).fill('a longer cell').join(' | ')} |`
-    for (const line of text(`# ${long}\n\n${long}\n\n- ${long}\n  - ${long}\n\n> > ${long}\n\n\`\`\`\n${'y'.repeat(200)}\n\`\`\`\n\n${table}\n\n[a](${url})\n\n${'z'.repeat(300)}`).split('\n')) expect(line.length).toBeLessThanOrEqual(78)
+    for (const line of text(
+      `# ${long}\n\n${long}\n\n- ${long}\n  - ${long}\n\n> > ${long}\n\n\`\`\`\n${'y'.repeat(200)}\n\`\`\`\n\n${table}\n\n[a](${url})\n\n${'z'.repeat(300)}`,
+    ).split('\n'))
+      expect(line.length).toBeLessThanOrEqual(78)
   })
 
   test('law: any text renders, safely and within 78 columns', () => {
-    const parts = ['<script>', '</script>', ':record[', ':cite[', ']', '(', ')', '[', '> ', '- ', '| a | b |\n|---|---|\n', '\n\n', '`', '```', ':::x\n', '::y', '<1234567@x.y>', 'commit 0123456789', '{a=b}', '*', '_', '# ', '[^1]', '[^1]: ', 'word ', '\\', '&lt;', '"', '12:30', '<a onclick="x">', 'javascript:x']
-    fc.assert(fc.property(fc.array(fc.oneof(fc.constantFrom(...parts), fc.string({ maxLength: 8 })), { maxLength: 25 }), (pieces) => {
-      const body = renderBody(pieces.join(''), links)
-      expect(body.html).not.toMatch(/(href|src)="\s*(javascript|data):/i)
-      // What stands between quotes is no markup.
-      expect(body.html.replace(/"[^"]*"/g, '""')).not.toMatch(/<script|<[^>]*\son\w+=/i)
-      for (const line of body.text.split('\n')) expect([...line].length).toBeLessThanOrEqual(78)
-    }), { numRuns: 300 })
+    const parts = [
+      '<script>',
+      '</script>',
+      ':record[',
+      ':cite[',
+      ']',
+      '(',
+      ')',
+      '[',
+      '> ',
+      '- ',
+      '| a | b |\n|---|---|\n',
+      '\n\n',
+      '`',
+      '```',
+      ':::x\n',
+      '::y',
+      '<1234567@x.y>',
+      'commit 0123456789',
+      '{a=b}',
+      '*',
+      '_',
+      '# ',
+      '[^1]',
+      '[^1]: ',
+      'word ',
+      '\\',
+      '&lt;',
+      '"',
+      '12:30',
+      '<a onclick="x">',
+      'javascript:x',
+    ]
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.constantFrom(...parts), fc.string({ maxLength: 8 })), { maxLength: 25 }), (pieces) => {
+        const body = renderBody(pieces.join(''), links)
+        expect(body.html).not.toMatch(/(href|src)="\s*(javascript|data):/i)
+        // What stands between quotes is no markup.
+        expect(body.html.replace(/"[^"]*"/g, '""')).not.toMatch(/<script|<[^>]*\son\w+=/i)
+        for (const line of body.text.split('\n')) expect([...line].length).toBeLessThanOrEqual(78)
+      }),
+      { numRuns: 300 },
+    )
   })
 })

@@ -7,10 +7,12 @@ const DIR = fileURLToPath(new URL('../fixtures/lint/clean', import.meta.url))
 
 /** Files that no rule complains of, by path. */
 export const CLEAN: Readonly<Record<string, string>> = Object.fromEntries(
-  readdirSync(DIR, { recursive: true, withFileTypes: true }).filter((file) => file.isFile()).map((file) => {
-    const path = join(file.parentPath, file.name)
-    return [relative(DIR, path), readFileSync(path, 'utf8')]
-  }),
+  readdirSync(DIR, { recursive: true, withFileTypes: true })
+    .filter((file) => file.isFile())
+    .map((file) => {
+      const path = join(file.parentPath, file.name)
+      return [relative(DIR, path), readFileSync(path, 'utf8')]
+    }),
 )
 
 /** The clean files, some put in or replaced, or taken out (undefined). */

@@ -16,7 +16,9 @@ const alpha = CLEAN[ALPHA] as string
 const COUNT = Object.keys(CLEAN).length
 
 let work: Workspace
-beforeEach(async () => { work = await openWorkspace() })
+beforeEach(async () => {
+  work = await openWorkspace()
+})
 afterEach(() => work.close())
 
 describe('what is stored', () => {
@@ -35,7 +37,15 @@ describe('what is stored', () => {
   test('a record with its file, rendering and revision', async () => {
     await work.sync({ now: () => new Date('2026-05-04T03:02:01Z') })
     const record = await work.store.entry('test/alpha')
-    expect(record).toMatchObject({ id: 'test/alpha', revision: revisionOf(alpha), raw: alpha, path: ALPHA, current: true, removed: false, seen: '2026-05-04T03:02:01.000Z' })
+    expect(record).toMatchObject({
+      id: 'test/alpha',
+      revision: revisionOf(alpha),
+      raw: alpha,
+      path: ALPHA,
+      current: true,
+      removed: false,
+      seen: '2026-05-04T03:02:01.000Z',
+    })
     expect(record?.html).toContain('<h2')
     expect(record?.html).toContain('href="/features/test/modes"')
     expect(record?.text).toContain('What it is')
@@ -81,9 +91,15 @@ describe('what is stored', () => {
     const cited = await work.store.citations({ record: 'test/alpha', messageId: '1234567890@example.org' })
     expect(cited).toEqual([{ record: 'test/alpha', revision: revisionOf(alpha), claim: 'support.0', evidence: feature.support[0]?.evidence[0] }])
     expect((await work.store.citations({ commit: '0123456789abcdef', record: 'test/alpha' })).map(({ claim }) => claim)).toEqual(['control'])
-    expect((await work.store.citations({ commit: '0123456', record: 'test/alpha' }))).toHaveLength(1)
+    expect(await work.store.citations({ commit: '0123456', record: 'test/alpha' })).toHaveLength(1)
     expect(await work.store.citations({ commit: '%' })).toEqual([])
-    expect((await work.store.citations({ record: 'test/alpha' })).map(({ claim }) => claim)).toEqual(['control', 'migration.0', 'support.0', 'uses.0', 'uses.0.known.0'])
+    expect((await work.store.citations({ record: 'test/alpha' })).map(({ claim }) => claim)).toEqual([
+      'control',
+      'migration.0',
+      'support.0',
+      'uses.0',
+      'uses.0.known.0',
+    ])
     expect(await work.store.named('alpha_flag')).toEqual(['test/alpha'])
     expect(await work.store.named('TEST/alpha')).toEqual(['test/alpha'])
     expect((await work.store.releases('linux')).map(({ version }) => version)).toEqual(['5.4', '5.4.1', '5.4.2', '5.5', '5.5.1', '6.1'])
@@ -115,8 +131,10 @@ describe('syncing again', () => {
     const changed = alpha.replace('title: Alpha', 'title: Alpha two')
     work.put({ [ALPHA]: changed, 'features/test/extra.md': alpha.replaceAll('test/alpha', 'test/extra').replace('cap-alpha, ALPHA_FLAG', 'EXTRA') })
     expect(await work.sync({ now })).toMatchObject({ added: 1, changed: 1, removed: 0, unchanged: COUNT - 1, revisions: 2 })
-    expect((await work.store.revisions('test/alpha')).map(({ revision, current, seen }) => [revision, current, seen.slice(0, 10)]))
-      .toEqual([[revisionOf(changed), true, '2026-01-02'], [revisionOf(alpha), false, '2026-01-01']])
+    expect((await work.store.revisions('test/alpha')).map(({ revision, current, seen }) => [revision, current, seen.slice(0, 10)])).toEqual([
+      [revisionOf(changed), true, '2026-01-02'],
+      [revisionOf(alpha), false, '2026-01-01'],
+    ])
     expect((await work.store.entry('test/alpha', revisionOf(alpha)))?.entry?.data.title).toBe('Alpha')
     expect((await work.store.records({ order: 'updated', limit: 2 })).items.map(({ id }) => id)).toEqual(['test/alpha', 'test/extra'])
     expect((await work.search.query({ text: 'EXTRA' })).hits[0]?.id).toBe('test/extra')
@@ -179,10 +197,38 @@ describe('nothing or all', () => {
     const entries = await work.store.entries()
     const state = await work.store.state()
     const good = (await work.store.entry('test/alpha'))!
-    const revision = { id: 'test/new', kind: 'feature' as const, revision: '11111111', hash: 'x', path: 'x', raw: 'x', html: '', text: '', headings: [], seen: '2026-01-01T00:00:00Z' }
-    const plan = { parent: state.sync, digest: 'broken', date: '2026-01-01', finished: '2026-01-01T00:00:00Z', links: 'x', remove: ['test/modes'], past: [], dated: [] }
+    const revision = {
+      id: 'test/new',
+      kind: 'feature' as const,
+      revision: '11111111',
+      hash: 'x',
+      path: 'x',
+      raw: 'x',
+      html: '',
+      text: '',
+      headings: [],
+      seen: '2026-01-01T00:00:00Z',
+    }
+    const plan = {
+      parent: state.sync,
+      digest: 'broken',
+      date: '2026-01-01',
+      finished: '2026-01-01T00:00:00Z',
+      links: 'x',
+      remove: ['test/modes'],
+      past: [],
+      dated: [],
+    }
     // The second revision lacks what its column needs.
-    await expect(work.store.apply({ ...plan, write: [{ ...revision, entry: good.entry! }, { ...revision, id: 'test/worse', raw: undefined as unknown as string }] })).rejects.toThrow()
+    await expect(
+      work.store.apply({
+        ...plan,
+        write: [
+          { ...revision, entry: good.entry! },
+          { ...revision, id: 'test/worse', raw: undefined as unknown as string },
+        ],
+      }),
+    ).rejects.toThrow()
     expect(await work.store.digest()).toBe(digest)
     expect(await work.store.entries()).toEqual(entries)
     expect(await work.store.entry('test/new')).toBeUndefined()
@@ -193,7 +239,17 @@ describe('nothing or all', () => {
     const state = await work.store.state()
     await work.sync()
     const digest = await work.store.digest()
-    const plan = { parent: state.sync, digest: 'late', date: '2026-01-01', finished: '2026-01-01T00:00:00Z', links: 'x', write: [], remove: ['test/modes'], past: [], dated: [] }
+    const plan = {
+      parent: state.sync,
+      digest: 'late',
+      date: '2026-01-01',
+      finished: '2026-01-01T00:00:00Z',
+      links: 'x',
+      write: [],
+      remove: ['test/modes'],
+      past: [],
+      dated: [],
+    }
     expect(await work.store.apply(plan)).toBe('stale')
     expect(await work.store.digest()).toBe(digest)
   })

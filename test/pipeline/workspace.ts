@@ -31,9 +31,18 @@ export async function openWorkspace(files: Readonly<Record<string, string>> = CL
   mkdirSync(contentDir)
   const store = await openStore({ dataDir })
   const search = openSearch({ dataDir })
-  const git = (...words: string[]): string => execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', '-c', 'init.defaultBranch=main', ...words], { cwd: dir, encoding: 'utf8' }).trim()
+  const git = (...words: string[]): string =>
+    execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', '-c', 'init.defaultBranch=main', ...words], {
+      cwd: dir,
+      encoding: 'utf8',
+    }).trim()
   const workspace: Workspace = {
-    dir, contentDir, dataDir, store, search, git,
+    dir,
+    contentDir,
+    dataDir,
+    store,
+    search,
+    git,
     put(changes) {
       for (const [path, text] of Object.entries(changes)) {
         const file = join(contentDir, path)
@@ -47,7 +56,10 @@ export async function openWorkspace(files: Readonly<Record<string, string>> = CL
     sync: (options = {}) => syncContent({ contentDir, store, search, ...options }),
     commit(date) {
       git('add', '-A', 'content')
-      execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', 'commit', '-q', '--allow-empty', '-m', 'x'], { cwd: dir, env: { ...process.env, GIT_COMMITTER_DATE: date, GIT_AUTHOR_DATE: date } })
+      execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', 'commit', '-q', '--allow-empty', '-m', 'x'], {
+        cwd: dir,
+        env: { ...process.env, GIT_COMMITTER_DATE: date, GIT_AUTHOR_DATE: date },
+      })
       return git('rev-parse', 'HEAD')
     },
     async close() {

@@ -16,7 +16,10 @@ describe('the index file', () => {
   let dataDir: string
   let file: string
   let healed: number
-  const heal = async () => { healed++; return { documents: DOCUMENTS, digest: 'healed' } }
+  const heal = async () => {
+    healed++
+    return { documents: DOCUMENTS, digest: 'healed' }
+  }
   beforeEach(() => {
     dataDir = mkdtempSync(join(root, 'file-'))
     file = join(dataDir, 'search.db')
@@ -71,7 +74,10 @@ describe('the index file', () => {
     await writer.replaceAll(DOCUMENTS, 'second')
     expect((await reader.query({ text: 'guest' })).total).toBeGreaterThan(1)
     expect(await reader.digest()).toBe('second')
-    const failing = (function* () { yield DOCUMENTS[0] as (typeof DOCUMENTS)[0]; throw new Error('boom') })()
+    const failing = (function* () {
+      yield DOCUMENTS[0] as (typeof DOCUMENTS)[0]
+      throw new Error('boom')
+    })()
     await expect(writer.replaceAll(failing, 'third')).rejects.toThrow('boom')
     expect(await reader.digest()).toBe('second')
     expect(readdirSync(dataDir)).toEqual(['search.db'])

@@ -30,8 +30,9 @@ async function ask(sql: string, ...args: string[]) {
 
 test('opening applies each migration once and notes it', async () => {
   for (let time = 0; time < 3; time++) await (await openStore({ dataDir })).close()
-  expect((await ask('SELECT migration_name AS name, checksum FROM _prisma_migrations')).map(({ name, checksum }) => ({ name, checksum })))
-    .toEqual(migrations.sqlite.map(({ name, checksum }) => ({ name, checksum })))
+  expect((await ask('SELECT migration_name AS name, checksum FROM _prisma_migrations')).map(({ name, checksum }) => ({ name, checksum }))).toEqual(
+    migrations.sqlite.map(({ name, checksum }) => ({ name, checksum })),
+  )
   expect((await ask('PRAGMA journal_mode'))[0]?.journal_mode).toBe('wal')
 })
 
@@ -57,8 +58,16 @@ test('the migrations make what the models say', async () => {
 }, 60_000)
 
 test('a later migration is added to what is there; rows that a table rebuild touches stay', async () => {
-  const first = { name: '1_first', checksum: 'a', sql: 'CREATE TABLE "a" ("id" TEXT PRIMARY KEY); CREATE TABLE "b" ("a" TEXT REFERENCES "a" ("id") ON DELETE CASCADE);' }
-  const second = { name: '2_second', checksum: 'b', sql: 'CREATE TABLE "new_a" ("id" TEXT PRIMARY KEY, "x" TEXT); INSERT INTO "new_a" ("id") SELECT "id" FROM "a"; DROP TABLE "a"; ALTER TABLE "new_a" RENAME TO "a";' }
+  const first = {
+    name: '1_first',
+    checksum: 'a',
+    sql: 'CREATE TABLE "a" ("id" TEXT PRIMARY KEY); CREATE TABLE "b" ("a" TEXT REFERENCES "a" ("id") ON DELETE CASCADE);',
+  }
+  const second = {
+    name: '2_second',
+    checksum: 'b',
+    sql: 'CREATE TABLE "new_a" ("id" TEXT PRIMARY KEY, "x" TEXT); INSERT INTO "new_a" ("id") SELECT "id" FROM "a"; DROP TABLE "a"; ALTER TABLE "new_a" RENAME TO "a";',
+  }
   await migrateSqlite(url, [first], 1000)
   await ask('INSERT INTO "a" VALUES (?)', 'x')
   await ask('INSERT INTO "b" VALUES (?)', 'x')
@@ -89,7 +98,9 @@ test('a file that is no database, a folder that cannot be made, an address of no
   await expect(openStore({ dataDir })).rejects.toThrow(/^`.*canimigrate\.db` is damaged or no database: move it away, it is built again from the records$/)
   writeFileSync(join(dataDir, 'file'), '')
   await expect(openStore({ dataDir: join(dataDir, 'file', 'below') })).rejects.toThrow(/^cannot create the data folder `.*` \(ENOTDIR\)/)
-  await expect(openStore({ url: 'mysql://me:secret@host/db?password=secret' })).rejects.toThrow(/^(?!.*secret).*`mysql:\/\/host\/db` is no database that can be opened/)
+  await expect(openStore({ url: 'mysql://me:secret@host/db?password=secret' })).rejects.toThrow(
+    /^(?!.*secret).*`mysql:\/\/host\/db` is no database that can be opened/,
+  )
 })
 
 test.skipIf(process.getuid?.() === 0)('a folder without permission to write', async () => {

@@ -14,7 +14,9 @@ export function openChild(dataDir: string, contentDir = '', killAt?: string) {
     output += chunk
     if (killAt !== undefined && output.includes(killAt)) child.kill('SIGKILL')
   })
-  child.stderr.on('data', (chunk) => { errors += chunk })
+  child.stderr.on('data', (chunk) => {
+    errors += chunk
+  })
   const done = new Promise<{ digest: string; search: string; entries: number }>((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (code) => (code === 0 ? resolve(JSON.parse(output.trim().split('\n').at(-1) as string)) : reject(new Error(`exit ${code}: ${errors}`))))
