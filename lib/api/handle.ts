@@ -12,7 +12,16 @@ import type { Service } from './service.ts'
  */
 export async function handle(service: Service, request: Request, path: string): Promise<Response> {
   try {
-    if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { ...CORS, 'access-control-allow-methods': 'GET, HEAD, POST, OPTIONS', 'access-control-allow-headers': 'content-type, if-none-match', 'access-control-max-age': '86400' } })
+    if (request.method === 'OPTIONS')
+      return new Response(null, {
+        status: 204,
+        headers: {
+          ...CORS,
+          'access-control-allow-methods': 'GET, HEAD, POST, OPTIONS',
+          'access-control-allow-headers': 'content-type, if-none-match',
+          'access-control-max-age': '86400',
+        },
+      })
     if (path === '/openapi.json') return withTag(request, JSON.stringify(openApiDocument(routes, service.url)))
     const { route, params } = match(request.method === 'HEAD' ? 'GET' : request.method, path)
     const query: unknown = route.query ? route.query.parse(Object.fromEntries(new URL(request.url).searchParams)) : {}
@@ -45,7 +54,8 @@ function match(method: string, path: string): { route: Route; params: Record<str
 /** Reads a body, up to its limit. */
 async function readBody({ schema, type, most }: NonNullable<Route['body']>, request: Request): Promise<unknown> {
   const given = request.headers.get('content-type')?.split(';')[0]?.trim() ?? ''
-  if (given !== type && !(type === 'application/x-ndjson' && given === 'application/json')) throw new HttpError(415, `the body is \`${given || 'of no type'}\`; send \`content-type: ${type}\``)
+  if (given !== type && !(type === 'application/x-ndjson' && given === 'application/json'))
+    throw new HttpError(415, `the body is \`${given || 'of no type'}\`; send \`content-type: ${type}\``)
   const text = await limitedText(request, most)
   if (type === 'application/x-ndjson') return text
   let value: unknown
@@ -75,8 +85,14 @@ async function limitedText(request: Request, most: number): Promise<string> {
 function withTag(request: Request, text: string): Response {
   const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
   const headers = { ...CORS, 'content-type': 'application/json', etag: tag, 'cache-control': 'public, max-age=0, must-revalidate' }
-  const known = request.headers.get('if-none-match')?.split(',').map((one) => one.trim().replace(/^W\//, '')) ?? []
-  return known.includes(tag) || known.includes('*') ? new Response(null, { status: 304, headers }) : new Response(request.method === 'HEAD' ? null : text, { headers })
+  const known =
+    request.headers
+      .get('if-none-match')
+      ?.split(',')
+      .map((one) => one.trim().replace(/^W\//, '')) ?? []
+  return known.includes(tag) || known.includes('*')
+    ? new Response(null, { status: 304, headers })
+    : new Response(request.method === 'HEAD' ? null : text, { headers })
 }
 
 function withHeaders(response: Response): Response {

@@ -3,17 +3,25 @@ import { CursorError } from '../store/port.ts'
 import { InputError, type InputProblem } from '../model/index.ts'
 
 /** Errors as RFC 9457 problem documents; `errors` names each bad field by its path. */
-export const ProblemDocument = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.number().int(),
-  detail: z.string(),
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-}).meta({ id: 'Problem' })
+export const ProblemDocument = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' })
 export type ProblemDocument = z.infer<typeof ProblemDocument>
 
 const TITLES: Readonly<Record<number, string>> = {
-  400: 'bad input', 404: 'not found', 405: 'method not allowed', 413: 'too large', 415: 'unsupported media type', 500: 'internal error', 503: 'not ready',
+  400: 'bad input',
+  404: 'not found',
+  405: 'method not allowed',
+  413: 'too large',
+  415: 'unsupported media type',
+  500: 'internal error',
+  503: 'not ready',
 }
 
 /** An error with an HTTP status. */

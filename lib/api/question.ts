@@ -3,21 +3,28 @@ import { type Question, evaluate, validateQuestion } from '../evaluate/index.ts'
 import { parseShorthand, parseSide, withHost } from '../input/index.ts'
 import { type Answer, InputError, type Knowledge } from '../model/index.ts'
 
-const Side = z.union([
-  z.string().max(256 * 1024),
-  z.object({ cmdline: z.union([z.string(), z.array(z.string())]), host: z.union([z.string(), z.record(z.string(), z.unknown())]).optional() }),
-  z.record(z.string(), z.unknown()),
-]).meta({ id: 'Side', description: 'shorthand text, a pasted command line or libvirt domain, `{"cmdline": …, "host": …}`, or a mapping of facts' })
+const Side = z
+  .union([
+    z.string().max(256 * 1024),
+    z.object({ cmdline: z.union([z.string(), z.array(z.string())]), host: z.union([z.string(), z.record(z.string(), z.unknown())]).optional() }),
+    z.record(z.string(), z.unknown()),
+  ])
+  .meta({ id: 'Side', description: 'shorthand text, a pasted command line or libvirt domain, `{"cmdline": …, "host": …}`, or a mapping of facts' })
 
 /** A question as JSON has it. Without `from`, it asks whether the guest works on `to` alone. */
-export const QuestionBody = z.strictObject({
-  from: Side.optional(),
-  to: Side,
-  /** Shorthand about the guest, without the `guest.` prefix. */
-  guest: z.string().max(64 * 1024).optional(),
-  via: z.array(Side).max(20).optional(),
-  remedies: z.boolean().optional(),
-}).meta({ id: 'Question' })
+export const QuestionBody = z
+  .strictObject({
+    from: Side.optional(),
+    to: Side,
+    /** Shorthand about the guest, without the `guest.` prefix. */
+    guest: z
+      .string()
+      .max(64 * 1024)
+      .optional(),
+    via: z.array(Side).max(20).optional(),
+    remedies: z.boolean().optional(),
+  })
+  .meta({ id: 'Question' })
 export type QuestionBody = z.infer<typeof QuestionBody>
 
 /** Reads and checks a question. @throws InputError with every problem and its field's path */

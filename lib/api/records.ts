@@ -8,31 +8,75 @@ export const Paging = { limit: z.coerce.number().int().min(1).max(1000).default(
 
 /** A comma-separated list in a query. */
 export function listOf<Item extends string>(item: z.ZodType<Item, string>) {
-  return z.string().max(1000).transform((text) => text.split(',').filter(Boolean)).pipe(z.array(item)).optional()
+  return z
+    .string()
+    .max(1000)
+    .transform((text) => text.split(',').filter(Boolean))
+    .pipe(z.array(item))
+    .optional()
 }
 
-export const RecordSummary = z.object({
-  id: z.string(), kind: KindName, area: z.string(), title: z.string(), summary: z.string(), status: z.string().optional(), revision: z.string(), updated: z.string(),
-}).meta({ id: 'RecordSummary' })
+export const RecordSummary = z
+  .object({
+    id: z.string(),
+    kind: KindName,
+    area: z.string(),
+    title: z.string(),
+    summary: z.string(),
+    status: z.string().optional(),
+    revision: z.string(),
+    updated: z.string(),
+  })
+  .meta({ id: 'RecordSummary' })
 
-export const RecordDocument = z.object({
-  id: z.string(), revision: z.string(), kind: KindName.optional(), path: z.string(), current: z.boolean(), removed: z.boolean(), seen: z.string(),
-  /** The record's data as its file has it; absent when an old revision does not fit today's schema. */
-  data: z.record(z.string(), z.unknown()).optional(),
-  body: z.string().optional(), raw: z.string(), url: z.string(),
-}).meta({ id: 'Record' })
+export const RecordDocument = z
+  .object({
+    id: z.string(),
+    revision: z.string(),
+    kind: KindName.optional(),
+    path: z.string(),
+    current: z.boolean(),
+    removed: z.boolean(),
+    seen: z.string(),
+    /** The record's data as its file has it; absent when an old revision does not fit today's schema. */
+    data: z.record(z.string(), z.unknown()).optional(),
+    body: z.string().optional(),
+    raw: z.string(),
+    url: z.string(),
+  })
+  .meta({ id: 'Record' })
 
-export const RevisionInfo = z.object({ id: z.string(), revision: z.string(), path: z.string(), seen: z.string(), commit: z.string().optional(), current: z.boolean() }).meta({ id: 'Revision' })
+export const RevisionInfo = z
+  .object({ id: z.string(), revision: z.string(), path: z.string(), seen: z.string(), commit: z.string().optional(), current: z.boolean() })
+  .meta({ id: 'Revision' })
 
 const Range = z.tuple([z.number(), z.number()])
 
-export const Hit = z.object({
-  id: z.string(), kind: z.string(), area: z.string(), title: z.string(), summary: z.string(), snippet: z.string(), score: z.number(), url: z.string(),
-  /** Ranges to highlight, in UTF-16 units. */
-  marks: z.object({ title: z.array(Range), summary: z.array(Range), snippet: z.array(Range) }),
-}).meta({ id: 'Hit' })
+export const Hit = z
+  .object({
+    id: z.string(),
+    kind: z.string(),
+    area: z.string(),
+    title: z.string(),
+    summary: z.string(),
+    snippet: z.string(),
+    score: z.number(),
+    url: z.string(),
+    /** Ranges to highlight, in UTF-16 units. */
+    marks: z.object({ title: z.array(Range), summary: z.array(Range), snippet: z.array(Range) }),
+  })
+  .meta({ id: 'Hit' })
 
-export const CellSchema = z.object({
-  component: z.string(), version: z.string(), when: z.record(z.string(), z.unknown()), value: z.unknown(), state: z.enum(['supported', 'partial', 'absent', 'unknown']),
-  reserved: z.boolean().optional(), inferred: z.boolean().optional(), note: z.string().optional(), evidence: z.array(z.record(z.string(), z.unknown())),
-}).meta({ id: 'Cell' })
+export const CellSchema = z
+  .object({
+    component: z.string(),
+    version: z.string(),
+    when: z.record(z.string(), z.unknown()),
+    value: z.unknown(),
+    state: z.enum(['supported', 'partial', 'absent', 'unknown']),
+    reserved: z.boolean().optional(),
+    inferred: z.boolean().optional(),
+    note: z.string().optional(),
+    evidence: z.array(z.record(z.string(), z.unknown())),
+  })
+  .meta({ id: 'Cell' })

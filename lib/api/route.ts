@@ -2,7 +2,13 @@ import type { z } from 'zod'
 import type { Service } from './service.ts'
 
 /** What a handler gets: validated parameters, query and body. */
-export interface Call<Params, Query, Body> { readonly service: Service; readonly params: Params; readonly query: Query; readonly body: Body; readonly request: Request }
+export interface Call<Params, Query, Body> {
+  readonly service: Service
+  readonly params: Params
+  readonly query: Query
+  readonly body: Body
+  readonly request: Request
+}
 
 /** One route: what the handler takes and gives, from which the OpenAPI document is made too. */
 export interface Route<Params = unknown, Query = unknown, Body = unknown> {
@@ -13,7 +19,12 @@ export interface Route<Params = unknown, Query = unknown, Body = unknown> {
   readonly summary: string
   readonly params?: z.ZodType<Params>
   readonly query?: z.ZodType<Query>
-  readonly body?: { readonly schema: z.ZodType<Body>; readonly type: 'application/json' | 'application/x-ndjson'; readonly most: number; readonly example?: unknown }
+  readonly body?: {
+    readonly schema: z.ZodType<Body>
+    readonly type: 'application/json' | 'application/x-ndjson'
+    readonly most: number
+    readonly example?: unknown
+  }
   readonly response: { readonly schema: z.ZodType; readonly type: 'application/json' | 'application/x-ndjson'; readonly description: string }
   /** Statuses other than 200 that it answers with. */
   readonly errors: readonly (400 | 404 | 413 | 415)[]

@@ -14,26 +14,57 @@ const EXAMPLE = { from: 'kvm=hv cpu=power9 linux=5.15 qemu=7.2', to: 'kvm=pr cpu
 /** Every route of `/api/v1`, in the order in which they are matched. */
 export const routes: readonly Route[] = [
   route({
-    method: 'POST', path: '/evaluate', operation: 'evaluate', summary: 'Can I migrate `from` to `to`?',
+    method: 'POST',
+    path: '/evaluate',
+    operation: 'evaluate',
+    summary: 'Can I migrate `from` to `to`?',
     body: { schema: QuestionBody, type: 'application/json', most: 1024 * 1024, example: EXAMPLE },
-    response: json(Answer, 'the answer'), errors: [400, 413, 415],
+    response: json(Answer, 'the answer'),
+    errors: [400, 413, 415],
     handle: async ({ service, body }) => answerQuestion(await service.knowledge(), body),
   }),
   route({
-    method: 'POST', path: '/evaluate/batch', operation: 'evaluateBatch', summary: 'Questions, one JSON object a line; an answer (or error) a line, in order. At most 1000.',
+    method: 'POST',
+    path: '/evaluate/batch',
+    operation: 'evaluateBatch',
+    summary: 'Questions, one JSON object a line; an answer (or error) a line, in order. At most 1000.',
     body: { schema: z.string(), type: 'application/x-ndjson', most: 4 * 1024 * 1024, example: `${JSON.stringify({ id: 'a', ...EXAMPLE })}\n` },
-    response: { schema: z.string(), type: 'application/x-ndjson', description: 'a line per question: `{"id", …answer}` or `{"id", "error"}`' }, errors: [400, 413, 415],
+    response: { schema: z.string(), type: 'application/x-ndjson', description: 'a line per question: `{"id", …answer}` or `{"id", "error"}`' },
+    errors: [400, 413, 415],
     handle: async ({ service, body }) => answerLines(await service.knowledge(), body),
   }),
   route({
-    method: 'GET', path: '/records', operation: 'listRecords', summary: 'Records, a page at a time',
-    query: z.object({ kind: listOf(KindName), area: listOf(z.string().max(100)), status: listOf(z.string().max(40)), order: z.enum(['id', 'updated']).default('id'), ...Paging }),
-    response: json(z.object({ items: z.array(RecordSummary), total: z.number(), next: z.string().optional() }), 'a page; `next` is the cursor of the next one'), errors: [400],
-    handle: async ({ service, query }) => service.store.records({ ...(query.kind ? { kinds: query.kind } : {}), ...(query.area ? { areas: query.area } : {}), ...(query.status ? { statuses: query.status } : {}), order: query.order, limit: query.limit, ...(query.cursor ? { cursor: query.cursor } : {}) }),
+    method: 'GET',
+    path: '/records',
+    operation: 'listRecords',
+    summary: 'Records, a page at a time',
+    query: z.object({
+      kind: listOf(KindName),
+      area: listOf(z.string().max(100)),
+      status: listOf(z.string().max(40)),
+      order: z.enum(['id', 'updated']).default('id'),
+      ...Paging,
+    }),
+    response: json(z.object({ items: z.array(RecordSummary), total: z.number(), next: z.string().optional() }), 'a page; `next` is the cursor of the next one'),
+    errors: [400],
+    handle: async ({ service, query }) =>
+      service.store.records({
+        ...(query.kind ? { kinds: query.kind } : {}),
+        ...(query.area ? { areas: query.area } : {}),
+        ...(query.status ? { statuses: query.status } : {}),
+        order: query.order,
+        limit: query.limit,
+        ...(query.cursor ? { cursor: query.cursor } : {}),
+      }),
   }),
   route({
-    method: 'GET', path: '/records/{id}/revisions', operation: 'listRevisions', summary: "A record's revisions, newest first", params: Id,
-    response: json(z.object({ items: z.array(RevisionInfo) }), 'revisions'), errors: [400, 404],
+    method: 'GET',
+    path: '/records/{id}/revisions',
+    operation: 'listRevisions',
+    summary: "A record's revisions, newest first",
+    params: Id,
+    response: json(z.object({ items: z.array(RevisionInfo) }), 'revisions'),
+    errors: [400, 404],
     handle: async ({ service, params }) => {
       const items = await service.store.revisions(params.id)
       if (items.length === 0) throw notFound(await service.knowledge(), params.id)
@@ -41,37 +72,87 @@ export const routes: readonly Route[] = [
     },
   }),
   route({
-    method: 'GET', path: '/records/{id}', operation: 'getRecord', summary: 'A record; `id@revision` for an old one', params: Id,
-    response: json(RecordDocument, 'the record'), errors: [400, 404],
+    method: 'GET',
+    path: '/records/{id}',
+    operation: 'getRecord',
+    summary: 'A record; `id@revision` for an old one',
+    params: Id,
+    response: json(RecordDocument, 'the record'),
+    errors: [400, 404],
     handle: async ({ service, params }) => {
       const reference = parseReference(params.id)
       const found = reference && (await service.store.entry(reference.id, reference.revision))
       if (!found) throw notFound(await service.knowledge(), params.id)
       const { entry, id, revision, path, current, removed, seen, raw } = found
-      return { id, revision, path, current, removed, seen, raw, url: `${service.url}/r/${id}@${revision}`, ...(entry ? { kind: entry.data.kind, data: entry.data, body: entry.body } : {}) }
+      return {
+        id,
+        revision,
+        path,
+        current,
+        removed,
+        seen,
+        raw,
+        url: `${service.url}/r/${id}@${revision}`,
+        ...(entry ? { kind: entry.data.kind, data: entry.data, body: entry.body } : {}),
+      }
     },
   }),
   route({
-    method: 'GET', path: '/policies', operation: 'listPolicies', summary: 'Policies, with their question, outcome and status',
+    method: 'GET',
+    path: '/policies',
+    operation: 'listPolicies',
+    summary: 'Policies, with their question, outcome and status',
     query: z.object({ status: z.enum(['proposed', 'agreed', 'contested', 'merged', 'superseded', 'withdrawn']).optional() }),
-    response: json(z.object({ items: z.array(z.record(z.string(), z.unknown())) }), 'policies'), errors: [400],
+    response: json(z.object({ items: z.array(z.record(z.string(), z.unknown())) }), 'policies'),
+    errors: [400],
     handle: async ({ service, query }) => ({
-      items: (await service.knowledge()).policies.filter(({ data }) => !query.status || data.status === query.status).map(({ data, revision }) => ({ ...data, revision })),
+      items: (await service.knowledge()).policies
+        .filter(({ data }) => !query.status || data.status === query.status)
+        .map(({ data, revision }) => ({ ...data, revision })),
     }),
   }),
   route({
-    method: 'GET', path: '/search', operation: 'search', summary: 'Find records by words, names or identifiers',
-    query: z.object({ q: z.string().min(1).max(400), kind: listOf(KindName), area: listOf(z.string().max(100)), limit: z.coerce.number().int().min(1).max(100).default(20), offset: z.coerce.number().int().min(0).max(1000).default(0) }),
-    response: json(z.object({ hits: z.array(Hit), total: z.number(), corrected: z.array(z.object({ from: z.string(), to: z.string() })), relaxed: z.boolean() }), 'hits, best first; `corrected` are words that were searched as others, `relaxed` that no record has all of them'), errors: [400],
+    method: 'GET',
+    path: '/search',
+    operation: 'search',
+    summary: 'Find records by words, names or identifiers',
+    query: z.object({
+      q: z.string().min(1).max(400),
+      kind: listOf(KindName),
+      area: listOf(z.string().max(100)),
+      limit: z.coerce.number().int().min(1).max(100).default(20),
+      offset: z.coerce.number().int().min(0).max(1000).default(0),
+    }),
+    response: json(
+      z.object({ hits: z.array(Hit), total: z.number(), corrected: z.array(z.object({ from: z.string(), to: z.string() })), relaxed: z.boolean() }),
+      'hits, best first; `corrected` are words that were searched as others, `relaxed` that no record has all of them',
+    ),
+    errors: [400],
     handle: async ({ service, query }) => {
-      const { hits, ...rest } = await service.search.query({ text: query.q, limit: query.limit, offset: query.offset, ...(query.kind ? { kinds: query.kind } : {}), ...(query.area ? { areas: query.area } : {}) })
+      const { hits, ...rest } = await service.search.query({
+        text: query.q,
+        limit: query.limit,
+        offset: query.offset,
+        ...(query.kind ? { kinds: query.kind } : {}),
+        ...(query.area ? { areas: query.area } : {}),
+      })
       return { hits: hits.map((hit) => ({ ...hit, url: `${service.url}/r/${hit.id}` })), ...rest }
     },
   }),
   route({
-    method: 'GET', path: '/matrix', operation: 'matrix', summary: 'One feature over all versions (`feature`), or every feature at one version (`component` and `version`)',
+    method: 'GET',
+    path: '/matrix',
+    operation: 'matrix',
+    summary: 'One feature over all versions (`feature`), or every feature at one version (`component` and `version`)',
     query: z.object({ feature: z.string().max(300).optional(), component: z.string().max(40).optional(), version: z.string().max(40).optional() }),
-    response: json(z.union([z.object({ feature: z.string(), cells: z.array(CellSchema) }), z.object({ component: z.string(), version: z.string(), features: z.array(z.object({ feature: z.string(), cells: z.array(CellSchema) })) })]), 'cells, oldest first'), errors: [400, 404],
+    response: json(
+      z.union([
+        z.object({ feature: z.string(), cells: z.array(CellSchema) }),
+        z.object({ component: z.string(), version: z.string(), features: z.array(z.object({ feature: z.string(), cells: z.array(CellSchema) })) }),
+      ]),
+      'cells, oldest first',
+    ),
+    errors: [400, 404],
     handle: async ({ service, query: { feature, component, version } }) => {
       const knowledge = await service.knowledge()
       if (feature) {
@@ -81,14 +162,25 @@ export const routes: readonly Route[] = [
       }
       const line = component ? knowledge.lines.get(component) : undefined
       if (!component || !version) throw new HttpError(400, 'give `feature`, or `component` and `version`', [{ path: 'feature', message: 'missing' }])
-      if (!line) throw new HttpError(400, `\`${component}\` has no releases here; one of ${[...knowledge.lines.keys()].join(', ')}`, [{ path: 'component', message: 'not known' }])
-      if (!isReleased(version, line)) throw new HttpError(400, `\`${version}\` is not a release of ${line.title}`, [{ path: 'version', message: 'not a release' }])
+      if (!line)
+        throw new HttpError(400, `\`${component}\` has no releases here; one of ${[...knowledge.lines.keys()].join(', ')}`, [
+          { path: 'component', message: 'not known' },
+        ])
+      if (!isReleased(version, line))
+        throw new HttpError(400, `\`${version}\` is not a release of ${line.title}`, [{ path: 'version', message: 'not a release' }])
       return { component, version, features: matrixAt(knowledge, component, version) }
     },
   }),
   route({
-    method: 'GET', path: '/export/knowledge.json', operation: 'exportKnowledge', summary: 'Everything, to evaluate elsewhere',
-    response: json(z.object({ format: z.literal(1), digest: z.string(), date: z.string(), entries: z.array(z.record(z.string(), z.unknown())) }), 'the knowledge'), errors: [],
+    method: 'GET',
+    path: '/export/knowledge.json',
+    operation: 'exportKnowledge',
+    summary: 'Everything, to evaluate elsewhere',
+    response: json(
+      z.object({ format: z.literal(1), digest: z.string(), date: z.string(), entries: z.array(z.record(z.string(), z.unknown())) }),
+      'the knowledge',
+    ),
+    errors: [],
     handle: async ({ service }) => knowledgeFile(await service.knowledge()),
   }),
 ]

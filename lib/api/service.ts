@@ -21,7 +21,9 @@ export function createService(store: Store, search: SearchPort, url: string): Se
   let current: { digest: string; knowledge: Promise<Knowledge> } | undefined
   let checked = 0
   return {
-    store, search, url,
+    store,
+    search,
+    url,
     async knowledge() {
       if (current && performance.now() - checked < FRESH_FOR) return current.knowledge
       const digest = await store.digest()
@@ -29,7 +31,9 @@ export function createService(store: Store, search: SearchPort, url: string): Se
       if (current?.digest !== digest) {
         const knowledge = store.entries().then(buildKnowledge)
         current = { digest, knowledge }
-        knowledge.catch(() => { current = undefined })
+        knowledge.catch(() => {
+          current = undefined
+        })
       }
       return current.knowledge
     },

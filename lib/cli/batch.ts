@@ -13,7 +13,11 @@ import { harmless } from './output.ts'
  */
 export async function answerBatch(knowledge: Knowledge, file: string): Promise<number> {
   const input = file === '-' ? process.stdin : createReadStream(file)
-  const failed = new Promise<never>((_, reject) => input.once('error', (error: NodeJS.ErrnoException) => reject(new InputError([{ path: 'batch', message: `\`${file}\` cannot be read (${error.code}); name a file of one {"id","from","to"} per line` }]))))
+  const failed = new Promise<never>((_, reject) =>
+    input.once('error', (error: NodeJS.ErrnoException) =>
+      reject(new InputError([{ path: 'batch', message: `\`${file}\` cannot be read (${error.code}); name a file of one {"id","from","to"} per line` }])),
+    ),
+  )
   return Promise.race([failed, answerLines(knowledge, createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }))])
 }
 
@@ -33,7 +37,8 @@ function answerLine(knowledge: Knowledge, line: string): object {
   let id: unknown = null
   try {
     const value: unknown = JSON.parse(line)
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new InputError([{ path: '', message: 'a line is not a JSON object with `from` and `to`' }])
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw new InputError([{ path: '', message: 'a line is not a JSON object with `from` and `to`' }])
     const { from, to, guest, ...rest } = value as Record<string, unknown>
     id = rest.id ?? null
     const read = { options: knowledge.options }

@@ -8,5 +8,7 @@ export function findEntry(knowledge: Knowledge, text: string): Entry {
   const aliased = [...knowledge.entries.values()].find(({ data }) => data.aliases.includes(text))
   if (aliased) return aliased
   const near = nearest(text, [...knowledge.entries.keys()])
-  throw new Error(`no record \`${text.slice(0, 80)}\`${near ? `; did you mean \`${near}\`?` : '; `canimigrate list` lists them, `canimigrate search WORDS` finds them'}`)
+  throw new Error(
+    `no record \`${text.slice(0, 80)}\`${near ? `; did you mean \`${near}\`?` : '; `canimigrate list` lists them, `canimigrate search WORDS` finds them'}`,
+  )
 }

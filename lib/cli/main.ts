@@ -21,13 +21,23 @@ export async function main(argv: readonly string[]): Promise<number> {
   let status = 0
   const program = new Command('canimigrate')
     .description('Can I migrate? Answers from records of virtualization compatibility, with receipts.')
-    .addHelpText('after', examples(
-      'check --from "kvm=hv cpu=power9 linux=5.15 qemu=7.2" --to "kvm=pr cpu=power9 linux=5.15 qemu=7.2" --guest "uses=scv"',
-      'search XENFEAT', 'show ppc/ail-modes', 'matrix --feature ppc/ail-modes', 'cite ppc/ail-modes'))
+    .addHelpText(
+      'after',
+      examples(
+        'check --from "kvm=hv cpu=power9 linux=5.15 qemu=7.2" --to "kvm=pr cpu=power9 linux=5.15 qemu=7.2" --guest "uses=scv"',
+        'search XENFEAT',
+        'show ppc/ail-modes',
+        'matrix --feature ppc/ail-modes',
+        'cite ppc/ail-modes',
+      ),
+    )
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ writeErr: (text) => process.stderr.write(text.startsWith('error: ') ? `canimigrate: ${text.slice('error: '.length)}` : text) })
-  for (const register of [check, show, list, search, matrix, cite, policy, lint, sync, exportKnowledge]) register(program, (given) => { status = given })
+  for (const register of [check, show, list, search, matrix, cite, policy, lint, sync, exportKnowledge])
+    register(program, (given) => {
+      status = given
+    })
   for (const command of program.commands) command.exitOverride().configureOutput(program.configureOutput())
   try {
     await program.parseAsync(argv, { from: 'user' })

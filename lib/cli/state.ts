@@ -9,7 +9,14 @@ import { places } from './context.ts'
 export async function openState(): Promise<{ store: WritableStore; search: SearchPort; close(): Promise<void> }> {
   const store = await openStore({ dataDir: places.data })
   const search = openSearch({ dataDir: places.data })
-  return { store, search, close: async () => { await search.close(); await store.close() } }
+  return {
+    store,
+    search,
+    close: async () => {
+      await search.close()
+      await store.close()
+    },
+  }
 }
 
 /** The same, first brought up to what is in `content/`. @throws Error when content has problems */

@@ -36,7 +36,7 @@ function settle(parent: Parent, source: string, references: BodyReference[]): vo
   const children = parent.children.flatMap((node): Nodes[] => {
     const raw = sourceOf(node, source)
     if (node.type === 'textDirective') {
-      const label = /^:(record|cite)\[([^]*)\]$/.exec(raw)
+      const label = /^:(record|cite)\[([\s\S]*)\]$/.exec(raw)
       if (label && node.position) {
         const kind = label[1] as 'record' | 'cite'
         const target = (label[2] as string).trim().replace(/^<(.*)>$/, '$1')

@@ -22,9 +22,12 @@ export function problemsOf(file: string, issues: readonly z.core.$ZodIssue[], sc
       const near = nearest(key, keys)
       if (near) explain(known, issue.path, events.includes(near) ? ['event', 'version'] : [near])
       problems.push({
-        file, ...positions.of([...issue.path, key], 'key'), rule: 'unknown-key',
+        file,
+        ...positions.of([...issue.path, key], 'key'),
+        rule: 'unknown-key',
         message: `unknown key \`${key}\`${issue.path.length > 0 ? ` in \`${pathText(issue.path)}\`` : ''}: ${near ? `write \`${near}\`` : `known are ${keys.map((name) => `${name}`).join(', ')}`}`,
-        expected: near ?? keys.join(', '), actual: key,
+        expected: near ?? keys.join(', '),
+        actual: key,
       })
     }
   }
@@ -52,14 +55,19 @@ export function valueText(value: unknown): string {
 }
 
 type Told = Pick<Problem, 'rule' | 'message' | 'expected' | 'actual'>
-const ID_PATTERN = (RecordId.def.checks?.[0] as unknown as { _zod: { def: { pattern: RegExp } } })._zod.def.pattern.toString()
+const ID_PATTERN = (RecordId.def.checks as unknown as { _zod: { def: { pattern: RegExp } } }[])[0]?._zod.def.pattern.toString()
 
 function told(issue: z.core.$ZodIssue, schema: z.ZodType, raw: unknown, actual: unknown, source: string | undefined): Told {
   const name = issue.path.length === 0 ? 'the record' : `\`${pathText(issue.path)}\``
   const part = schemaAt(schema, issue.path, raw)
   const shown = { actual: valueText(source ?? actual) }
   if (issue.path.at(-1) === 'evidence' && (actual === undefined || issue.code === 'too_small')) {
-    return { rule: 'no-evidence', message: `${name} is ${actual === undefined ? 'missing' : 'empty'}: name what was opened, or drop the claim`, expected: 'at least one citation', ...shown }
+    return {
+      rule: 'no-evidence',
+      message: `${name} is ${actual === undefined ? 'missing' : 'empty'}: name what was opened, or drop the claim`,
+      expected: 'at least one citation',
+      ...shown,
+    }
   }
   if (issue.code === 'invalid_format' && issue.format === 'regex' && issue.pattern === ID_PATTERN) {
     return { rule: 'bad-id', message: `\`${shown.actual}\` is no id: ${issue.message}`, expected: issue.message, ...shown }
@@ -79,13 +87,20 @@ function guess(issue: z.core.$ZodIssue, actual: unknown): string {
 
 function expectation(issue: z.core.$ZodIssue, part: z.ZodType | undefined): string {
   switch (issue.code) {
-    case 'invalid_type': return describe(part)
-    case 'invalid_value': return choice(issue.values.map(String))
-    case 'invalid_union': return unionWords(issue).length > 0 ? choice(unionWords(issue)) : part ? describe(part) : alternatives(issue).join(' or ')
-    case 'too_small': return issue.origin === 'string' ? 'text that is not empty' : `${describe(part)} of at least ${issue.minimum}`
-    case 'too_big': return `${describe(part)} of at most ${issue.maximum}`
-    case 'invalid_format': return FORMATS[issue.format] ?? (issue.message.startsWith('Invalid') ? `text that matches \`${issue.pattern ?? issue.format}\`` : issue.message)
-    default: return issue.message.charAt(0).toLowerCase() + issue.message.slice(1)
+    case 'invalid_type':
+      return describe(part)
+    case 'invalid_value':
+      return choice(issue.values.map(String))
+    case 'invalid_union':
+      return unionWords(issue).length > 0 ? choice(unionWords(issue)) : part ? describe(part) : alternatives(issue).join(' or ')
+    case 'too_small':
+      return issue.origin === 'string' ? 'text that is not empty' : `${describe(part)} of at least ${issue.minimum}`
+    case 'too_big':
+      return `${describe(part)} of at most ${issue.maximum}`
+    case 'invalid_format':
+      return FORMATS[issue.format] ?? (issue.message.startsWith('Invalid') ? `text that matches \`${issue.pattern ?? issue.format}\`` : issue.message)
+    default:
+      return issue.message.charAt(0).toLowerCase() + issue.message.slice(1)
   }
 }
 
@@ -101,7 +116,9 @@ function unionWords(issue: z.core.$ZodIssueInvalidUnion): string[] {
 
 /** What the options of a union expect, for one that stands inside another. */
 function alternatives(issue: z.core.$ZodIssueInvalidUnion): string[] {
-  const names = issue.errors.flat().flatMap((inner) => (inner.code === 'invalid_union' ? alternatives(inner) : inner.code === 'invalid_type' ? [TYPES[inner.expected] ?? inner.expected] : []))
+  const names = issue.errors
+    .flat()
+    .flatMap((inner) => (inner.code === 'invalid_union' ? alternatives(inner) : inner.code === 'invalid_type' ? [TYPES[inner.expected] ?? inner.expected] : []))
   return [...new Set(names)]
 }
 

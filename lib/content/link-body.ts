@@ -1,4 +1,4 @@
-import type { Link, Nodes, Parent, PhrasingContent, Root, RootContent } from 'mdast'
+import type { Link, Nodes, Parent, PhrasingContent, Root } from 'mdast'
 import { findAndReplace } from 'mdast-util-find-and-replace'
 import { visit } from 'unist-util-visit'
 import type { ReferenceNode } from './body.ts'
@@ -19,13 +19,20 @@ export function linkBody(tree: Root, links: LinkResolver): void {
     else if (node.type === 'inlineCode' && /^[0-9a-f]{10,40}$/.test(node.value)) children[index] = codeCommit(node, children[index - 1], links)
   })
   const names = links.repositories.map(escape)
-  findAndReplace(tree, [
-    [/<([^\s<>@]+@[^\s<>@]+)>/g, (_: string, id: string) => message(id, links) ?? false],
-    [new RegExp(String.raw`\b(?:(${[...names, 'commit'].join('|')})(?: commit|:)? )([0-9a-f]{10,40})\b`, 'gi'), (all: string, before: string, id: string) => {
-      const link = commit(id.toLowerCase(), before, links)
-      return link ? [{ type: 'text', value: all.slice(0, -id.length) }, link] as PhrasingContent[] : false
-    }],
-  ], { ignore: ['link', 'linkReference', 'inlineCode'] })
+  findAndReplace(
+    tree,
+    [
+      [/<([^\s<>@]+@[^\s<>@]+)>/g, (_: string, id: string) => message(id, links) ?? false],
+      [
+        new RegExp(String.raw`\b(?:(${[...names, 'commit'].join('|')})(?: commit|:)? )([0-9a-f]{10,40})\b`, 'gi'),
+        (all: string, before: string, id: string) => {
+          const link = commit(id.toLowerCase(), before, links)
+          return link ? ([{ type: 'text', value: all.slice(0, -id.length) }, link] as PhrasingContent[]) : false
+        },
+      ],
+    ],
+    { ignore: ['link', 'linkReference', 'inlineCode'] },
+  )
 }
 
 function reference({ name, target }: ReferenceNode, links: LinkResolver): PhrasingContent {

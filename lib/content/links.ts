@@ -27,7 +27,10 @@ export function pageOf(id: string, kind: Entry['data']['kind'], revision?: strin
 export function buildLinks(entries: Iterable<Entry>): LinkResolver {
   const records = new Map<string, Entry>()
   for (const entry of entries) records.set(entry.data.id, entry)
-  const sources = [...records.values()].map(({ data }) => data).filter((data): data is SourceRecord => data.kind === 'source').sort((a, b) => (a.id < b.id ? -1 : 1))
+  const sources = [...records.values()]
+    .map(({ data }) => data)
+    .filter((data): data is SourceRecord => data.kind === 'source')
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
   const lists = named(sources, 'mailing-list')
   const repositories = named(sources, 'repository')
   const known = citationsOf(records.values())
@@ -51,10 +54,14 @@ export function buildLinks(entries: Iterable<Entry>): LinkResolver {
     evidence(evidence) {
       const own = 'url' in evidence ? safeUrl(evidence.url) : undefined
       switch (evidence.kind) {
-        case 'mail': return own ?? (evidence['message-id'] === undefined ? undefined : message(evidence['message-id'], evidence.list))
-        case 'commit': return commit(evidence.commit, evidence.repo)
-        case 'source': return own ?? fileLink(repositories.get(evidence.repo ?? ''), evidence.tag, evidence.file)
-        case 'test': return own
+        case 'mail':
+          return own ?? (evidence['message-id'] === undefined ? undefined : message(evidence['message-id'], evidence.list))
+        case 'commit':
+          return commit(evidence.commit, evidence.repo)
+        case 'source':
+          return own ?? fileLink(repositories.get(evidence.repo ?? ''), evidence.tag, evidence.file)
+        case 'test':
+          return own
       }
     },
     message,
@@ -81,7 +88,10 @@ function named(sources: readonly SourceRecord[], type: SourceRecord['type']): Ma
   return found
 }
 
-interface Citations { readonly messages: Map<string, string>; readonly commits: Map<string, string> }
+interface Citations {
+  readonly messages: Map<string, string>
+  readonly commits: Map<string, string>
+}
 
 /** Every message with its list and every commit with its repository that evidence in records names. */
 function citationsOf(entries: Iterable<Entry>): Citations {
@@ -89,7 +99,8 @@ function citationsOf(entries: Iterable<Entry>): Citations {
   const walk = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return
     const { kind, list, repo, commit, 'message-id': messageId } = value as Record<string, unknown>
-    if (kind === 'mail' && typeof messageId === 'string' && typeof list === 'string' && !citations.messages.has(messageId)) citations.messages.set(messageId, list)
+    if (kind === 'mail' && typeof messageId === 'string' && typeof list === 'string' && !citations.messages.has(messageId))
+      citations.messages.set(messageId, list)
     if (kind === 'commit' && typeof commit === 'string' && typeof repo === 'string' && !citations.commits.has(commit)) citations.commits.set(commit, repo)
     Object.values(value).forEach(walk)
   }

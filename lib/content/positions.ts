@@ -50,7 +50,9 @@ function find(document: Document, path: DataPath, what: 'key' | 'value'): { node
   for (const [index, step] of path.entries()) {
     const held = isAlias(node) ? node.resolve(document) : node
     if (isMap(held)) {
-      const pair = held.items.find(({ key }) => keyText(key) === String(step)) ?? (step === 'version' || step === 'event' ? held.items.find(({ key }) => EVENT_NAMES.includes(keyText(key))) : undefined)
+      const pair =
+        held.items.find(({ key }) => keyText(key) === String(step)) ??
+        (step === 'version' || step === 'event' ? held.items.find(({ key }) => EVENT_NAMES.includes(keyText(key))) : undefined)
       if (!pair) return { offset }
       const wantsKey = (what === 'key' && index === path.length - 1) || pair.value === null
       offset = start(wantsKey ? pair.key : pair.value) ?? start(pair.key) ?? offset

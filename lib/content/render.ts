@@ -38,7 +38,13 @@ const SCHEMA: Options = {
   ...defaultSchema,
   clobberPrefix: '',
   protocols: { ...defaultSchema.protocols, href: ['http', 'https', 'mailto'] },
-  attributes: { ...defaultSchema.attributes, a: [...(defaultSchema.attributes?.a ?? []).filter((name) => name[0] !== 'className'), ['className', 'record', 'message', 'commit', 'data-footnote-backref']] },
+  attributes: {
+    ...defaultSchema.attributes,
+    a: [
+      ...(defaultSchema.attributes?.a ?? []).filter((name) => name[0] !== 'className'),
+      ['className', 'record', 'message', 'commit', 'data-footnote-backref'],
+    ],
+  },
   tagNames: (defaultSchema.tagNames ?? []).filter((name) => name !== 'img'),
 }
 
@@ -51,7 +57,11 @@ function nameHeadings(tree: HtmlRoot): RenderedBody['headings'] {
     const depth = /^h([1-6])$/.exec(node.tagName)?.[1]
     if (depth === undefined || node.properties.id === 'footnote-label') return
     const text = textOf(node)
-    const base = text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '') || 'section'
+    const base =
+      text
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, '-')
+        .replace(/^-+|-+$/g, '') || 'section'
     let id = base
     for (let count = 2; taken.has(id); count++) id = `${base}-${count}`
     taken.add(id)
@@ -62,5 +72,8 @@ function nameHeadings(tree: HtmlRoot): RenderedBody['headings'] {
 }
 
 function textOf(node: Element): string {
-  return node.children.map((child) => (child.type === 'text' ? child.value : child.type === 'element' ? textOf(child) : '')).join('').trim()
+  return node.children
+    .map((child) => (child.type === 'text' ? child.value : child.type === 'element' ? textOf(child) : ''))
+    .join('')
+    .trim()
 }

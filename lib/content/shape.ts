@@ -35,15 +35,25 @@ export function describe(schema: z.ZodType | undefined): string {
   const def = schema && definition(unwrap(schema))
   if (!def) return 'nothing'
   switch (def.type) {
-    case 'string': return 'text'
-    case 'object': case 'record': return 'a mapping'
-    case 'array': return 'a list'
-    case 'boolean': return 'true or false'
-    case 'number': return 'a number'
-    case 'enum': return Object.keys(def.entries ?? {}).join(', ')
-    case 'literal': return (def.values ?? []).join(', ')
-    case 'union': return def.discriminator ? `a mapping with \`${def.discriminator}\`` : [...new Set((def.options ?? []).map(describe))].join(' or ')
-    default: return 'a value'
+    case 'string':
+      return 'text'
+    case 'object':
+    case 'record':
+      return 'a mapping'
+    case 'array':
+      return 'a list'
+    case 'boolean':
+      return 'true or false'
+    case 'number':
+      return 'a number'
+    case 'enum':
+      return Object.keys(def.entries ?? {}).join(', ')
+    case 'literal':
+      return (def.values ?? []).join(', ')
+    case 'union':
+      return def.discriminator ? `a mapping with \`${def.discriminator}\`` : [...new Set((def.options ?? []).map(describe))].join(' or ')
+    default:
+      return 'a value'
   }
 }
 

@@ -14,7 +14,10 @@ export function bodyText(tree: Root, width = 78): string {
   return [...blocks, ...(list.length > 0 ? [list.join('\n')] : [])].join('\n\n').concat(blocks.length > 0 ? '\n' : '')
 }
 
-interface Context { readonly width: number; readonly links: Map<string, number> }
+interface Context {
+  readonly width: number
+  readonly links: Map<string, number>
+}
 
 function blocksOf(parent: Parent, context: Context): string[] {
   return (parent.children as Nodes[]).map((node) => block(node, context).join('\n')).filter((lines) => lines !== '')
@@ -27,31 +30,57 @@ function block(node: Nodes, context: Context): string[] {
       const lines = wrap(inline(node, context), width)
       return [...lines, (node.depth <= 1 ? '=' : '-').repeat(Math.max(...lines.map((line) => [...line].length)))]
     }
-    case 'paragraph': return wrap(inline(node, context), width)
-    case 'code': return node.value.split('\n').flatMap((line) => cut(line.replaceAll('\t', '    '), Math.max(8, width - 4))).map((line) => `    ${line}`.trimEnd())
-    case 'blockquote': return blocksOf(node, { ...context, width: Math.max(8, width - 2) }).join('\n\n').split('\n').map((line) => `> ${line}`.trimEnd())
-    case 'list': return listLines(node, context)
-    case 'table': return tableLines(node, context)
-    case 'thematicBreak': return ['-'.repeat(Math.min(20, width))]
-    case 'footnoteDefinition': return indented(`[^${node.identifier}] `, blocksOf(node, { ...context, width: Math.max(8, width - node.identifier.length - 4) }).join('\n\n'))
-    case 'html': case 'definition': return []
-    default: return 'children' in node ? wrap(inline(node, context), width) : 'value' in node ? wrap(String(node.value), width) : []
+    case 'paragraph':
+      return wrap(inline(node, context), width)
+    case 'code':
+      return node.value
+        .split('\n')
+        .flatMap((line) => cut(line.replaceAll('\t', '    '), Math.max(8, width - 4)))
+        .map((line) => `    ${line}`.trimEnd())
+    case 'blockquote':
+      return blocksOf(node, { ...context, width: Math.max(8, width - 2) })
+        .join('\n\n')
+        .split('\n')
+        .map((line) => `> ${line}`.trimEnd())
+    case 'list':
+      return listLines(node, context)
+    case 'table':
+      return tableLines(node, context)
+    case 'thematicBreak':
+      return ['-'.repeat(Math.min(20, width))]
+    case 'footnoteDefinition':
+      return indented(`[^${node.identifier}] `, blocksOf(node, { ...context, width: Math.max(8, width - node.identifier.length - 4) }).join('\n\n'))
+    case 'html':
+    case 'definition':
+      return []
+    default:
+      return 'children' in node ? wrap(inline(node, context), width) : 'value' in node ? wrap(String(node.value), width) : []
   }
 }
 
 function inline(parent: Parent, context: Context): string {
-  return (parent.children as Nodes[]).map((node): string => {
-    switch (node.type) {
-      case 'text': return node.value.replace(/\s+/g, ' ')
-      case 'inlineCode': return node.value
-      case 'break': return '\n'
-      case 'html': return ''
-      case 'image': return node.alt ?? ''
-      case 'footnoteReference': return `[^${node.identifier}]`
-      case 'link': return linkText(node, inline(node, context), context)
-      default: return 'children' in node ? inline(node, context) : plainText(node)
-    }
-  }).join('')
+  return (parent.children as Nodes[])
+    .map((node): string => {
+      switch (node.type) {
+        case 'text':
+          return node.value.replace(/\s+/g, ' ')
+        case 'inlineCode':
+          return node.value
+        case 'break':
+          return '\n'
+        case 'html':
+          return ''
+        case 'image':
+          return node.alt ?? ''
+        case 'footnoteReference':
+          return `[^${node.identifier}]`
+        case 'link':
+          return linkText(node, inline(node, context), context)
+        default:
+          return 'children' in node ? inline(node, context) : plainText(node)
+      }
+    })
+    .join('')
 }
 
 /** Records, messages and commits name themselves; other links get a number. */
@@ -95,14 +124,22 @@ function tableLines(node: Table, context: Context): string[] {
   const lines = rows.map((row) => {
     const cells = head.map((_, column) => wrap(row[column] ?? '', widths[column] as number))
     const height = Math.max(...cells.map((cell) => cell.length))
-    return Array.from({ length: height }, (_, line) => cells.map((cell, column) => (cell[line] ?? '').padEnd(widths[column] as number)).join('  ').trimEnd()).join('\n')
+    return Array.from({ length: height }, (_, line) =>
+      cells
+        .map((cell, column) => (cell[line] ?? '').padEnd(widths[column] as number))
+        .join('  ')
+        .trimEnd(),
+    ).join('\n')
   })
   return [lines[0] ?? '', widths.map((width) => '-'.repeat(width)).join('  '), ...lines.slice(1)]
 }
 
 function records(rows: readonly string[][], width: number): string[] {
   const [head = [], ...rest] = rows
-  return rest.map((row) => head.flatMap((name, column) => indented('  ', wrap(`${name}: ${row[column] ?? ''}`, Math.max(8, width - 2)).join('\n'))).join('\n')).join('\n\n').split('\n')
+  return rest
+    .map((row) => head.flatMap((name, column) => indented('  ', wrap(`${name}: ${row[column] ?? ''}`, Math.max(8, width - 2)).join('\n'))).join('\n'))
+    .join('\n\n')
+    .split('\n')
 }
 
 function sum(numbers: readonly number[]): number {

@@ -27,18 +27,26 @@ export function readYaml(yaml: string, firstLine = 1, bodyLine = 1): YamlRead {
     })
     if (faults.length > 0) return { value: undefined, errors: faults, positions }
     const value = toData(document)
-    return typeof value === 'string' ? { value: undefined, errors: [{ message: value, place: positions.of([]) }], positions } : { value: value.data, errors: [], positions }
+    return typeof value === 'string'
+      ? { value: undefined, errors: [{ message: value, place: positions.of([]) }], positions }
+      : { value: value.data, errors: [], positions }
   } catch (error) {
     const message = told(error instanceof Error ? error.message : String(error))
     return { value: undefined, errors: [{ message, place: { line: firstLine, column: 1 } }], positions: NO_POSITIONS }
   }
 }
 
-interface Parsed { readonly document: Document; readonly counter: LineCounter }
+interface Parsed {
+  readonly document: Document
+  readonly counter: LineCounter
+}
 
 function parse(yaml: string): Parsed {
   const counter = new LineCounter()
-  return { counter, document: parseDocument(yaml, { version: '1.2', schema: 'core', prettyErrors: false, lineCounter: counter, uniqueKeys: true, logLevel: 'error' }) }
+  return {
+    counter,
+    document: parseDocument(yaml, { version: '1.2', schema: 'core', prettyErrors: false, lineCounter: counter, uniqueKeys: true, logLevel: 'error' }),
+  }
 }
 
 const MAX_FAULTS = 3

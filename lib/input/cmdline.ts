@@ -5,13 +5,52 @@ import { wordsOf } from './shorthand.ts'
 
 /** Options that no guest sees, with whether they take an argument. */
 const UNSEEN: Readonly<Record<string, boolean>> = {
-  '-name': true, '-display': true, '-monitor': true, '-qmp': true, '-qmp-pretty': true, '-mon': true, '-chardev': true, '-pidfile': true, '-daemonize': false, '-S': false,
-  '-no-user-config': false, '-nodefaults': false, '-nographic': false, '-sandbox': true, '-msg': true, '-trace': true, '-D': true, '-d': true, '-L': true,
-  '-incoming': true, '-runas': true, '-run-with': true, '-vnc': true, '-spice': true, '-k': true, '-overcommit': true, '-only-migratable': false,
+  '-name': true,
+  '-display': true,
+  '-monitor': true,
+  '-qmp': true,
+  '-qmp-pretty': true,
+  '-mon': true,
+  '-chardev': true,
+  '-pidfile': true,
+  '-daemonize': false,
+  '-S': false,
+  '-no-user-config': false,
+  '-nodefaults': false,
+  '-nographic': false,
+  '-sandbox': true,
+  '-msg': true,
+  '-trace': true,
+  '-D': true,
+  '-d': true,
+  '-L': true,
+  '-incoming': true,
+  '-runas': true,
+  '-run-with': true,
+  '-vnc': true,
+  '-spice': true,
+  '-k': true,
+  '-overcommit': true,
+  '-only-migratable': false,
 }
 
 /** Options that take no argument, among those that are not understood. */
-const FLAGS = new Set(['-no-reboot', '-no-shutdown', '-no-acpi', '-no-hpet', '-usb', '-snapshot', '-s', '-full-screen', '-enable-fips', '-no-fd-bootchk', '-semihosting', '-mem-prealloc', '-win2k-hack', '-preconfig'])
+const FLAGS = new Set([
+  '-no-reboot',
+  '-no-shutdown',
+  '-no-acpi',
+  '-no-hpet',
+  '-usb',
+  '-snapshot',
+  '-s',
+  '-full-screen',
+  '-enable-fips',
+  '-no-fd-bootchk',
+  '-semihosting',
+  '-mem-prealloc',
+  '-win2k-hack',
+  '-preconfig',
+])
 
 /**
  * Reads a QEMU command line. The VM's definition is whole: what it does not name is at its default. What is not understood is
@@ -35,19 +74,42 @@ export function parseCmdline(words: string | readonly string[], options: ReadOpt
     const option = (list[at] as string).replace(/^--(?=[a-z])/, '-')
     const place = `${name}, word ${at + 1}`
     const unseen = Object.hasOwn(UNSEEN, option) ? UNSEEN[option] : undefined
-    if (unseen !== undefined) { at += unseen ? 1 : 0; continue }
-    if (option === '-enable-kvm') { sheet.set('accel', 'kvm', place); continue }
+    if (unseen !== undefined) {
+      at += unseen ? 1 : 0
+      continue
+    }
+    if (option === '-enable-kvm') {
+      sheet.set('accel', 'kvm', place)
+      continue
+    }
     const value = FLAGS.has(option) || !option.startsWith('-') ? undefined : list[at + 1]
-    if (value === undefined) { notUnderstood.push(option); continue }
+    if (value === undefined) {
+      notUnderstood.push(option)
+      continue
+    }
     at++
     switch (option) {
-      case '-M': case '-machine': readMachine(value, sheet, place, machineOptions, notUnderstood); break
-      case '-accel': sheet.set('accel', splitCommas(value)[0]?.replace(/^accel=/, '') ?? value, place); break
-      case '-cpu': readCpu(value, sheet, place); break
-      case '-m': sheet.set('memory', memoryOf(value), place); break
-      case '-smp': sheet.set('smp', value, place); break
-      case '-device': sheet.device(value, place); break
-      default: notUnderstood.push(`${option} ${value}`)
+      case '-M':
+      case '-machine':
+        readMachine(value, sheet, place, machineOptions, notUnderstood)
+        break
+      case '-accel':
+        sheet.set('accel', splitCommas(value)[0]?.replace(/^accel=/, '') ?? value, place)
+        break
+      case '-cpu':
+        readCpu(value, sheet, place)
+        break
+      case '-m':
+        sheet.set('memory', memoryOf(value), place)
+        break
+      case '-smp':
+        sheet.set('smp', value, place)
+        break
+      case '-device':
+        sheet.device(value, place)
+        break
+      default:
+        notUnderstood.push(`${option} ${value}`)
     }
   }
   return sheet.profile(true, notUnderstood)
@@ -55,7 +117,11 @@ export function parseCmdline(words: string | readonly string[], options: ReadOpt
 
 function readMachine(text: string, sheet: FactSheet, place: string, known: ReadonlySet<string>, notUnderstood: string[]): void {
   for (const [index, part] of splitCommas(text).entries()) {
-    const [key = '', value] = part.includes('=') ? [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)] : index === 0 ? ['type', part] : [part, 'on']
+    const [key = '', value] = part.includes('=')
+      ? [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)]
+      : index === 0
+        ? ['type', part]
+        : [part, 'on']
     if (value === undefined || value === '') continue
     if (key === 'type') sheet.set('machine', value, place)
     else if (key === 'accel') sheet.set('accel', value.split(':')[0] as string, place)
@@ -85,5 +151,12 @@ function memoryOf(text: string): string {
 
 function splitText(text: string, name: string): string[] {
   checkInput(text, name)
-  return wordsOf(text.split('\n').filter((line) => !line.startsWith('#')).join('\n').replace(/\\\r?\n/g, ' '), name)
+  return wordsOf(
+    text
+      .split('\n')
+      .filter((line) => !line.startsWith('#'))
+      .join('\n')
+      .replace(/\\\r?\n/g, ' '),
+    name,
+  )
 }

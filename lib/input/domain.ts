@@ -6,7 +6,14 @@ import { checkInput, problem } from './limits.ts'
 /** Elements of a domain that no guest sees. */
 const UNSEEN = new Set(['name', 'uuid', 'title', 'description', 'metadata', 'on_poweroff', 'on_reboot', 'on_crash', 'seclabel', 'resource', 'currentMemory'])
 /** Domain features that are machine options of pseries, and what they are called there. */
-const CAPABILITIES: Readonly<Record<string, string>> = { htm: 'cap-htm', 'nested-hv': 'cap-nested-hv', cfpc: 'cap-cfpc', sbbc: 'cap-sbbc', ibs: 'cap-ibs', 'ccf-assist': 'cap-ccf-assist' }
+const CAPABILITIES: Readonly<Record<string, string>> = {
+  htm: 'cap-htm',
+  'nested-hv': 'cap-nested-hv',
+  cfpc: 'cap-cfpc',
+  sbbc: 'cap-sbbc',
+  ibs: 'cap-ibs',
+  'ccf-assist': 'cap-ccf-assist',
+}
 
 /**
  * Reads a libvirt domain: machine, architecture, accelerator, CPU, memory, vhost-scsi host devices and the capabilities of
@@ -19,7 +26,9 @@ export function parseDomain(text: string, options: ReadOptions = {}): Profile {
   const domain = rootOf(text, name)
   const sheet = new FactSheet({ ...options, name })
   const notUnderstood: string[] = []
-  const take = (key: string, value: unknown, element: string): void => { if (value !== undefined && value !== '') sheet.set(key, String(value), `${name}, <${element}>`) }
+  const take = (key: string, value: unknown, element: string): void => {
+    if (value !== undefined && value !== '') sheet.set(key, String(value), `${name}, <${element}>`)
+  }
   const type = attribute(domain, 'type')
   if (type === 'kvm' || type === 'xen') take('accel', type, 'domain')
   else if (type === 'qemu') take('accel', 'tcg', 'domain')
@@ -33,15 +42,29 @@ export function parseDomain(text: string, options: ReadOptions = {}): Profile {
         for (const other of Object.keys(node(value))) if (other !== 'type' && other !== 'boot') notUnderstood.push(`os/${other}`)
         break
       }
-      case 'memory': take('memory', mebibytes(value), 'memory'); break
-      case 'vcpu': take('smp', textOf(value), 'vcpu'); break
-      case 'cpu': take('vcpu', cpuOf(value, take), 'cpu'); break
-      case 'features': readFeatures(node(value), take, notUnderstood, options.options ?? []); break
-      case 'devices': readDevices(node(value), sheet, name, notUnderstood); break
-      default: notUnderstood.push(element)
+      case 'memory':
+        take('memory', mebibytes(value), 'memory')
+        break
+      case 'vcpu':
+        take('smp', textOf(value), 'vcpu')
+        break
+      case 'cpu':
+        take('vcpu', cpuOf(value, take), 'cpu')
+        break
+      case 'features':
+        readFeatures(node(value), take, notUnderstood, options.options ?? [])
+        break
+      case 'devices':
+        readDevices(node(value), sheet, name, notUnderstood)
+        break
+      default:
+        notUnderstood.push(element)
     }
   }
-  return sheet.profile(true, notUnderstood.map((element) => `<${element}>`))
+  return sheet.profile(
+    true,
+    notUnderstood.map((element) => `<${element}>`),
+  )
 }
 
 type Node = Readonly<Record<string, unknown>>
@@ -50,7 +73,13 @@ function rootOf(text: string, name: string): Node {
   if (/<!DOCTYPE/i.test(text)) throw problem(name, `\`${name}\` has a DOCTYPE, which is not read; remove it`)
   let parsed: Node
   try {
-    parsed = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@', processEntities: false, parseTagValue: false, parseAttributeValue: false }).parse(text, true) as Node
+    parsed = new XMLParser({
+      ignoreAttributes: false,
+      attributeNamePrefix: '@',
+      processEntities: false,
+      parseTagValue: false,
+      parseAttributeValue: false,
+    }).parse(text, true) as Node
   } catch (error) {
     throw problem(name, `\`${name}\` is not well-formed XML: ${(error as Error).message.split('\n')[0]?.toLowerCase()}`)
   }
@@ -98,7 +127,22 @@ function readDevices(devices: Node, sheet: FactSheet, name: string, notUnderstoo
 function mebibytes(value: unknown): string | undefined {
   const text = textOf(value)
   const unit = attribute(first(value), 'unit') ?? 'KiB'
-  const scale: Readonly<Record<string, number>> = { b: 1, bytes: 1, KB: 1e3, k: 1024, KiB: 1024, MB: 1e6, M: 1024 ** 2, MiB: 1024 ** 2, GB: 1e9, G: 1024 ** 3, GiB: 1024 ** 3, TB: 1e12, T: 1024 ** 4, TiB: 1024 ** 4 }
+  const scale: Readonly<Record<string, number>> = {
+    b: 1,
+    bytes: 1,
+    KB: 1e3,
+    k: 1024,
+    KiB: 1024,
+    MB: 1e6,
+    M: 1024 ** 2,
+    MiB: 1024 ** 2,
+    GB: 1e9,
+    G: 1024 ** 3,
+    GiB: 1024 ** 3,
+    TB: 1e12,
+    T: 1024 ** 4,
+    TiB: 1024 ** 4,
+  }
   return text && Object.hasOwn(scale, unit) ? String((Number(text) * (scale[unit] as number)) / 1024 ** 2) : text
 }
 

@@ -29,7 +29,7 @@ export class FactSheet {
 
   /** Takes `key=value` as the shorthand has it; lists and prefixes are spread into single facts. */
   take(key: string, value: string, place: string): void {
-    if (value === '' ) return this.fail(key, `\`${shorten(key)}\` has no value; write \`${shorten(key)}=…\``)
+    if (value === '') return this.fail(key, `\`${shorten(key)}\` has no value; write \`${shorten(key)}=…\``)
     if (key === 'device') return this.device(value, place)
     if (key === 'config') return this.#config('config.', value, place)
     if (key === 'guest.config') return this.#config('guest.config.', value, place)
@@ -43,7 +43,8 @@ export class FactSheet {
   /** Sets a fact; a second, different value is a contradiction. */
   set(key: string, value: string, place: string): void {
     const before = this.#facts.get(key)
-    if (before !== undefined && before !== value) return this.fail(key, `\`${key}\` is given twice, as \`${shorten(before)}\` and \`${shorten(value)}\`; keep one`)
+    if (before !== undefined && before !== value)
+      return this.fail(key, `\`${key}\` is given twice, as \`${shorten(before)}\` and \`${shorten(value)}\`; keep one`)
     this.#facts.set(key, value)
     this.#places.set(key, place)
   }
@@ -68,7 +69,13 @@ export class FactSheet {
   /** The profile. @throws InputError with every problem that was noted */
   profile(complete = false, notUnderstood: readonly string[] = []): Profile {
     if (this.#problems.length > 0) throw new InputError(this.#problems)
-    return { facts: Object.fromEntries(this.#facts), places: Object.fromEntries(this.#places), devices: this.#devices, complete, 'not-understood': [...notUnderstood] }
+    return {
+      facts: Object.fromEntries(this.#facts),
+      places: Object.fromEntries(this.#places),
+      devices: this.#devices,
+      complete,
+      'not-understood': [...notUnderstood],
+    }
   }
 
   #config(prefix: string, value: string, place: string): void {
@@ -81,7 +88,10 @@ export class FactSheet {
 
   /** `scv,-ail2,none`: used, not used, and nothing that is not named. */
   #uses(value: string, place: string): void {
-    for (const part of value.split(',').map((one) => one.trim()).filter(Boolean)) {
+    for (const part of value
+      .split(',')
+      .map((one) => one.trim())
+      .filter(Boolean)) {
       const [, minus, name] = /^(-?)([A-Za-z0-9][A-Za-z0-9._-]*)$/.exec(part) ?? []
       if (name === undefined) this.fail('guest.uses', `\`${shorten(part)}\` is not the name of a use; write \`guest.uses=scv\` or \`guest.uses=-scv\``)
       else if (name === 'none') this.set('guest.uses.*', 'no', place)
@@ -97,11 +107,17 @@ export class FactSheet {
   #unknown(key: string): void {
     const names = [...this.#known, 'device', 'config', 'guest.uses', 'guest.config', ...GUEST_KEYS.map((name) => `guest.${name}`)]
     const near = nearest(key.slice(0, 100), names)
-    this.fail(key, `\`${shorten(key)}\` is not a key of ${this.#name}; ${near ? `did you mean \`${near}\`?` : `known are ${FACT_KEYS.map((fact) => fact.key).join(', ')}, machine options, device, config, guest.…`}`)
+    this.fail(
+      key,
+      `\`${shorten(key)}\` is not a key of ${this.#name}; ${near ? `did you mean \`${near}\`?` : `known are ${FACT_KEYS.map((fact) => fact.key).join(', ')}, machine options, device, config, guest.…`}`,
+    )
   }
 }
 
 /** Splits at commas as QEMU does: `,,` is a comma inside a value. */
 export function splitCommas(text: string): string[] {
-  return text.replaceAll(',,', '\u0001').split(',').map((part) => part.replaceAll('\u0001', ','))
+  return text
+    .replaceAll(',,', '\u0001')
+    .split(',')
+    .map((part) => part.replaceAll('\u0001', ','))
 }

@@ -8,7 +8,12 @@ import { parseShorthand } from './shorthand.ts'
 
 /** Forms of a file by its ending. */
 const FORMS: Readonly<Record<string, (text: string, options: ReadOptions) => Profile>> = {
-  json: parseDocument, yaml: parseDocument, yml: parseDocument, xml: parseDomain, cmd: parseCmdline, args: parseCmdline,
+  json: parseDocument,
+  yaml: parseDocument,
+  yml: parseDocument,
+  xml: parseDomain,
+  cmd: parseCmdline,
+  args: parseCmdline,
 }
 
 /** Whether `text` names a file that `parseFile` takes, by its ending. */
@@ -35,9 +40,13 @@ export function parseSide(value: unknown, options: ReadOptions = {}): Profile {
     const { cmdline, host, ...rest } = value as { cmdline: unknown; host?: unknown }
     const extra = Object.keys(rest)[0]
     if (extra) throw problem(`${name}.${extra}`, `\`${shorten(extra)}\` does not go with \`cmdline\`; give \`cmdline\` and \`host\``)
-    const words = typeof cmdline === 'string' || (Array.isArray(cmdline) && cmdline.every((word): word is string => typeof word === 'string')) ? cmdline : undefined
+    const words =
+      typeof cmdline === 'string' || (Array.isArray(cmdline) && cmdline.every((word): word is string => typeof word === 'string')) ? cmdline : undefined
     if (words === undefined) throw problem(`${name}.cmdline`, `\`${name}.cmdline\` is neither text nor a list of words`)
-    return withHost(parseCmdline(words, { ...options, name: `${name}.cmdline` }), host === undefined ? undefined : parseSide(host, { ...options, name: `${name}.host` }))
+    return withHost(
+      parseCmdline(words, { ...options, name: `${name}.cmdline` }),
+      host === undefined ? undefined : parseSide(host, { ...options, name: `${name}.host` }),
+    )
   }
   return profileOf(value, options)
 }

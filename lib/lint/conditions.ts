@@ -48,10 +48,18 @@ function read(raw: RawCondition, path: DataPath, about: 'side' | 'pair', parts: 
     else {
       const condition = parseCondition({ [key]: value })
       switch (condition.kind) {
-        case 'fact': parts.push({ path: here, kind: 'fact', side: condition.side, name: condition.fact, match: condition.match, about }); break
-        case 'feature': parts.push({ path: here, kind: 'feature', side: condition.side, name: condition.feature, match: condition.match, about }); break
-        case 'device': parts.push({ path: here, kind: 'device', side: condition.side, name: 'device', match: undefined, about }); break
-        case 'differs': parts.push({ path: here, kind: 'differs', side: undefined, name: condition.fact, match: undefined, about }); break
+        case 'fact':
+          parts.push({ path: here, kind: 'fact', side: condition.side, name: condition.fact, match: condition.match, about })
+          break
+        case 'feature':
+          parts.push({ path: here, kind: 'feature', side: condition.side, name: condition.feature, match: condition.match, about })
+          break
+        case 'device':
+          parts.push({ path: here, kind: 'device', side: condition.side, name: 'device', match: undefined, about })
+          break
+        case 'differs':
+          parts.push({ path: here, kind: 'differs', side: undefined, name: condition.fact, match: undefined, about })
+          break
       }
     }
   }

@@ -32,7 +32,10 @@ export function contextOf(loaded: LoadedContent, today?: string): Context {
   })
   const lines = of<ReleaseLine>('release-line')
   return {
-    loaded, entries, lines, today,
+    loaded,
+    entries,
+    lines,
+    today,
     features: of<Feature>('feature'),
     rules: of<Rule>('rule'),
     policies: of<Policy>('policy'),

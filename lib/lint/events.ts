@@ -14,10 +14,14 @@ export function eventLists({ data }: Entry): EventList[] {
   if (data.kind === 'feature') {
     const { versions } = data.control
     return [
-      ...data.support.flatMap((statement, index) => (statement.versions ? [{ path: ['support', index, 'versions'], component: statement.component, events: statement.versions }] : [])),
+      ...data.support.flatMap((statement, index) =>
+        statement.versions ? [{ path: ['support', index, 'versions'], component: statement.component, events: statement.versions }] : [],
+      ),
       ...(versions ? [{ path: ['control', 'versions', 'events'], component: versions.component, events: versions.events }] : []),
     ]
   }
   if (data.kind !== 'rule') return []
-  return data.vocabulary.flatMap(({ component, values }, index) => values.flatMap(({ versions }, word) => (versions ? [{ path: ['vocabulary', index, 'values', word, 'versions'], component, events: versions }] : [])))
+  return data.vocabulary.flatMap(({ component, values }, index) =>
+    values.flatMap(({ versions }, word) => (versions ? [{ path: ['vocabulary', index, 'values', word, 'versions'], component, events: versions }] : [])),
+  )
 }

@@ -18,7 +18,10 @@ export function knownFacts({ features, rules }: Context): KnownFacts {
     ...uses,
   ])
   return {
-    has: (name) => names.has(name) || (!name.startsWith('guest.uses.') && [...FACT_PREFIXES.map(({ key }) => key), 'device.'].some((prefix) => name.startsWith(prefix) && name.length > prefix.length)),
+    has: (name) =>
+      names.has(name) ||
+      (!name.startsWith('guest.uses.') &&
+        [...FACT_PREFIXES.map(({ key }) => key), 'device.'].some((prefix) => name.startsWith(prefix) && name.length > prefix.length)),
     names: [...names],
   }
 }

@@ -2,7 +2,11 @@ import type { FilePlace } from '../content/positions.ts'
 import type { LintRule, Said } from './rule.ts'
 
 /** A rule about a file's text, from its fix: where that changes nothing, nothing is wrong. */
-export function fileRule({ find, fix, ...rule }: {
+export function fileRule({
+  find,
+  fix,
+  ...rule
+}: {
   id: string
   describe: string
   /** The text put right; the same text if it was. */
@@ -13,9 +17,10 @@ export function fileRule({ find, fix, ...rule }: {
   return {
     ...rule,
     fix,
-    check: ({ loaded }) => loaded.files.flatMap(({ path, text }) => {
-      const fault = fix(text, path) === text ? undefined : find(text, path)
-      return fault ? [{ file: path, rule: rule.id, ...fault }] : []
-    }),
+    check: ({ loaded }) =>
+      loaded.files.flatMap(({ path, text }) => {
+        const fault = fix(text, path) === text ? undefined : find(text, path)
+        return fault ? [{ file: path, rule: rule.id, ...fault }] : []
+      }),
   }
 }

@@ -7,7 +7,11 @@ import { globs } from './globs.ts'
  */
 export function canMeet(a: RawCondition | undefined, b: RawCondition | undefined, line?: ReleaseLine): boolean {
   const [few, many] = Object.keys(a ?? {}).length <= Object.keys(b ?? {}).length ? [a ?? {}, b ?? {}] : [b ?? {}, a ?? {}]
-  return Object.entries(few).every(([key, value]) => key in many && (JSON.stringify(value) === JSON.stringify(many[key]) || (!GROUPS.has(key) && matchesMeet(matchOf(key, value), matchOf(key, many[key]), line))))
+  return Object.entries(few).every(
+    ([key, value]) =>
+      key in many &&
+      (JSON.stringify(value) === JSON.stringify(many[key]) || (!GROUPS.has(key) && matchesMeet(matchOf(key, value), matchOf(key, many[key]), line))),
+  )
 }
 
 const GROUPS: ReadonlySet<string> = new Set(['all', 'any', 'not', 'differs', 'device'])
@@ -38,10 +42,12 @@ type Terms = (Match & { kind: 'constraint' })['terms']
 function termsMeet(terms: Terms, line: ReleaseLine | undefined): boolean {
   const lows = terms.filter(({ op }) => op !== '<' && op !== '<=')
   const highs = terms.filter(({ op }) => op !== '>' && op !== '>=')
-  return lows.every((low) => highs.every((high) => {
-    const [from, to] = [placeOf(low.version, line) ?? placeOf(low.version), placeOf(high.version, line) ?? placeOf(high.version)]
-    if (!from || !to) return false
-    const order = comparePlaces(from, to)
-    return order < 0 || (order === 0 && low.op !== '>' && high.op !== '<')
-  }))
+  return lows.every((low) =>
+    highs.every((high) => {
+      const [from, to] = [placeOf(low.version, line) ?? placeOf(low.version), placeOf(high.version, line) ?? placeOf(high.version)]
+      if (!from || !to) return false
+      const order = comparePlaces(from, to)
+      return order < 0 || (order === 0 && low.op !== '>' && high.op !== '<')
+    }),
+  )
 }

@@ -21,6 +21,23 @@ import { versionNotOnLine } from './rules/version-not-on-line.ts'
 
 /** Every rule. Reading a file has rules of its own: `yaml`, `schema`, `unknown-key`, `bad-id`, `id-path`, `encoding`. */
 export const RULES: readonly LintRule[] = [
-  aliasCollision, conditionSide, cyclicFeature, danglingReference, duplicateId, eventOrder, evidenceInFuture, finalNewline, lineEnds, noEvidence,
-  overlappingRanges, releaseOrder, trailingSpace, unknownFact, unknownOption, unusedLayer, useNameCollision, valueNotInDomain, versionNotOnLine,
+  aliasCollision,
+  conditionSide,
+  cyclicFeature,
+  danglingReference,
+  duplicateId,
+  eventOrder,
+  evidenceInFuture,
+  finalNewline,
+  lineEnds,
+  noEvidence,
+  overlappingRanges,
+  releaseOrder,
+  trailingSpace,
+  unknownFact,
+  unknownOption,
+  unusedLayer,
+  useNameCollision,
+  valueNotInDomain,
+  versionNotOnLine,
 ]

@@ -14,7 +14,9 @@ export function linksFingerprint(entries: readonly Entry[]): string {
     lines.add(JSON.stringify(data.kind === 'source' ? [data.kind, data.id, revision] : [data.kind, data.id, data.title]))
     addCited(data, lines)
   }
-  return createHash('sha256').update(`${RENDERING}\n${[...lines].sort().join('\n')}`).digest('hex')
+  return createHash('sha256')
+    .update(`${RENDERING}\n${[...lines].sort().join('\n')}`)
+    .digest('hex')
 }
 
 function addCited(value: unknown, lines: Set<string>): void {

@@ -52,7 +52,9 @@ export function planSync({ content, state, history, now, onProgress }: PlanInput
     write,
     remove: [...state.current.keys()].filter((id) => !present.has(id)),
     past: fresh.map(([, first]) => step(() => pastRevision(first.file, links))),
-    dated: [...commits].flatMap(([key, { file, id, revision }]) => (state.known.get(key) === false ? [{ id, revision, seen: file.date, commit: file.commit }] : [])),
+    dated: [...commits].flatMap(([key, { file, id, revision }]) =>
+      state.known.get(key) === false ? [{ id, revision, seen: file.date, commit: file.commit }] : [],
+    ),
   }
   const added = write.filter(({ id }) => !state.current.has(id)).length
   const changed = write.filter(({ id, revision }) => state.current.has(id) && state.current.get(id)?.revision !== revision).length

@@ -68,11 +68,27 @@ function obstacles({ entries, problems }: LoadedContent, state: StoreState, dire
   const doubled: Problem[] = []
   for (const { data, path } of entries) {
     const other = paths.get(data.id)
-    if (other !== undefined) doubled.push({ file: path, line: 1, column: 1, rule: 'duplicate-id', message: `\`${data.id}\` is also the id of \`${other}\`: rename one`, actual: data.id })
+    if (other !== undefined)
+      doubled.push({
+        file: path,
+        line: 1,
+        column: 1,
+        rule: 'duplicate-id',
+        message: `\`${data.id}\` is also the id of \`${other}\`: rename one`,
+        actual: data.id,
+      })
     paths.set(data.id, path)
   }
   if (entries.length === 0 && state.current.size > 0) {
-    return [{ file: '', line: 1, column: 1, rule: 'no-records', message: `there is no record in \`${directory}\` and all would be removed: name the folder that holds \`features/\`` }]
+    return [
+      {
+        file: '',
+        line: 1,
+        column: 1,
+        rule: 'no-records',
+        message: `there is no record in \`${directory}\` and all would be removed: name the folder that holds \`features/\``,
+      },
+    ]
   }
   return doubled
 }

@@ -66,14 +66,26 @@ async function add(transaction: Transaction, row: number, document: SearchDocume
   const summed = wordsOf(summary)
   const keyed = wordsOf(keywords.join('\n'))
   const written = wordsOf(text)
-  const columns = [wholes([...named, ...titled]), parts(named), parts(titled), parts(summed), parts(keyed), parts(written), wholes([...summed, ...keyed, ...written])]
+  const columns = [
+    wholes([...named, ...titled]),
+    parts(named),
+    parts(titled),
+    parts(summed),
+    parts(keyed),
+    parts(written),
+    wholes([...summed, ...keyed, ...written]),
+  ]
   await transaction.execute({ sql: 'INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)', args: [row, id, kind, area, title, summary, text, boost] })
   const values: InValue[] = [row, ...columns]
-  await transaction.execute({ sql: 'INSERT INTO words (rowid, exact, names, title, summary, keywords, text, identifiers) VALUES (?, ?, ?, ?, ?, ?, ?, ?)', args: values })
+  await transaction.execute({
+    sql: 'INSERT INTO words (rowid, exact, names, title, summary, keywords, text, identifiers) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    args: values,
+  })
   for (const name of new Set([id, id.split('/').at(-1) as string, ...aliases].map(foldName))) {
     await transaction.execute({ sql: 'INSERT INTO names (name, row) VALUES (?, ?)', args: [name, row] })
   }
-  for (const word of new Set(columns.join(' ').split(' '))) if (word.length > 3 && word.length <= 64 && /\p{L}/u.test(word)) known.set(word, (known.get(word) ?? 0) + 1)
+  for (const word of new Set(columns.join(' ').split(' ')))
+    if (word.length > 3 && word.length <= 64 && /\p{L}/u.test(word)) known.set(word, (known.get(word) ?? 0) + 1)
 }
 
 function parts(words: readonly Word[]): string {

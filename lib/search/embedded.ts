@@ -86,7 +86,9 @@ export class EmbeddedSearch implements SearchPort {
     if (!heal || Date.now() < this.#pause) throw new SearchUnavailable(error)
     this.#healing ??= heal()
       .then(({ documents, digest }) => this.replaceAll(documents, digest))
-      .finally(() => { this.#healing = undefined })
+      .finally(() => {
+        this.#healing = undefined
+      })
     try {
       await this.#healing
     } catch (cause) {
@@ -107,7 +109,11 @@ const PAUSE = 5000
 /** Whether building the index again may help. */
 function isDamage(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string }
-  return error instanceof SearchUnavailable || /^SQLITE_(CORRUPT|NOTADB|CANTOPEN|IOERR)/.test(code ?? '') || /no such (table|column)|malformed|not a database/.test(message ?? '')
+  return (
+    error instanceof SearchUnavailable ||
+    /^SQLITE_(CORRUPT|NOTADB|CANTOPEN|IOERR)/.test(code ?? '') ||
+    /no such (table|column)|malformed|not a database/.test(message ?? '')
+  )
 }
 
 function identityOf(file: string): string | undefined {

@@ -23,7 +23,10 @@ export function snippetOf(text: string, terms: readonly QueryTerm[], length = 22
   return { text: cut, marks: merged(inside.map(({ range }) => [range[0] + shift, range[1] + shift])) }
 }
 
-interface Found { readonly range: Range; readonly term: number }
+interface Found {
+  readonly range: Range
+  readonly term: number
+}
 
 function partsOf(text: string): Part[] {
   return wordsOf(text).flatMap(({ parts }) => parts)

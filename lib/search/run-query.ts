@@ -53,7 +53,11 @@ async function correctedPlan(client: Client, terms: readonly QueryTerm[]): Promi
       else dropped = true
     }
   }
-  return planOf(groups, corrected.filter(({ from, to }) => from !== to), dropped)
+  return planOf(
+    groups,
+    corrected.filter(({ from, to }) => from !== to),
+    dropped,
+  )
 }
 
 /** What to search for in place of a term that is nowhere: near identifiers, else each of its parts or what is near that. */
@@ -89,7 +93,10 @@ async function candidates(client: Client, word: string): Promise<{ word: string;
       args: [letters.slice(0, 2).join(''), `${letters.slice(0, 2).join('')}\u{10FFFF}`, letters.length + 3],
     }),
   ]
-  return [...new Map([...near.rows, ...begun.rows].map((row) => [String(row.word), Number(row.count)])).entries()].map(([known, count]) => ({ word: known, count }))
+  return [...new Map([...near.rows, ...begun.rows].map((row) => [String(row.word), Number(row.count)])).entries()].map(([known, count]) => ({
+    word: known,
+    count,
+  }))
 }
 
 async function occurs(client: Client, term: QueryTerm): Promise<boolean> {
@@ -99,7 +106,10 @@ async function occurs(client: Client, term: QueryTerm): Promise<boolean> {
 
 async function count(client: Client, expression: string, query: SearchQuery): Promise<number> {
   const { where, values } = filterOf(query)
-  const { rows } = await client.execute({ sql: `SELECT count(*) AS total FROM words JOIN documents ON row = words.rowid WHERE words MATCH ?${where}`, args: [expression, ...values] })
+  const { rows } = await client.execute({
+    sql: `SELECT count(*) AS total FROM words JOIN documents ON row = words.rowid WHERE words MATCH ?${where}`,
+    args: [expression, ...values],
+  })
   return Number(rows[0]?.total ?? 0)
 }
 
@@ -117,7 +127,14 @@ async function page(client: Client, plan: Plan, query: SearchQuery): Promise<Sea
 }
 
 function hitOf(row: Row, terms: readonly QueryTerm[]): SearchHit {
-  const [id, kind, area, title, summary, text] = [row.id, row.kind, row.area, row.title, row.summary, row.text].map(String) as [string, string, string, string, string, string]
+  const [id, kind, area, title, summary, text] = [row.id, row.kind, row.area, row.title, row.summary, row.text].map(String) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ]
   const snippet = snippetOf(text, terms)
   return {
     id,

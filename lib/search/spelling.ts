@@ -14,7 +14,10 @@ export function nearestWords(word: string, candidates: Iterable<{ readonly word:
     if (distance <= reach) found.push({ word: candidate, count, distance })
   }
   found.sort((a, b) => a.distance - b.distance || b.count - a.count || (a.word < b.word ? -1 : 1))
-  return found.filter(({ distance }) => distance === found[0]?.distance).slice(0, 3).map(({ word: near }) => near)
+  return found
+    .filter(({ distance }) => distance === found[0]?.distance)
+    .slice(0, 3)
+    .map(({ word: near }) => near)
 }
 
 /** Edits between two words: Levenshtein's with swaps of neighbours (optimal string alignment). */

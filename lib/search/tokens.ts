@@ -30,7 +30,10 @@ export function wordsOf(text: string): Word[] {
 
 /** Lower case without accents, as it is indexed. */
 export function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase()
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
 }
 
 /** A name as it is compared: folded, spaces made one. */

@@ -25,8 +25,7 @@ export async function readState(client: PrismaClient): Promise<StoreState> {
     ...(newest?.commit ? { commit: newest.commit } : {}),
     links: newest?.links ?? '',
     current: new Map(
-      rows.filter(({ current }) => current)
-        .map(({ recordId, revision, hash, path, data }) => [recordId, { revision, hash, path, data: data ?? '' }] as const),
+      rows.filter(({ current }) => current).map(({ recordId, revision, hash, path, data }) => [recordId, { revision, hash, path, data: data ?? '' }] as const),
     ),
     known: new Map(rows.map(({ recordId, revision, commit }) => [`${recordId}@${revision}`, commit !== null] as const)),
   }
@@ -63,7 +62,9 @@ async function writePast(transaction: Transaction, past: readonly PlannedRevisio
   const newest = new Map(past.map((revision) => [revision.id, revision] as const))
   const have = new Set((await transaction.record.findMany({ select: { id: true } })).map(({ id }) => id))
   for (const revisions of chunks([...newest.values()].filter(({ id }) => !have.has(id)))) {
-    await transaction.record.createMany({ data: revisions.map((revision) => ({ id: revision.id, ...summaryOf(revision), current: null, updated: revision.seen })) })
+    await transaction.record.createMany({
+      data: revisions.map((revision) => ({ id: revision.id, ...summaryOf(revision), current: null, updated: revision.seen })),
+    })
   }
   for (const revisions of chunks(past)) await transaction.revision.createMany({ data: revisions.map((revision) => ({ ...columns(revision), current: false })) })
 }

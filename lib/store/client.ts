@@ -42,7 +42,9 @@ function defaultUrl(dataDir: string | undefined): string {
   try {
     mkdirSync(directory, { recursive: true })
   } catch (error) {
-    throw new Error(`cannot create the data folder \`${directory}\` (${(error as NodeJS.ErrnoException).code}): make it writable, or name another in CANIMIGRATE_DATA`)
+    throw new Error(
+      `cannot create the data folder \`${directory}\` (${(error as NodeJS.ErrnoException).code}): make it writable, or name another in CANIMIGRATE_DATA`,
+    )
   }
   return `file:${resolve(directory, 'canimigrate.db')}`
 }

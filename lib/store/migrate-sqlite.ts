@@ -118,9 +118,12 @@ function explained(error: unknown, url: string): Error {
   const { code, message } = error as { code?: string; message: string }
   const file = url.slice('file:'.length)
   if (isBusy(error)) return new Error(`the database \`${file}\` is held by another process: try again when it is done`, { cause: error })
-  if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT') return new Error(`\`${file}\` is damaged or no database: move it away, it is built again from the records`, { cause: error })
+  if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT')
+    return new Error(`\`${file}\` is damaged or no database: move it away, it is built again from the records`, { cause: error })
   if (/^SQLITE_(CANTOPEN|READONLY|PERM|IOERR|FULL)/.test(code ?? '') || /unable to open|readonly|ConnectionFailed/i.test(message)) {
-    return new Error(`cannot open the database \`${file}\` for writing (${code ?? message}): make its folder writable, or name another in CANIMIGRATE_DATA`, { cause: error })
+    return new Error(`cannot open the database \`${file}\` for writing (${code ?? message}): make its folder writable, or name another in CANIMIGRATE_DATA`, {
+      cause: error,
+    })
   }
   return error instanceof Error ? error : new Error(String(error))
 }

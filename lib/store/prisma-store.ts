@@ -1,7 +1,20 @@
 import { apply, readState } from './apply.ts'
 import { citations, named, releases, statements } from './claims.ts'
 import type { PrismaClient } from './generated/client.ts'
-import type { Page, RecordQuery, RecordSummary, RevisionInfo, StoredCitation, StoredRelease, StoredRevision, StoredStatement, StoreState, SyncInfo, SyncPlan, WritableStore } from './port.ts'
+import type {
+  Page,
+  RecordQuery,
+  RecordSummary,
+  RevisionInfo,
+  StoredCitation,
+  StoredRelease,
+  StoredRevision,
+  StoredStatement,
+  StoreState,
+  SyncInfo,
+  SyncPlan,
+  WritableStore,
+} from './port.ts'
 import { entries, entry, records, revisions, texts } from './records.ts'
 import type { Entry } from '../model/index.ts'
 

@@ -77,7 +77,13 @@ function after(cursor: string, order: 'id' | 'updated'): Prisma.RecordWhereInput
   return { OR: [{ updated: { lt: updated } }, { updated, id: { gt: id } }] }
 }
 
-interface EntryRow { recordId: string; revision: string; path: string; body: string; data: string | null }
+interface EntryRow {
+  recordId: string
+  revision: string
+  path: string
+  body: string
+  data: string | null
+}
 
 function currentEntry(row: EntryRow): Entry {
   const entry = tryEntry(row)
@@ -95,7 +101,16 @@ function revisionInfo(row: { recordId: string; revision: string; path: string; s
   return { id: recordId, revision, path, seen: seen.toISOString(), ...(commit === null ? {} : { commit }), current }
 }
 
-function summary(row: { id: string; kind: string; area: string; title: string; summary: string; status: string | null; current: string | null; updated: Date }): RecordSummary {
+function summary(row: {
+  id: string
+  kind: string
+  area: string
+  title: string
+  summary: string
+  status: string | null
+  current: string | null
+  updated: Date
+}): RecordSummary {
   const { id, kind, area, title, summary, status, current, updated } = row
   return { id, kind: kind as Kind, area, title, summary, ...(status === null ? {} : { status }), revision: current as string, updated: updated.toISOString() }
 }

@@ -13,23 +13,37 @@ export function entryRows({ data, revision }: Entry): EntryRows {
   const recordId = data.id
   const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value))
   return {
-    statements: data.kind !== 'feature' ? [] : data.support.map((statement, position) => ({
-      recordId,
-      revision,
-      position,
-      component: statement.component,
-      when: json(statement.when),
-      versions: json(statement.versions),
-      value: json(statement.value),
-      before: json(statement.before),
-      status: statement.status ?? null,
-      inferred: statement.inferred,
-    })),
+    statements:
+      data.kind !== 'feature'
+        ? []
+        : data.support.map((statement, position) => ({
+            recordId,
+            revision,
+            position,
+            component: statement.component,
+            when: json(statement.when),
+            versions: json(statement.versions),
+            value: json(statement.value),
+            before: json(statement.before),
+            status: statement.status ?? null,
+            inferred: statement.inferred,
+          })),
     citations: citationsOf(data).map(({ claim, position, evidence }) => ({ recordId, revision, claim, position, ...citationColumns(evidence) })),
     aliases: [...new Set([data.id, ...data.aliases])].map((name) => ({ recordId, name, folded: name.toLowerCase() })),
-    releases: data.kind !== 'release-line' ? [] : data.branches
-      .flatMap((branch) => branch.releases.map((release) => ({ line: data.id, component: data.component, branch: branch.name, version: release.version, date: release.date ?? null })))
-      .map((release, position) => ({ ...release, position })),
+    releases:
+      data.kind !== 'release-line'
+        ? []
+        : data.branches
+            .flatMap((branch) =>
+              branch.releases.map((release) => ({
+                line: data.id,
+                component: data.component,
+                branch: branch.name,
+                version: release.version,
+                date: release.date ?? null,
+              })),
+            )
+            .map((release, position) => ({ ...release, position })),
   }
 }
 
@@ -38,7 +52,11 @@ export function areaOf({ kind, id }: { readonly kind: string; readonly id: strin
   return kind === 'feature' ? id.split('/').slice(0, -1).join('/') : ''
 }
 
-interface Cited { readonly claim: string; readonly position: number; readonly evidence: Evidence }
+interface Cited {
+  readonly claim: string
+  readonly position: number
+  readonly evidence: Evidence
+}
 
 /** Every `evidence` list anywhere in a record, under the path of the claim that it belongs to. */
 function citationsOf(data: unknown): Cited[] {
@@ -46,7 +64,7 @@ function citationsOf(data: unknown): Cited[] {
   const walk = (value: unknown, path: readonly string[]): void => {
     if (typeof value !== 'object' || value === null) return
     for (const [key, part] of Object.entries(value)) {
-      if (key === 'evidence' && Array.isArray(part)) part.forEach((evidence, position) => found.push({ claim: path.join('.'), position, evidence }))
+      if (key === 'evidence' && Array.isArray(part)) found.push(...part.map((evidence, position) => ({ claim: path.join('.'), position, evidence })))
       else walk(part, [...path, key])
     }
   }

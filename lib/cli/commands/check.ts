@@ -8,13 +8,26 @@ import { readKnowledge } from '../context.ts'
 import { print, printJson } from '../output.ts'
 
 interface Options {
-  from?: string; to?: string; at?: string; guest?: string; via?: string[]; fromCmdline?: string; toCmdline?: string; fromHost?: string; toHost?: string
-  batch?: string; json?: boolean; markdown?: boolean; proof?: boolean; remedies: boolean
+  from?: string
+  to?: string
+  at?: string
+  guest?: string
+  via?: string[]
+  fromCmdline?: string
+  toCmdline?: string
+  fromHost?: string
+  toHost?: string
+  batch?: string
+  json?: boolean
+  markdown?: boolean
+  proof?: boolean
+  remedies: boolean
 }
 
 /** `check`: can I migrate A to B? */
 export const check: Register = (program, done) => {
-  program.command('check')
+  program
+    .command('check')
     .description('can I migrate A to B? exit status: 0 yes, 1 no, 2 bad input, 3 conditional, 4 unknown')
     .option('--from <A>', 'the source: a file (.json .yaml .xml .cmd .args) or facts such as "qemu=7.2 linux=5.15 kvm=hv cpu=power9"')
     .option('--to <B>', 'the destination, in the same forms')
@@ -30,12 +43,16 @@ export const check: Register = (program, done) => {
     .option('--markdown', 'answer as markdown')
     .option('--json', 'answer as JSON')
     .option('--no-remedies', 'do not look for changes that help')
-    .addHelpText('after', examples(
-      'check --from "kvm=hv cpu=power9 linux=5.15 qemu=7.2" --to "kvm=pr cpu=power9 linux=5.15 qemu=7.2" --guest "uses=scv"',
-      'check --from host-a.yaml --to host-b.yaml --json | jq .verdict',
-      'check --from-cmdline "qemu-system-ppc64 -M pseries-7.2 -accel kvm" --to-cmdline "qemu-system-ppc64 -M pseries-7.2 -accel kvm" --from-host "qemu=7.2 linux=5.15 kvm=hv cpu=power9" --to-host "qemu=8.1 linux=5.18 kvm=hv cpu=power9"',
-      'check --at "arch=arm xen=4.5 guest.type=dom0 guest.linux=3.16"',
-      'check --batch questions.ndjson'))
+    .addHelpText(
+      'after',
+      examples(
+        'check --from "kvm=hv cpu=power9 linux=5.15 qemu=7.2" --to "kvm=pr cpu=power9 linux=5.15 qemu=7.2" --guest "uses=scv"',
+        'check --from host-a.yaml --to host-b.yaml --json | jq .verdict',
+        'check --from-cmdline "qemu-system-ppc64 -M pseries-7.2 -accel kvm" --to-cmdline "qemu-system-ppc64 -M pseries-7.2 -accel kvm" --from-host "qemu=7.2 linux=5.15 kvm=hv cpu=power9" --to-host "qemu=8.1 linux=5.18 kvm=hv cpu=power9"',
+        'check --at "arch=arm xen=4.5 guest.type=dom0 guest.linux=3.16"',
+        'check --batch questions.ndjson',
+      ),
+    )
     .action(async (options: Options) => {
       const knowledge = await readKnowledge()
       if (options.batch !== undefined) return done(await answerBatch(knowledge, options.batch))
@@ -65,13 +82,25 @@ async function readQuestion(knowledge: Knowledge, options: Options): Promise<{ s
   return { source: withHost(source, guest), destination, ...(via.length > 0 ? { via } : {}) }
 }
 
-async function readSide(which: 'from' | 'to', spec: string | undefined, cmdline: string | undefined, host: string | undefined, read: ReadOptions): Promise<Profile> {
+async function readSide(
+  which: 'from' | 'to',
+  spec: string | undefined,
+  cmdline: string | undefined,
+  host: string | undefined,
+  read: ReadOptions,
+): Promise<Profile> {
   if (cmdline !== undefined) {
     if (spec !== undefined) throw new InputError([{ path: which, message: `give \`--${which}\` or \`--${which}-cmdline\`, not both` }])
     const vm = parseCmdline(cmdline, { ...read, name: `--${which}-cmdline` })
     return host === undefined ? vm : withHost(vm, await readSpec(host, { ...read, name: `--${which}-host` }))
   }
-  if (spec === undefined) throw new InputError([{ path: which, message: `\`--${which}\` is missing: give facts such as --${which} "qemu=7.2 linux=5.15 kvm=hv cpu=power9", a file, or --${which}-cmdline` }])
+  if (spec === undefined)
+    throw new InputError([
+      {
+        path: which,
+        message: `\`--${which}\` is missing: give facts such as --${which} "qemu=7.2 linux=5.15 kvm=hv cpu=power9", a file, or --${which}-cmdline`,
+      },
+    ])
   const profile = await readSpec(spec, { ...read, name: `--${which}` })
   return host === undefined ? profile : withHost(profile, await readSpec(host, { ...read, name: `--${which}-host` }))
 }
@@ -83,7 +112,12 @@ async function readSpec(spec: string, read: ReadOptions): Promise<Profile> {
   try {
     text = await readFile(spec, 'utf8')
   } catch (error) {
-    throw new InputError([{ path: read.name ?? '', message: `\`${spec}\` cannot be read (${(error as NodeJS.ErrnoException).code}); name a file, or write facts such as \`qemu=7.2\`` }])
+    throw new InputError([
+      {
+        path: read.name ?? '',
+        message: `\`${spec}\` cannot be read (${(error as NodeJS.ErrnoException).code}); name a file, or write facts such as \`qemu=7.2\``,
+      },
+    ])
   }
   return parseFile(spec, text, { ...read, name: spec })
 }

@@ -7,7 +7,8 @@ import { print } from '../output.ts'
 
 /** `cite`: a permanent citation of a record, for a mail or a commit. */
 export const cite: Register = (program) => {
-  program.command('cite')
+  program
+    .command('cite')
     .description('cite a record, pinned to its revision')
     .argument('<id>', 'id or id@revision')
     .option('--format <format>', `one of ${CITATION_FORMATS.join(', ')}`, 'text')

@@ -4,7 +4,8 @@ import { readKnowledge } from '../context.ts'
 
 /** `export`: the whole knowledge as one JSON document. */
 export const exportKnowledge: Register = (program) => {
-  program.command('export')
+  program
+    .command('export')
     .description('print the whole knowledge as JSON, the same as /api/v1/export/knowledge.json')
     .option('--json', 'always JSON')
     .addHelpText('after', examples('export > knowledge.json', 'export | jq .digest'))

@@ -5,7 +5,8 @@ import { print, printJson } from '../output.ts'
 
 /** `lint`: everything that is wrong in `content/`. */
 export const lint: Register = (program, done) => {
-  program.command('lint')
+  program
+    .command('lint')
     .description('check every record; exit status 1 if something is wrong')
     .option('--json', 'as JSON')
     .addHelpText('after', examples('lint', 'lint --json | jq .[0]', 'CANIMIGRATE_CONTENT=../other/content canimigrate lint'))
@@ -15,7 +16,9 @@ export const lint: Register = (program, done) => {
       if (json) printJson(problems)
       else {
         for (const { file, line, column, rule, message, expected, actual } of problems) {
-          print(`${file}:${line}:${column}: ${message}${expected === undefined ? '' : ` (expected ${expected}${actual === undefined ? '' : `, found ${actual}`})`} [${rule}]`)
+          print(
+            `${file}:${line}:${column}: ${message}${expected === undefined ? '' : ` (expected ${expected}${actual === undefined ? '' : `, found ${actual}`})`} [${rule}]`,
+          )
         }
         print(problems.length === 0 ? `${content.entries.length} records, no problems` : `${problems.length} problems`)
       }

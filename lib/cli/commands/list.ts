@@ -5,7 +5,8 @@ import { print, printJson } from '../output.ts'
 
 /** `list`: every record, by kind and area. */
 export const list: Register = (program) => {
-  program.command('list')
+  program
+    .command('list')
     .description('list records')
     .option('--kind <kind>', `only this kind: ${KINDS.join(', ')}`)
     .option('--area <area>', 'only ids that begin with this part, e.g. ppc')

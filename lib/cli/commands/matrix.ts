@@ -9,13 +9,17 @@ const MARKS = { supported: '+', partial: '~', absent: '-', unknown: '?' } as con
 
 /** `matrix`: a feature over versions, or all features at one version. */
 export const matrix: Register = (program) => {
-  program.command('matrix')
+  program
+    .command('matrix')
     .description('what each version of a component has')
     .option('--feature <id>', 'one feature over all versions')
     .option('--component <name>', 'linux, qemu, xen, libvirt, cpu, machine, option')
     .option('--version <version>', 'every feature at this version of --component')
     .option('--json', 'as JSON')
-    .addHelpText('after', examples('matrix --feature ppc/ail-modes', 'matrix --feature ppc/ail-modes --component linux --json', 'matrix --component qemu --version 7.2'))
+    .addHelpText(
+      'after',
+      examples('matrix --feature ppc/ail-modes', 'matrix --feature ppc/ail-modes --component linux --json', 'matrix --component qemu --version 7.2'),
+    )
     .action(async ({ feature, component, version, json }: { feature?: string; component?: string; version?: string; json?: boolean }) => {
       const knowledge = await readKnowledge()
       if (feature) {

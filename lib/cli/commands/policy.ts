@@ -3,7 +3,8 @@ import { find } from './search.ts'
 
 /** `policy`: find what was decided. */
 export const policy: Register = (program, done) => {
-  program.command('policy')
+  program
+    .command('policy')
     .description('find policies: what maintainers decided, by words; exit status 1 if there is none')
     .argument('<words...>', 'e.g. feature flag removed')
     .option('--limit <n>', 'most hits', '10')

@@ -6,7 +6,8 @@ import { openSynced } from '../state.ts'
 
 /** `search`: find records by words, names or identifiers. Exit status 1 if nothing was found. */
 export const search: Register = (program, done) => {
-  program.command('search')
+  program
+    .command('search')
     .description('find records by words, names or identifiers; exit status 1 if there is none')
     .argument('<words...>', 'anything: identifiers, parts of words, misspelt names')
     .option('--kind <kind>', 'only this kind')

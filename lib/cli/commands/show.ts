@@ -10,7 +10,8 @@ import { openSynced } from '../state.ts'
 
 /** `show`: one record, whole. */
 export const show: Register = (program) => {
-  program.command('show')
+  program
+    .command('show')
     .description('show a record; id@revision shows an old one')
     .argument('<id>', 'id, id@revision or an alias, e.g. ppc/ail-modes')
     .option('--json', 'as JSON')

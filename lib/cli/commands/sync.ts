@@ -7,7 +7,8 @@ import { openState } from '../state.ts'
 
 /** `sync`: bring the database and the index up to `content/`; `reindex`: build the index anew. */
 export const sync: Register = (program, done) => {
-  program.command('sync')
+  program
+    .command('sync')
     .description('bring the database and the search index up to what is in content/; exit status 1 if content has problems')
     .option('--no-git', 'do not collect past revisions from git history')
     .option('--json', 'as JSON')
@@ -19,13 +20,19 @@ export const sync: Register = (program, done) => {
         const { problems, added, changed, removed, unchanged, revisions, digest } = result
         if (json) printJson(result)
         else for (const { file, line, column, rule, message } of problems) print(`${file}:${line}:${column}: ${message} [${rule}]`)
-        if (!json) print(problems.length > 0 ? `nothing was synced: ${problems.length} problems` : `${added} added, ${changed} changed, ${removed} removed, ${unchanged} unchanged, ${revisions} revisions; knowledge ${digest}`)
+        if (!json)
+          print(
+            problems.length > 0
+              ? `nothing was synced: ${problems.length} problems`
+              : `${added} added, ${changed} changed, ${removed} removed, ${unchanged} unchanged, ${revisions} revisions; knowledge ${digest}`,
+          )
         done(problems.length > 0 ? 1 : 0)
       } finally {
         await state.close()
       }
     })
-  program.command('reindex')
+  program
+    .command('reindex')
     .description('build the search index anew from the database')
     .option('--json', 'as JSON')
     .addHelpText('after', examples('reindex'))

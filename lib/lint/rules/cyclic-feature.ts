@@ -6,7 +6,7 @@ import { type LintRule, problemAt } from '../rule.ts'
 /** Features whose values depend on each other. */
 export const cyclicFeature: LintRule = {
   id: 'cyclic-feature',
-  describe: 'no feature\'s value depends on itself, directly or through others',
+  describe: "no feature's value depends on itself, directly or through others",
   check: (context) => {
     const done = new Set<string>()
     return context.features.flatMap((entry) => visit(context, entry, [], done))
@@ -22,7 +22,16 @@ function visit(context: Context, entry: Entry<Feature>, trail: readonly string[]
     const back = way.indexOf(part.name)
     if (back >= 0) {
       const cycle = [...way.slice(back), part.name].join(' → ')
-      return [problemAt('cyclic-feature', context, entry, part.path, { message: `the value depends on itself: ${cycle}`, expected: 'no way back', actual: cycle }, 'key')]
+      return [
+        problemAt(
+          'cyclic-feature',
+          context,
+          entry,
+          part.path,
+          { message: `the value depends on itself: ${cycle}`, expected: 'no way back', actual: cycle },
+          'key',
+        ),
+      ]
     }
     const next = context.features.find(({ data }) => data.id === part.name)
     return next ? visit(context, next, way, done) : []

@@ -23,15 +23,28 @@ export const danglingReference: LintRule = {
   },
 }
 
-interface Reference { readonly path: DataPath; readonly id: string; readonly kinds?: readonly Kind[]; readonly what?: 'key' }
-interface SourceNames { readonly lists: ReadonlySet<string>; readonly repositories: ReadonlySet<string> }
+interface Reference {
+  readonly path: DataPath
+  readonly id: string
+  readonly kinds?: readonly Kind[]
+  readonly what?: 'key'
+}
+interface SourceNames {
+  readonly lists: ReadonlySet<string>
+  readonly repositories: ReadonlySet<string>
+}
 
 function idsIn(entry: Entry): Reference[] {
   const { data } = entry
-  const list = (ids: readonly string[], path: DataPath, kinds?: readonly Kind[]): Reference[] => ids.map((id, index) => ({ path: [...path, index], id, ...(kinds ? { kinds } : {}) }))
+  const list = (ids: readonly string[], path: DataPath, kinds?: readonly Kind[]): Reference[] =>
+    ids.map((id, index) => ({ path: [...path, index], id, ...(kinds ? { kinds } : {}) }))
   const found: Reference[] = [
-    ...conditionParts(entry).filter(({ kind, name }) => kind === 'feature' || (kind === 'differs' && name.includes('/'))).map(({ path, name, kind }): Reference => ({ path, id: name, kinds: ['feature'], ...(kind === 'feature' ? { what: 'key' as const } : {}) })),
-    ...placeholders(entry).filter(({ name }) => name.includes('/')).map(({ path, name }): Reference => ({ path, id: name, kinds: ['feature'] })),
+    ...conditionParts(entry)
+      .filter(({ kind, name }) => kind === 'feature' || (kind === 'differs' && name.includes('/')))
+      .map(({ path, name, kind }): Reference => ({ path, id: name, kinds: ['feature'], ...(kind === 'feature' ? { what: 'key' as const } : {}) })),
+    ...placeholders(entry)
+      .filter(({ name }) => name.includes('/'))
+      .map(({ path, name }): Reference => ({ path, id: name, kinds: ['feature'] })),
   ]
   if (data.kind === 'policy') {
     found.push(...list(data.features, ['features'], ['feature', 'rule']))
@@ -50,8 +63,20 @@ function missing(context: Context, entry: Entry, path: DataPath, id: string, kin
   if (kind && (!kinds || kinds.includes(kind))) return []
   const expected = kinds ? `a ${kinds.join(' or ')}` : 'a record'
   if (kind) return [problemAt('dangling-reference', context, entry, path, { message: `\`${id}\` is a ${kind}, not ${expected}`, expected, actual: kind }, what)]
-  const near = nearest(id, [...context.kinds].filter(([, other]) => !kinds || kinds.includes(other)).map(([known]) => known))
-  return [problemAt('dangling-reference', context, entry, path, { message: `no record \`${id}\`: ${near ? `did you mean \`${near}\`?` : 'write it, or drop the reference'}`, expected: near ?? expected, actual: id }, what)]
+  const near = nearest(
+    id,
+    [...context.kinds].filter(([, other]) => !kinds || kinds.includes(other)).map(([known]) => known),
+  )
+  return [
+    problemAt(
+      'dangling-reference',
+      context,
+      entry,
+      path,
+      { message: `no record \`${id}\`: ${near ? `did you mean \`${near}\`?` : 'write it, or drop the reference'}`, expected: near ?? expected, actual: id },
+      what,
+    ),
+  ]
 }
 
 function evidenceIn({ data }: Entry): { path: DataPath; evidence: Evidence }[] {
@@ -67,13 +92,25 @@ function unknownSource(context: Context, entry: Entry, path: DataPath, evidence:
     // A source record that cannot be read may be the one that names the list.
     if (lists.has(evidence.list.toLowerCase()) || evidence.url !== undefined || hasBrokenSource(context)) return []
     const near = nearest(evidence.list, lists)
-    return [problemAt('dangling-reference', context, entry, [...path, 'list'], { message: `no source record has the list \`${evidence.list}\` in its \`names\`: ${near ? `did you mean \`${near}\`?` : 'add it to one'}`, expected: near ?? 'a name of a mailing list', actual: evidence.list })]
+    return [
+      problemAt('dangling-reference', context, entry, [...path, 'list'], {
+        message: `no source record has the list \`${evidence.list}\` in its \`names\`: ${near ? `did you mean \`${near}\`?` : 'add it to one'}`,
+        expected: near ?? 'a name of a mailing list',
+        actual: evidence.list,
+      }),
+    ]
   }
   if (evidence.kind === 'test' || evidence.repo === undefined) return []
   const problems = missing(context, entry, [...path, 'repo'], evidence.repo, ['source'])
   const source = context.sources.find(({ data }) => data.id === evidence.repo)
   if (source?.data.type !== 'mailing-list') return problems
-  return [problemAt('dangling-reference', context, entry, [...path, 'repo'], { message: `\`${evidence.repo}\` is a mailing list, not a repository`, expected: 'a repository', actual: 'mailing-list' })]
+  return [
+    problemAt('dangling-reference', context, entry, [...path, 'repo'], {
+      message: `\`${evidence.repo}\` is a mailing list, not a repository`,
+      expected: 'a repository',
+      actual: 'mailing-list',
+    }),
+  ]
 }
 
 function inBody(context: Context, entry: Entry, { repositories }: SourceNames): Problem[] {
@@ -84,13 +121,30 @@ function inBody(context: Context, entry: Entry, { repositories }: SourceNames): 
       const id = parseReference(target)?.id
       if (id !== undefined && context.kinds.has(id)) return []
       const near = nearest(id ?? target, context.kinds.keys())
-      return [{ ...at, message: `no record \`${valueText(target)}\`: ${near ? `did you mean \`${near}\`?` : 'write `:record[id]` or `:record[id@revision]`'}`, expected: near ?? 'the id of a record', actual: target }]
+      return [
+        {
+          ...at,
+          message: `no record \`${valueText(target)}\`: ${near ? `did you mean \`${near}\`?` : 'write `:record[id]` or `:record[id@revision]`'}`,
+          expected: near ?? 'the id of a record',
+          actual: target,
+        },
+      ]
     }
     if (/^[^\s<>@]+@[^\s<>@]+$/.test(target)) return []
     const repo = /^(.+):[0-9a-f]{10,40}$/.exec(target)?.[1]
     if (repo !== undefined && (repositories.has(repo.toLowerCase()) || hasBrokenSource(context))) return []
-    const message = repo === undefined ? `\`${valueText(target)}\` is no citation: write a Message-ID or \`repo:commit\`` : `no source record of a repository is named \`${repo}\``
-    return [{ ...at, message, expected: repo === undefined ? 'a Message-ID or repo:commit' : nearest(repo, repositories) ?? 'a name of a repository', actual: target }]
+    const message =
+      repo === undefined
+        ? `\`${valueText(target)}\` is no citation: write a Message-ID or \`repo:commit\``
+        : `no source record of a repository is named \`${repo}\``
+    return [
+      {
+        ...at,
+        message,
+        expected: repo === undefined ? 'a Message-ID or repo:commit' : (nearest(repo, repositories) ?? 'a name of a repository'),
+        actual: target,
+      },
+    ]
   })
 }
 
@@ -99,8 +153,12 @@ function hasBrokenSource({ broken }: Context): boolean {
 }
 
 function sourceNames({ sources }: Context): SourceNames {
-  const names = (type: 'mailing-list' | 'repository'): Set<string> => new Set(
-    sources.filter(({ data }) => data.type === type).flatMap(({ data }) => [data.id, data.id.split('/').at(-1) as string, ...data.names]).map((name) => name.toLowerCase()),
-  )
+  const names = (type: 'mailing-list' | 'repository'): Set<string> =>
+    new Set(
+      sources
+        .filter(({ data }) => data.type === type)
+        .flatMap(({ data }) => [data.id, data.id.split('/').at(-1) as string, ...data.names])
+        .map((name) => name.toLowerCase()),
+    )
   return { lists: names('mailing-list'), repositories: names('repository') }
 }

@@ -6,18 +6,32 @@ import { type LintRule, problemAt } from '../rule.ts'
 export const eventOrder: LintRule = {
   id: 'event-order',
   describe: 'on each branch a range begins, ends, and begins again: nothing is removed before it is introduced, and nothing happens twice',
-  check: (context) => context.entries.flatMap((entry) => eventLists(entry).flatMap(({ path, component, events }): Problem[] => {
-    const line = context.lineOf.get(component ?? '')
-    const placed = events.flatMap((event, index): Placed[] => {
-      const place = placeOf(event.version, line)
-      return place ? [{ event, index, place, backport: (place.point ?? 0) > 0 }] : []
-    }).sort((a, b) => comparePlaces(a.place, b.place))
-    return [...faults(placed)].map(([index, fault]) => problemAt('event-order', context, entry, [...path, index], fault))
-  })),
+  check: (context) =>
+    context.entries.flatMap((entry) =>
+      eventLists(entry).flatMap(({ path, component, events }): Problem[] => {
+        const line = context.lineOf.get(component ?? '')
+        const placed = events
+          .flatMap((event, index): Placed[] => {
+            const place = placeOf(event.version, line)
+            return place ? [{ event, index, place, backport: (place.point ?? 0) > 0 }] : []
+          })
+          .sort((a, b) => comparePlaces(a.place, b.place))
+        return [...faults(placed)].map(([index, fault]) => problemAt('event-order', context, entry, [...path, index], fault))
+      }),
+    ),
 }
 
-interface Placed { readonly event: Event; readonly index: number; readonly place: Place; readonly backport: boolean }
-interface Fault { readonly message: string; readonly expected: string; readonly actual: string }
+interface Placed {
+  readonly event: Event
+  readonly index: number
+  readonly place: Place
+  readonly backport: boolean
+}
+interface Fault {
+  readonly message: string
+  readonly expected: string
+  readonly actual: string
+}
 
 /** What is wrong, by the event's place in the list: each branch with backports is followed on its own, and the mainline. */
 function faults(placed: readonly Placed[]): Map<number, Fault> {
@@ -38,11 +52,26 @@ function follow(events: readonly Placed[], all: readonly Placed[], found: Map<nu
   let last: Event | undefined
   for (const { event, index } of events) {
     const begins = event.event === 'introduced' || event.event === 'fixed'
-    const wrong = event.event === 'reserved' ? (last ? `after \`${last.event}\` in ${last.version}` : undefined)
-      : begins === on ? (last ? `after \`${last.event}\` in ${last.version}` : begins ? 'with nothing broken before' : 'with nothing introduced before')
-      : event.event === 'fixed' && last?.event !== 'broken' && last?.event !== 'removed' ? 'with nothing broken before' : undefined
+    const wrong =
+      event.event === 'reserved'
+        ? last
+          ? `after \`${last.event}\` in ${last.version}`
+          : undefined
+        : begins === on
+          ? last
+            ? `after \`${last.event}\` in ${last.version}`
+            : begins
+              ? 'with nothing broken before'
+              : 'with nothing introduced before'
+          : event.event === 'fixed' && last?.event !== 'broken' && last?.event !== 'removed'
+            ? 'with nothing broken before'
+            : undefined
     if (wrong !== undefined && !found.has(index)) {
-      found.set(index, { message: `\`${event.event}\` in ${event.version} cannot stand ${wrong}: correct the version, or drop one`, expected: expectation(event, on), actual: `${event.event} ${wrong}` })
+      found.set(index, {
+        message: `\`${event.event}\` in ${event.version} cannot stand ${wrong}: correct the version, or drop one`,
+        expected: expectation(event, on),
+        actual: `${event.event} ${wrong}`,
+      })
     }
     if (event.event === 'reserved') {
       // A number reserved twice is one too many; what it was reserved for comes later.

@@ -6,17 +6,37 @@ import { walk } from '../walk.ts'
 export const evidenceInFuture: LintRule = {
   id: 'evidence-in-future',
   describe: 'nothing was checked or happened later than today, or was checked before it was written',
-  check: (context) => context.entries.flatMap((entry) => {
-    const found: Problem[] = []
-    walk(entry.data, (value, path) => {
-      const key = path.at(-1)
-      if (context.today !== undefined && (key === 'checked' || key === 'date') && entry.data.kind !== 'release-line' && typeof value === 'string' && value > context.today) {
-        found.push(problemAt('evidence-in-future', context, entry, path, { message: `\`${value}\` is later than today: correct the date`, expected: `at most ${context.today}`, actual: value }))
-      }
-      if (path.at(-2) !== 'evidence' || typeof value !== 'object' || value === null) return
-      const { checked, date } = value as { checked: string; date?: string }
-      if (date !== undefined && checked < date) found.push(problemAt('evidence-in-future', context, entry, [...path, 'checked'], { message: `checked on \`${checked}\`, before it was written: correct one of the dates`, expected: `at least ${date}`, actual: checked }))
-    })
-    return found
-  }),
+  check: (context) =>
+    context.entries.flatMap((entry) => {
+      const found: Problem[] = []
+      walk(entry.data, (value, path) => {
+        const key = path.at(-1)
+        if (
+          context.today !== undefined &&
+          (key === 'checked' || key === 'date') &&
+          entry.data.kind !== 'release-line' &&
+          typeof value === 'string' &&
+          value > context.today
+        ) {
+          found.push(
+            problemAt('evidence-in-future', context, entry, path, {
+              message: `\`${value}\` is later than today: correct the date`,
+              expected: `at most ${context.today}`,
+              actual: value,
+            }),
+          )
+        }
+        if (path.at(-2) !== 'evidence' || typeof value !== 'object' || value === null) return
+        const { checked, date } = value as { checked: string; date?: string }
+        if (date !== undefined && checked < date)
+          found.push(
+            problemAt('evidence-in-future', context, entry, [...path, 'checked'], {
+              message: `checked on \`${checked}\`, before it was written: correct one of the dates`,
+              expected: `at least ${date}`,
+              actual: checked,
+            }),
+          )
+      })
+      return found
+    }),
 }

@@ -8,6 +8,14 @@ export const lineEnds = fileRule({
   fix: withLf,
   find: (text) => {
     const at = text.search(/\r/)
-    return at < 0 ? undefined : { line: text.slice(0, at).split('\n').length, column: at - text.lastIndexOf('\n', at), message: 'the line ends in CR: use LF', expected: 'LF', actual: text[at + 1] === '\n' ? 'CRLF' : 'CR' }
+    return at < 0
+      ? undefined
+      : {
+          line: text.slice(0, at).split('\n').length,
+          column: at - text.lastIndexOf('\n', at),
+          message: 'the line ends in CR: use LF',
+          expected: 'LF',
+          actual: text[at + 1] === '\n' ? 'CRLF' : 'CR',
+        }
   },
 })

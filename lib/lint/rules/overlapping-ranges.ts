@@ -11,17 +11,23 @@ import { type LintRule, problemAt } from '../rule.ts'
 export const overlappingRanges: LintRule = {
   id: 'overlapping-ranges',
   describe: 'statements of one component whose conditions can hold together do not give different values for the same versions',
-  check: (context) => context.features.flatMap((entry) => {
-    const { support, values } = entry.data
-    return support.flatMap((later, index): Problem[] => support.slice(0, index).flatMap((earlier, before) => {
-      const version = earlier.component === later.component ? overlap(earlier, later, values, context.lineOf.get(later.component)) : undefined
-      if (version === undefined) return []
-      return [problemAt('overlapping-ranges', context, entry, ['support', index], {
-        message: `statements ${before + 1} and ${index + 1} about ${later.component} both hold${version === '' ? '' : ` at ${version}`}, with ${valueText(earlier.value)} and ${valueText(later.value)}: end one where the other begins, or tell them apart in \`when\``,
-        expected: `one value${version === '' ? '' : ` at ${version}`}`, actual: `${valueText(earlier.value)} and ${valueText(later.value)}`,
-      })]
-    }))
-  }),
+  check: (context) =>
+    context.features.flatMap((entry) => {
+      const { support, values } = entry.data
+      return support.flatMap((later, index): Problem[] =>
+        support.slice(0, index).flatMap((earlier, before) => {
+          const version = earlier.component === later.component ? overlap(earlier, later, values, context.lineOf.get(later.component)) : undefined
+          if (version === undefined) return []
+          return [
+            problemAt('overlapping-ranges', context, entry, ['support', index], {
+              message: `statements ${before + 1} and ${index + 1} about ${later.component} both hold${version === '' ? '' : ` at ${version}`}, with ${valueText(earlier.value)} and ${valueText(later.value)}: end one where the other begins, or tell them apart in \`when\``,
+              expected: `one value${version === '' ? '' : ` at ${version}`}`,
+              actual: `${valueText(earlier.value)} and ${valueText(later.value)}`,
+            }),
+          ]
+        }),
+      )
+    }),
 }
 
 /** A version at which both hold with different values; empty if they hold at every version. */
@@ -48,10 +54,13 @@ function holds(events: readonly Event[] | undefined, version: string, line: Rele
 /** Versions at which a range can begin to hold: the line's first, each event's, and the first of each branch that an event lies in. */
 function starts(events: readonly Event[] | undefined, line: ReleaseLine | undefined): string[] {
   const first = `${line?.branches[0]?.name ?? '0.1'}.0`
-  return [first, ...(events ?? []).flatMap(({ version }) => {
-    const place = placeOf(version, line)
-    return place ? [`${place.branch}.0`, `${place.branch}.${place.point ?? 0}`] : []
-  })]
+  return [
+    first,
+    ...(events ?? []).flatMap(({ version }) => {
+      const place = placeOf(version, line)
+      return place ? [`${place.branch}.0`, `${place.branch}.${place.point ?? 0}`] : []
+    }),
+  ]
 }
 
 function within(part: Value, whole: Value): boolean {

@@ -9,7 +9,15 @@ export const trailingSpace = fileRule({
     const stripped = strip(text, path)
     const lines = text.split('\n')
     const index = lines.findIndex((line, at) => line !== stripped[at])
-    return index < 0 ? undefined : { line: index + 1, column: (stripped[index] ?? '').length + 1, message: 'white space at the end of the line: drop it', expected: 'the end of the line', actual: JSON.stringify((lines[index] ?? '').slice((stripped[index] ?? '').length)) }
+    return index < 0
+      ? undefined
+      : {
+          line: index + 1,
+          column: (stripped[index] ?? '').length + 1,
+          message: 'white space at the end of the line: drop it',
+          expected: 'the end of the line',
+          actual: JSON.stringify((lines[index] ?? '').slice((stripped[index] ?? '').length)),
+        }
   },
 })
 

@@ -13,18 +13,20 @@ import { walk } from '../walk.ts'
 /** Values that a feature cannot have, and words that a fact cannot have. */
 export const valueNotInDomain: LintRule = {
   id: 'value-not-in-domain',
-  describe: 'values, needs and meanings of options are of the feature\'s domain, words in conditions and remedies of the fact\'s vocabulary',
-  check: (context) => context.entries.flatMap((entry) => [
-    ...(entry.data.kind === 'feature' ? ownValues(context, entry as Entry<Feature>) : []),
-    ...(entry.data.kind === 'rule' ? shortWords(context, entry as Entry<Rule>) : []),
-    ...inConditions(context, entry),
-    ...inSettings(context, entry),
-  ]),
+  describe: "values, needs and meanings of options are of the feature's domain, words in conditions and remedies of the fact's vocabulary",
+  check: (context) =>
+    context.entries.flatMap((entry) => [
+      ...(entry.data.kind === 'feature' ? ownValues(context, entry as Entry<Feature>) : []),
+      ...(entry.data.kind === 'rule' ? shortWords(context, entry as Entry<Rule>) : []),
+      ...inConditions(context, entry),
+      ...inSettings(context, entry),
+    ]),
 }
 
 function ownValues(context: Context, entry: Entry<Feature>): Problem[] {
   const { values: domain, support, uses, control } = entry.data
-  const check = (path: DataPath, value: Value | undefined, ok = value === undefined || inDomain(domain, value)): Problem[] => (ok ? [] : [outside(context, entry, path, value, domain)])
+  const check = (path: DataPath, value: Value | undefined, ok = value === undefined || inDomain(domain, value)): Problem[] =>
+    ok ? [] : [outside(context, entry, path, value, domain)]
   return [
     ...support.flatMap(({ value, before }, index) => [...check(['support', index, 'value'], value), ...check(['support', index, 'before'], before)]),
     ...uses.flatMap(({ needs }, index) => check(['uses', index, 'needs'], needs, isNeed(domain, needs))),
@@ -34,15 +36,23 @@ function ownValues(context: Context, entry: Entry<Feature>): Problem[] {
 
 function outside(context: Context, entry: Entry, path: DataPath, value: unknown, domain: Domain, of = ''): Problem {
   const allowed = shown(domain)
-  return problemAt('value-not-in-domain', context, entry, path, { message: `\`${valueText(value)}\` is no value${of ? ` of \`${of}\`` : ''}: write ${allowed}`, expected: allowed, actual: valueText(value) })
+  return problemAt('value-not-in-domain', context, entry, path, {
+    message: `\`${valueText(value)}\` is no value${of ? ` of \`${of}\`` : ''}: write ${allowed}`,
+    expected: allowed,
+    actual: valueText(value),
+  })
 }
 
 function shown(domain: Domain): string {
   switch (domain.type) {
-    case 'boolean': return 'true or false'
-    case 'enum': return `one of ${domain.order.join(', ')}`
-    case 'number': return 'a number'
-    case 'set': return `a list of ${domain.members.join(', ')}`
+    case 'boolean':
+      return 'true or false'
+    case 'enum':
+      return `one of ${domain.order.join(', ')}`
+    case 'number':
+      return 'a number'
+    case 'set':
+      return `a list of ${domain.members.join(', ')}`
   }
 }
 
@@ -59,21 +69,41 @@ function inConditions(context: Context, entry: Entry): Problem[] {
       return domain ? foreign(match, domain).map((value) => outside(context, entry, path, value, domain, name)) : []
     }
     const words = wordsFor(name, context)
-    return words ? textsIn(match).filter((text) => !isWord(text, words)).map((text) => unknownWord(context, entry, path, name, text, words)) : []
+    return words
+      ? textsIn(match)
+          .filter((text) => !isWord(text, words))
+          .map((text) => unknownWord(context, entry, path, name, text, words))
+      : []
   })
 }
 
 /** What a match asks of a feature that it can never be. */
 function foreign(match: Match, domain: Domain): unknown[] {
   switch (match.kind) {
-    case 'oneOf': return match.of.flatMap((part) => foreign(part, domain))
-    case 'not': return foreign(match.match, domain)
-    case 'contains': return domain.type === 'set' && domain.members.includes(match.member) ? [] : [match.member]
-    case 'atLeast': return isNeed(domain, match.value) ? [] : [match.value]
-    case 'equals': return domain.type === 'set' ? [match.value] : domain.type === 'number' ? (Number.isNaN(Number(match.value)) ? [match.value] : []) : words(domain).includes(String(match.value)) ? [] : [match.value]
-    case 'glob': return words(domain).some((word) => globs(match.pattern, word)) ? [] : [match.pattern]
-    case 'constraint': return domain.type === 'number' ? [] : [match.terms.map(({ op, version }) => op + version).join(' ')]
-    case 'given': return []
+    case 'oneOf':
+      return match.of.flatMap((part) => foreign(part, domain))
+    case 'not':
+      return foreign(match.match, domain)
+    case 'contains':
+      return domain.type === 'set' && domain.members.includes(match.member) ? [] : [match.member]
+    case 'atLeast':
+      return isNeed(domain, match.value) ? [] : [match.value]
+    case 'equals':
+      return domain.type === 'set'
+        ? [match.value]
+        : domain.type === 'number'
+          ? Number.isNaN(Number(match.value))
+            ? [match.value]
+            : []
+          : words(domain).includes(String(match.value))
+            ? []
+            : [match.value]
+    case 'glob':
+      return words(domain).some((word) => globs(match.pattern, word)) ? [] : [match.pattern]
+    case 'constraint':
+      return domain.type === 'number' ? [] : [match.terms.map(({ op, version }) => op + version).join(' ')]
+    case 'given':
+      return []
   }
 }
 
@@ -89,26 +119,37 @@ function isWord(text: string, words: readonly string[]): boolean {
 /** Texts and patterns that a fact is compared with. */
 function textsIn(match: Match): string[] {
   switch (match.kind) {
-    case 'equals': return [String(match.value)]
-    case 'glob': return [match.pattern]
-    case 'oneOf': return match.of.flatMap(textsIn)
-    case 'not': return textsIn(match.match)
-    default: return []
+    case 'equals':
+      return [String(match.value)]
+    case 'glob':
+      return [match.pattern]
+    case 'oneOf':
+      return match.of.flatMap(textsIn)
+    case 'not':
+      return textsIn(match.match)
+    default:
+      return []
   }
 }
 
 function unknownWord(context: Context, entry: Entry, path: DataPath, fact: string, text: string, known: readonly string[]): Problem {
   const near = nearest(text, known)
-  return problemAt('value-not-in-domain', context, entry, path, { message: `no rule has the word \`${text}\` for \`${fact}\`: ${near ? `did you mean \`${near}\`?` : 'add it to the vocabulary'}`, expected: near ?? `a word for ${fact}`, actual: text })
+  return problemAt('value-not-in-domain', context, entry, path, {
+    message: `no rule has the word \`${text}\` for \`${fact}\`: ${near ? `did you mean \`${near}\`?` : 'add it to the vocabulary'}`,
+    expected: near ?? `a word for ${fact}`,
+    actual: text,
+  })
 }
 
 /** What short words of a vocabulary stand for are words themselves. */
 function shortWords(context: Context, entry: Entry<Rule>): Problem[] {
   return entry.data.vocabulary.flatMap(({ fact, values }, index) => {
     const known = wordsFor(fact, context) ?? []
-    return values.flatMap((value, place) => (value['stands-for'] ?? []).flatMap(({ name }, short): Problem[] => (
-      isWord(name, known) ? [] : [unknownWord(context, entry, ['vocabulary', index, 'values', place, 'stands-for', short, 'name'], fact, name, known)]
-    )))
+    return values.flatMap((value, place) =>
+      (value['stands-for'] ?? []).flatMap(({ name }, short): Problem[] =>
+        isWord(name, known) ? [] : [unknownWord(context, entry, ['vocabulary', index, 'values', place, 'stands-for', short, 'name'], fact, name, known)],
+      ),
+    )
   })
 }
 
@@ -122,7 +163,8 @@ function inSettings(context: Context, entry: Entry): Problem[] {
       const control = context.features.find(({ data }) => data.control.option === fact)?.data
       if (text.includes('{')) continue
       if (known && !isWord(text, known)) found.push(unknownWord(context, entry, [...path, fact], fact, text, known))
-      else if (!known && control && valueFromText(control.values, text, control.control.values) === undefined) found.push(outside(context, entry, [...path, fact], text, control.values, fact))
+      else if (!known && control && valueFromText(control.values, text, control.control.values) === undefined)
+        found.push(outside(context, entry, [...path, fact], text, control.values, fact))
     }
   })
   return found

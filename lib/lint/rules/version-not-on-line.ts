@@ -15,12 +15,21 @@ export const versionNotOnLine: LintRule = {
 function inEvents(context: Context, entry: Entry): Problem[] {
   const told = new Set<string>()
   return eventLists(entry).flatMap(({ path, component, events }) => {
-    if (component === undefined) return [problemAt(versionNotOnLine.id, context, entry, path, { message: 'versions of what? add `component`', expected: 'a component', actual: 'nothing' })]
+    if (component === undefined)
+      return [
+        problemAt(versionNotOnLine.id, context, entry, path, { message: 'versions of what? add `component`', expected: 'a component', actual: 'nothing' }),
+      ]
     const line = context.lineOf.get(component)
     if (line) return events.flatMap(({ version }, index) => unreleased(context, entry, [...path, index, 'version'], version, line))
     if (context.broken.has(`releases/${component}`) || told.has(component)) return []
     told.add(component)
-    return [problemAt(versionNotOnLine.id, context, entry, path, { message: `\`${component}\` has no release line: add \`releases/${component}.yaml\`, or drop the versions`, expected: [...context.lineOf.keys()].join(', '), actual: component })]
+    return [
+      problemAt(versionNotOnLine.id, context, entry, path, {
+        message: `\`${component}\` has no release line: add \`releases/${component}.yaml\`, or drop the versions`,
+        expected: [...context.lineOf.keys()].join(', '),
+        actual: component,
+      }),
+    ]
   })
 }
 
@@ -30,9 +39,11 @@ function inWords(context: Context, entry: Entry): Problem[] {
   if (data.kind !== 'rule') return []
   return data.vocabulary.flatMap(({ component, values }, index) => {
     const line = context.lineOf.get(component ?? '')
-    return values.flatMap((value, place) => (value['stands-for'] ?? []).flatMap(({ version }, short) => (
-      line ? unreleased(context, entry, ['vocabulary', index, 'values', place, 'stands-for', short, 'version'], version, line) : []
-    )))
+    return values.flatMap((value, place) =>
+      (value['stands-for'] ?? []).flatMap(({ version }, short) =>
+        line ? unreleased(context, entry, ['vocabulary', index, 'values', place, 'stands-for', short, 'version'], version, line) : [],
+      ),
+    )
   })
 }
 
@@ -46,11 +57,16 @@ function inConditions(context: Context, entry: Entry): Problem[] {
 /** Versions that a match names; a vendor's build is on no line. */
 function versionsIn(match: Match, line: ReleaseLine): string[] {
   switch (match.kind) {
-    case 'constraint': return match.terms.map(({ version }) => version)
-    case 'equals': return placeOf(String(match.value)) ? [String(match.value)] : []
-    case 'oneOf': return match.of.flatMap((part) => versionsIn(part, line))
-    case 'not': return versionsIn(match.match, line)
-    default: return []
+    case 'constraint':
+      return match.terms.map(({ version }) => version)
+    case 'equals':
+      return placeOf(String(match.value)) ? [String(match.value)] : []
+    case 'oneOf':
+      return match.of.flatMap((part) => versionsIn(part, line))
+    case 'not':
+      return versionsIn(match.match, line)
+    default:
+      return []
   }
 }
 
@@ -58,8 +74,11 @@ function unreleased(context: Context, entry: Entry, path: DataPath, version: str
   if (isReleased(version, line)) return []
   const branch = line.branches.find(({ name }) => name === placeOf(version, line)?.branch)
   const [first, last] = branch ? [branch.releases[0]?.version, branch.releases.at(-1)?.version] : [line.branches[0]?.name, line.branches.at(-1)?.name]
-  return [problemAt(versionNotOnLine.id, context, entry, path, {
-    message: `${line.component} has no release \`${version}\`: known ${branch ? `in ${branch.name} ` : 'branches '}are ${first} to ${last}; correct it, or add it to \`${line.id}\``,
-    expected: `${first} to ${last}`, actual: version,
-  })]
+  return [
+    problemAt(versionNotOnLine.id, context, entry, path, {
+      message: `${line.component} has no release \`${version}\`: known ${branch ? `in ${branch.name} ` : 'branches '}are ${first} to ${last}; correct it, or add it to \`${line.id}\``,
+      expected: `${first} to ${last}`,
+      actual: version,
+    }),
+  ]
 }
