@@ -3,6 +3,7 @@ import { Problem } from './problem.mjs'
 
 /**
  * Where to serve, from HOST (default 127.0.0.1) and PORT (default 3000; 0 picks a free one).
+ * @param {Record<string, string | undefined>} [env]
  * @returns {Promise<{host: string, port: number, url: string}>}
  * @throws Problem when nothing can listen there
  */

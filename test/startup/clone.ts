@@ -35,7 +35,7 @@ export function startIn(directory: string, env: Record<string, string> = {}): Ru
   const outer = Object.entries(process.env).filter(([name]) => !OURS.test(name))
   const child = spawn(process.execPath, ['scripts/start.mjs'], {
     cwd: directory,
-    env: { ...Object.fromEntries(outer), PORT: '0', ...env } as NodeJS.ProcessEnv,
+    env: { ...(Object.fromEntries(outer) as NodeJS.ProcessEnv), PORT: '0', ...env },
   })
   let text = ''
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (chunk) => (text += chunk))
