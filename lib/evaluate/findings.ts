@@ -115,11 +115,12 @@ function compareSides(entry: Entry<Feature>, comparison: Comparison, source: Sid
 /** A use matters if the guest was started where it was offered, it uses it, and the destination does not offer it. */
 function judgeUse(entry: Entry<Feature>, use: Use, boot: SideValue, destination: SideValue, scope: Scope & { sides: Sides }): Found[] {
   if (sameInputs(boot, destination)) return []
-  const offered = offersAll(boot, use.needs, 'offered where the guest was started')
+  const said = judge({ [`guest.uses.${use.name}`]: 'yes' }, scope)
+  const offered = assumeOffered(offersAll(boot, use.needs, 'offered where the guest was started'), said, use.name)
   const lost = not(offersAll(destination, use.needs, 'offered by the destination'))
   const possible = and([offered, lost])
   if (possible.truth === 'no') return []
-  const used = isUsed(entry, use, scope)
+  const used = said.truth === 'unknown' ? isUsed(entry, use, scope) : said
   const judgement = and([used, possible])
   if (judgement.truth === 'no') return []
   const text = fill(use.summary, scope)
@@ -141,9 +142,18 @@ function judgeUse(entry: Entry<Feature>, use: Use, boot: SideValue, destination:
   ]
 }
 
+/** A guest that is said to use something was offered it, unless it is known that it was not. */
+function assumeOffered(offered: Judgement, said: Judgement, name: string): Judgement {
+  if (offered.truth !== 'unknown' || said.truth !== 'yes') return offered
+  return {
+    truth: 'yes',
+    because: [{ kind: 'assumed', text: `the guest was offered ${name} where it was started, since it uses it`, fact: `guest.uses.${name}` }],
+    missing: [],
+  }
+}
+
+/** Whether the guest uses it, by what the record knows of such guests; asked where the question does not say. */
 function isUsed(entry: Entry<Feature>, use: Use, scope: Scope): Judgement {
-  const said = judge({ [`guest.uses.${use.name}`]: 'yes' }, scope)
-  if (said.truth !== 'unknown') return said
   const open: MissingFact[] = []
   for (const [index, known] of use.known.entries()) {
     const holds = judge(known.when, scope)

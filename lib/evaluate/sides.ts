@@ -67,7 +67,8 @@ export function derive(knowledge: Knowledge, facts: Map<string, Known>): Map<str
       const side: SideFacts = sideOf('source', facts, { devices: [], given: false })
       const judgement = judge(derivation.when, { knowledge, side, valueOf: () => undefined })
       if (judgement.truth !== 'yes') continue
-      for (const [key, value] of wanted) {
+      for (const [key, template] of wanted) {
+        const value = derivedValue(template, facts)
         const text = `${key} is ${value}`
         const statement: Proof = {
           kind: 'statement',
@@ -117,6 +118,11 @@ function spellOut(knowledge: Knowledge, facts: Map<string, Known>): Map<string, 
     }
   }
   return facts
+}
+
+/** What a derivation sets: a text in which `{linux}` stands for that fact of the same side. */
+export function derivedValue(template: string, facts: ReadonlyMap<string, Known>): string {
+  return template.replace(/\{([^{}]+)\}/g, (_, key: string) => facts.get(key)?.value ?? '')
 }
 
 function ownFacts(name: 'source' | 'destination', profile: Profile, guest: ReadonlyMap<string, Known>): Map<string, Known> {

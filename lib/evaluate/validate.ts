@@ -1,7 +1,7 @@
 import { FACT_KEYS, type InputProblem, type Knowledge, type Profile, type ReleaseLine, type Vocabulary, isReleased, nearest, placeOf } from '../model/index.ts'
 import { judge } from './condition.ts'
 import { globMatches } from './glob.ts'
-import { type SideFacts, derive } from './sides.ts'
+import { derive, derivedValue, type SideFacts } from './sides.ts'
 import { valueFromText } from './values.ts'
 
 /** Text facts longer than this are bad input. */
@@ -114,7 +114,9 @@ function contradictions(knowledge: Knowledge, profile: Profile, path: string): I
   return knowledge.rules
     .flatMap(({ data }) => data.derive)
     .flatMap(({ when, set }) => {
-      const wrong = Object.entries(set).filter(([key, value]) => facts.has(key) && canonical(knowledge, key, facts.get(key)?.value as string) !== value)
+      const wrong = Object.entries(set)
+        .map(([key, template]) => [key, derivedValue(template, facts)] as const)
+        .filter(([key, value]) => facts.has(key) && canonical(knowledge, key, facts.get(key)?.value as string) !== value)
       if (wrong.length === 0 || judge(when, { knowledge, side, valueOf: () => undefined }).truth !== 'yes') return []
       const causes = FACT_KEYS.map(({ key }) => key)
         .filter((key) => facts.has(key) && JSON.stringify(when).includes(`"${key}"`))

@@ -28,7 +28,7 @@ const Vocabulary = z.strictObject({
 })
 export type Vocabulary = z.infer<typeof Vocabulary>
 
-/** Facts that follow from others on the same side. A given fact that differs is a contradiction. */
+/** Facts that follow from others on the same side; `{linux}` in a value stands for that fact. A given fact that differs is a contradiction. */
 const Derivation = z.strictObject({
   when: Condition,
   set: z.record(z.string(), z.string()),
