@@ -1,4 +1,3 @@
-export { buildLinks, type LinkResolver, pageOf } from './links.ts'
 export { type ContentFile, type LoadedContent, loadContent, parseContent } from './load.ts'
 export { type ParsedFile, parseFile } from './parse.ts'
 export { type RenderedBody, renderBody } from './render.ts'

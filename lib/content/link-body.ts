@@ -2,7 +2,7 @@ import type { Link, Nodes, Parent, PhrasingContent, Root } from 'mdast'
 import { findAndReplace } from 'mdast-util-find-and-replace'
 import { visit } from 'unist-util-visit'
 import type { ReferenceNode } from './body.ts'
-import type { LinkResolver } from './links.ts'
+import type { LinkResolver } from '../model/links.ts'
 
 /**
  * Turns references of a body into links, in place: the directives, `<Message-ID>`, `commit 0123456789` and `qemu 0123456789`

@@ -6,7 +6,7 @@ import { unified } from 'unified'
 import { visit } from 'unist-util-visit'
 import { parseBody } from './body.ts'
 import { linkBody } from './link-body.ts'
-import type { LinkResolver } from './links.ts'
+import type { LinkResolver } from '../model/links.ts'
 import { bodyText } from './text.ts'
 
 /** A record's body, ready to show. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { locationOf } from '../content/ids.ts'
 import type { LoadedContent } from '../content/load.ts'
-import { buildLinks, type LinkResolver } from '../content/links.ts'
+import { buildLinks, type LinkResolver } from '../model/links.ts'
 import { parseFile } from '../content/parse.ts'
 import { renderBody } from '../content/render.ts'
 import { withLf } from '../content/revision.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { buildLinks } from '../../lib/content/links.ts'
+import { buildLinks } from '../../lib/model/links.ts'
 import { renderBody } from '../../lib/content/render.ts'
 import { loaded } from '../lint/fixture.ts'
 

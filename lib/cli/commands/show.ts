@@ -1,4 +1,4 @@
-import { buildLinks } from '../../content/links.ts'
+import { buildLinks } from '../../model/links.ts'
 import { renderBody } from '../../content/render.ts'
 import { reportRecord } from '../../evaluate/index.ts'
 import { type Entry, type Knowledge, parseReference } from '../../model/index.ts'

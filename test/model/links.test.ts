@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { buildLinks, pageOf } from '../../lib/content/links.ts'
+import { buildLinks, pageOf } from '../../lib/model/links.ts'
 import { loaded } from '../lint/fixture.ts'
 
 const links = buildLinks(loaded().entries)

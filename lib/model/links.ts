@@ -1,4 +1,7 @@
-import { type Entry, type Evidence, parseReference, type SourceRecord } from '../model/index.ts'
+import type { Evidence } from './evidence.ts'
+import { parseReference } from './id.ts'
+import type { Entry } from './record.ts'
+import type { SourceRecord } from './source.ts'
 
 /** Turns what records cite into addresses. Every answer is undefined where no record knows; addresses outside are http(s) only. */
 export interface LinkResolver {
