@@ -15,7 +15,8 @@ export async function textPage(service: Service, path: string, query: URLSearchP
   if (area === '' || area === 'index') return home(knowledge)
   if (area === 'check') return check(knowledge, query)
   if (area === 'features' && rest === '') return listing('FEATURES', knowledge.features)
-  if (area === 'policies' && rest === '') return listing('POLICIES', knowledge.policies, ({ data }) => (data.kind === 'policy' ? `${data.status}; in force: ${data['in-force']}` : ''))
+  if (area === 'policies' && rest === '')
+    return listing('POLICIES', knowledge.policies, ({ data }) => (data.kind === 'policy' ? `${data.status}; in force: ${data['in-force']}` : ''))
   if (area === 'features' || area === 'policies' || area === 'r') return record(service, knowledge, rest)
   if (area === 'matrix') return matrix(knowledge, query)
   if (area === 'search') return search(service, query.get('q') ?? '')
@@ -42,7 +43,13 @@ function check(knowledge: Knowledge, query: URLSearchParams): string {
 }
 
 function listing(title: string, entries: readonly Entry[], extra: (entry: Entry) => string = () => ''): string {
-  const lines = entries.flatMap((entry) => [entry.data.id, wrap(entry.data.title, 78, '  '), ...(extra(entry) ? [`  ${extra(entry)}`] : []), wrap(entry.data.summary, 78, '    '), ''])
+  const lines = entries.flatMap((entry) => [
+    entry.data.id,
+    wrap(entry.data.title, 78, '  '),
+    ...(extra(entry) ? [`  ${extra(entry)}`] : []),
+    wrap(entry.data.summary, 78, '    '),
+    '',
+  ])
   return `${[title, '', ...lines].join('\n').trimEnd()}\n`
 }
 
@@ -60,7 +67,12 @@ function matrix(knowledge: Knowledge, query: URLSearchParams): string {
   const feature = query.get('feature')
   const found = feature ? matrixOf(knowledge, feature, query.get('component') ?? undefined) : undefined
   if (!found) return listing('MATRIX of a feature: /matrix.txt?feature=ID', knowledge.features)
-  const lines = found.cells.map((cell) => `${cell.component} ${cell.version}`.padEnd(18) + ` ${cell.state.padEnd(10)} ${showValue(cell.value)}${cell.reserved ? ' (number reserved)' : ''}`.padEnd(26) + conditionInWords(cell.when))
+  const lines = found.cells.map(
+    (cell) =>
+      `${cell.component} ${cell.version}`.padEnd(18) +
+      ` ${cell.state.padEnd(10)} ${showValue(cell.value)}${cell.reserved ? ' (number reserved)' : ''}`.padEnd(26) +
+      conditionInWords(cell.when),
+  )
   return `${[found.feature, '', ...lines.map((line) => wrap(line.replaceAll('  ', ' '), 78, '', '    '))].join('\n')}\n`
 }
 

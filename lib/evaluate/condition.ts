@@ -189,9 +189,14 @@ function judgeFeatureDiffers(feature: string, { source, destination }: Sides, sc
   return decided(JSON.stringify(a.candidates) !== JSON.stringify(b.candidates), because)
 }
 
-function unknownFact(key: string, side: SideFacts, why = `${factKey(key).about} is not given`, because: readonly Proof[] = []): Judgement {
+function unknownFact(key: string, side: SideFacts, why = whyAsked(key), because: readonly Proof[] = []): Judgement {
   const fact = missingName(key, side)
   return { truth: 'unknown', because: [...because, { kind: 'missing', fact, why }], missing: [{ fact, why }] }
+}
+
+function whyAsked(key: string): string {
+  const use = /^guest\.uses\.(.+)$/.exec(key)?.[1]
+  return use ? `whether the guest uses ${use} is not known` : key.startsWith('guest.') ? `${key} is not given` : `${factKey(key).about} is not given`
 }
 
 /** How a fact that is not known is asked for; one of the guest has no side, one of the VM is asked of the source. */

@@ -11,11 +11,18 @@ import { type Expected, nonsense, questions } from './questions.ts'
 
 let service: Service
 let close: () => Promise<void>
-beforeAll(async () => { ({ service, close } = await realService()) }, 120_000)
+beforeAll(async () => {
+  ;({ service, close } = await realService())
+}, 120_000)
 afterAll(() => close())
 
-describe.each([['API', askApi], ['CLI', askCli]] as const)('%s', (_, ask) => {
-  it.each(questions.map((question) => [question.name, question] as const))('%s', { timeout: 30_000 }, async (_name, question) => expectAnswer(await ask(question), question))
+describe.each([
+  ['API', askApi],
+  ['CLI', askCli],
+] as const)('%s', (_, ask) => {
+  it.each(questions.map((question) => [question.name, question] as const))('%s', { timeout: 30_000 }, async (_name, question) =>
+    expectAnswer(await ask(question), question),
+  )
 })
 
 describe('nonsense', () => {
@@ -51,7 +58,9 @@ async function askApi({ from, to, guest, via }: Expected): Promise<Answer> {
 }
 
 async function askCli({ from, to, guest, via }: Expected): Promise<Answer> {
-  const { status, stdout, stderr } = await captured(() => main(['check', '--json', '--from', from, '--to', to, ...(guest ? ['--guest', guest] : []), ...(via ? ['--via', ...via] : [])]))
+  const { status, stdout, stderr } = await captured(() =>
+    main(['check', '--json', '--from', from, '--to', to, ...(guest ? ['--guest', guest] : []), ...(via ? ['--via', ...via] : [])]),
+  )
   expect(stderr).toBe('')
   const answer = JSON.parse(stdout) as Answer
   expect(status).toBe(EXIT_STATUS[answer.verdict])
@@ -59,7 +68,11 @@ async function askCli({ from, to, guest, via }: Expected): Promise<Answer> {
 }
 
 function post(body: unknown): Promise<Response> {
-  return handle(service, new Request('http://test/api/v1/evaluate', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }), '/evaluate')
+  return handle(
+    service,
+    new Request('http://test/api/v1/evaluate', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    '/evaluate',
+  )
 }
 
 function expectAnswer(answer: Answer, expected: Expected): void {
@@ -74,9 +87,15 @@ function expectAnswer(answer: Answer, expected: Expected): void {
   if (expected.remedy === 'none') expect(answer.remedies).toEqual([])
   else if (expected.remedy) {
     const { set, applies, verdict } = expected.remedy
-    expect(answer.remedies.some((offer) => offer.applies === applies && offer.verdict === verdict && offer.changes.some((change) => change.set === set))).toBe(true)
+    expect(answer.remedies.some((offer) => offer.applies === applies && offer.verdict === verdict && offer.changes.some((change) => change.set === set))).toBe(
+      true,
+    )
   }
-  for (const finding of answer.findings) expect(leaves(finding.because).filter((leaf) => leaf.kind === 'statement' && leaf.cites.length === 0), finding.record).toEqual([])
+  for (const finding of answer.findings)
+    expect(
+      leaves(finding.because).filter((leaf) => leaf.kind === 'statement' && leaf.cites.length === 0),
+      finding.record,
+    ).toEqual([])
 }
 
 /** A proof's ends: facts, assumptions, what is missing, and statements with evidence. */

@@ -1,0 +1,27 @@
+import { openService } from '../../lib/api/open.ts'
+import type { Service } from '../../lib/api/service.ts'
+import { buildLinks, type Knowledge, type LinkResolver } from '../../lib/model/index.ts'
+
+const resolvers = new WeakMap<Knowledge, LinkResolver>()
+
+/** What a page works with: the service, its knowledge, and the links that the knowledge gives. */
+export async function pageContext(): Promise<{ service: Service; knowledge: Knowledge; links: LinkResolver }> {
+  const service = await openService()
+  const knowledge = await service.knowledge()
+  const links = resolvers.get(knowledge) ?? buildLinks(knowledge.entries.values())
+  resolvers.set(knowledge, links)
+  return { service, knowledge, links }
+}
+
+/** Segments of a catch-all path, decoded, as a record's id or reference. */
+export function idOf(segments: readonly string[]): string {
+  return segments
+    .map((segment) => {
+      try {
+        return decodeURIComponent(segment)
+      } catch {
+        return segment
+      }
+    })
+    .join('/')
+}

@@ -1,0 +1,41 @@
+import { notFound } from 'next/navigation'
+import { nearest, parseReference } from '../../lib/model/index.ts'
+import { RecordView } from './record.tsx'
+import { pageContext } from './service.ts'
+
+/** The page of the record that `reference` names, or a page that says it is not there and what is near. */
+export async function ShowRecord({ reference, kind }: { reference: string; kind?: 'feature' | 'policy' }) {
+  const { service, knowledge, links } = await pageContext()
+  const parsed = parseReference(reference)
+  const stored = parsed && (await service.store.entry(parsed.id, parsed.revision))
+  if (!stored || (kind && stored.entry && stored.entry.data.kind !== kind)) {
+    const [alias] = await service.store.named(reference)
+    const near = alias ?? nearest(reference, knowledge.entries.keys())
+    const page = near ? links.record(near) : undefined
+    if (!page) notFound()
+    return (
+      <>
+        <h1>Not here</h1>
+        <p>
+          There is no record <code>{reference.slice(0, 120)}</code>. Did you mean <a href={page.href}>{near}</a>, {page.title}?
+        </p>
+      </>
+    )
+  }
+  const current = knowledge.entries.get(stored.id)
+  return (
+    <>
+      {stored.current ? null : (
+        <p className="error">
+          {stored.removed ? 'This record was removed; this is what it was.' : 'This is an old revision.'}{' '}
+          {current ? (
+            <a href={links.record(stored.id)?.href}>
+              The current one is {stored.id}@{current.revision}
+            </a>
+          ) : null}
+        </p>
+      )}
+      <RecordView stored={stored} revisions={await service.store.revisions(stored.id)} knowledge={knowledge} links={links} url={service.url} />
+    </>
+  )
+}

@@ -1,0 +1,16 @@
+import type { Metadata } from 'next'
+import { idOf } from '../../_components/service.ts'
+import { ShowRecord } from '../../_components/show.tsx'
+
+interface Props {
+  readonly params: Promise<{ ref: string[] }>
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: idOf((await params).ref) }
+}
+
+/** A revision of a record, for ever: `/r/<id>@<revision>`. */
+export default async function Page({ params }: Props) {
+  return <ShowRecord reference={idOf((await params).ref)} />
+}
