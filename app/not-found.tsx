@@ -1,10 +1,29 @@
-/** For a path that names nothing. */
-export default function NotFound() {
+import { headers } from 'next/headers'
+import { nearest } from '../lib/model/index.ts'
+import { idOf, pageContext } from './_components/service.ts'
+
+/** For a path that names nothing; says what is near. */
+export default async function NotFound() {
+  const path = (await headers()).get('x-page-path') ?? ''
+  const wanted = idOf(path.replace(/^\/(features|policies|r)\//, '').split('/'))
+  const { service, knowledge, links } = await pageContext()
+  const [alias] = await service.store.named(wanted)
+  const near = alias ?? nearest(wanted.slice(0, 200), knowledge.entries.keys())
+  const page = near ? links.record(near) : undefined
   return (
     <>
       <h1>Not here</h1>
       <p>
-        Nothing has this address. Look through the <a href="/features">features</a> or the <a href="/policies">policies</a>, or search above.
+        Nothing has the address <code>{path.slice(0, 120)}</code>.
+        {page ? (
+          <>
+            {' '}
+            Did you mean <a href={page.href}>{near}</a>, {page.title}?
+          </>
+        ) : null}
+      </p>
+      <p>
+        Look through the <a href="/features">features</a> or the <a href="/policies">policies</a>, or search above.
       </p>
     </>
   )

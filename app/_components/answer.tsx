@@ -1,4 +1,4 @@
-import { effectInWords, howToGive, remedyInWords, showValue, verdictInWords } from '../../lib/evaluate/index.ts'
+import { effectInWords, howToGive, remedyInWords, showValue, verdictInWords, withoutRepeats } from '../../lib/evaluate/index.ts'
 import type { Answer, Finding, Knowledge, LinkResolver } from '../../lib/model/index.ts'
 import { EvidenceList, RecordLink } from './evidence.tsx'
 import { ProofTree } from './proof.tsx'
@@ -81,7 +81,7 @@ function FindingView({ finding, knowledge, links }: { finding: Finding; knowledg
       ) : null}
       <details>
         <summary>The whole proof</summary>
-        <ProofTree proofs={finding.because} knowledge={knowledge} links={links} />
+        <ProofTree proofs={withoutRepeats(finding.because)} knowledge={knowledge} links={links} />
       </details>
     </article>
   )

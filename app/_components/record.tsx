@@ -10,6 +10,9 @@ interface Context {
   readonly links: LinkResolver
 }
 
+/** Larger files are not repeated on the page. */
+const LARGEST_FILE = 40_000
+
 /** A record's page, of whatever kind. */
 export function RecordView({
   stored,
@@ -67,7 +70,7 @@ export function RecordView({
       </ul>
       <details>
         <summary>The file</summary>
-        <pre>{stored.raw}</pre>
+        {stored.raw.length > LARGEST_FILE ? <a href={`/api/v1/records/${data.id}@${stored.revision}`}>in the API, for its size</a> : <pre>{stored.raw}</pre>}
       </details>
     </>
   )

@@ -1,27 +1,14 @@
 import { notFound } from 'next/navigation'
-import { nearest, parseReference } from '../../lib/model/index.ts'
+import { parseReference } from '../../lib/model/index.ts'
 import { RecordView } from './record.tsx'
 import { pageContext } from './service.ts'
 
-/** The page of the record that `reference` names, or a page that says it is not there and what is near. */
+/** The page of the record that `reference` names, or the page that says it is not there. */
 export async function ShowRecord({ reference, kind }: { reference: string; kind?: 'feature' | 'policy' }) {
   const { service, knowledge, links } = await pageContext()
   const parsed = parseReference(reference)
   const stored = parsed && (await service.store.entry(parsed.id, parsed.revision))
-  if (!stored || (kind && stored.entry && stored.entry.data.kind !== kind)) {
-    const [alias] = await service.store.named(reference)
-    const near = alias ?? nearest(reference, knowledge.entries.keys())
-    const page = near ? links.record(near) : undefined
-    if (!page) notFound()
-    return (
-      <>
-        <h1>Not here</h1>
-        <p>
-          There is no record <code>{reference.slice(0, 120)}</code>. Did you mean <a href={page.href}>{near}</a>, {page.title}?
-        </p>
-      </>
-    )
-  }
+  if (!stored || (kind && stored.entry && stored.entry.data.kind !== kind)) notFound()
   const current = knowledge.entries.get(stored.id)
   return (
     <>

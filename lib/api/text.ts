@@ -1,7 +1,8 @@
 import { conditionInWords, matrixOf, reportRecord, reportText, showValue, wrap } from '../evaluate/index.ts'
 import { type Entry, type Knowledge, nearest, parseReference } from '../model/index.ts'
 import { HttpError } from './problem.ts'
-import { answerQuestion, questionOf } from './question.ts'
+import { questionOf } from './query.ts'
+import { answerQuestion } from './question.ts'
 import type { Service } from './service.ts'
 
 /**

@@ -10,7 +10,20 @@ export interface TreeLine {
 
 /** Draws proofs as a tree, one line a node; a part that was drawn before is not drawn again. */
 export function drawProof(proofs: readonly Proof[], knowledge?: Knowledge): TreeLine[] {
-  return drawParts(proofs, '', new Set(), knowledge)
+  return drawParts(withoutRepeats(proofs), '', knowledge)
+}
+
+/**
+ * The same proofs without what was drawn already: a repeated part is left out, a repeated step keeps its text only.
+ * @param drawn what was drawn before; grows
+ */
+export function withoutRepeats(proofs: readonly Proof[], drawn: Set<string> = new Set()): Proof[] {
+  return proofs.flatMap((proof): Proof[] => {
+    const key = JSON.stringify(proof)
+    if (drawn.has(key)) return proof.kind === 'step' ? [{ ...proof, text: `${proof.text} (as above)`, because: [] }] : []
+    drawn.add(key)
+    return [proof.kind === 'step' ? { ...proof, because: withoutRepeats(proof.because, drawn) } : proof]
+  })
 }
 
 /** A proof's node in one line. */
@@ -31,15 +44,10 @@ export function proofInWords(proof: Proof, knowledge?: Knowledge): string {
   }
 }
 
-function drawParts(proofs: readonly Proof[], indent: string, drawn: Set<string>, knowledge: Knowledge | undefined): TreeLine[] {
-  const fresh = proofs.filter((proof, index) => {
-    const key = JSON.stringify(proof)
-    return proofs.findIndex((other) => JSON.stringify(other) === key) === index && !drawn.has(key)
-  })
-  return fresh.flatMap((proof, index) => {
-    drawn.add(JSON.stringify(proof))
-    const last = index === fresh.length - 1
+function drawParts(proofs: readonly Proof[], indent: string, knowledge: Knowledge | undefined): TreeLine[] {
+  return proofs.flatMap((proof, index) => {
+    const last = index === proofs.length - 1
     const line: TreeLine = { prefix: `${indent}${last ? '└─ ' : '├─ '}`, rest: `${indent}${last ? '   ' : '│  '}`, text: proofInWords(proof, knowledge) }
-    return proof.kind === 'step' ? [line, ...drawParts(proof.because, line.rest, drawn, knowledge)] : [line]
+    return proof.kind === 'step' ? [line, ...drawParts(proof.because, line.rest, knowledge)] : [line]
   })
 }
