@@ -1,57 +1,129 @@
-import { effectInWords, howToGive, remedyInWords, showValue, verdictInWords, withoutRepeats } from '../../lib/evaluate/index.ts'
+import { type Fields, queryOf } from '../../lib/api/fields.ts'
+import { remedied } from '../../lib/api/refine.ts'
+import { effectInWords, remedyInWords, reportMarkdown, reportText, showValue, verdictInWords, withoutRepeats } from '../../lib/evaluate/index.ts'
 import type { Answer, Finding, Knowledge, LinkResolver } from '../../lib/model/index.ts'
 import { EvidenceList, RecordLink } from './evidence.tsx'
+import { MissingFacts } from './missing.tsx'
 import { ProofTree } from './proof.tsx'
-import { addFact, type Asked, applyRemedy, checkUrl } from './question.ts'
 
-/** An answer: the verdict, the stages, every finding with its proof, what is missing, what to change, what was assumed. */
-export function AnswerView({ answer, asked, knowledge, links }: { answer: Answer; asked: Asked; knowledge: Knowledge; links: LinkResolver }) {
+interface Props {
+  readonly answer: Answer
+  readonly fields: Fields
+  readonly knowledge: Knowledge
+  readonly links: LinkResolver
+}
+
+/** An answer: the verdict, the stages, what to change, what is missing, every finding with its proof, and what was assumed. */
+export function AnswerView({ answer, fields, knowledge, links }: Props) {
+  const query = queryOf(fields)
   return (
-    <>
-      <section className={`verdict is-${answer.verdict}`} aria-label="Verdict">
+    <section id="answer" aria-label="Answer">
+      <div className={`verdict is-${answer.verdict}`} role="status">
         <h2>{answer.verdict.toUpperCase()}</h2>
-        <p>{verdictInWords(answer)}</p>
-        <dl className="stages">
-          <div>
-            <dt>start, source</dt>
-            <dd>{answer.start.source}</dd>
-          </div>
-          <div>
-            <dt>start, destination</dt>
-            <dd>{answer.start.destination}</dd>
-          </div>
-          <div>
-            <dt>stream</dt>
-            <dd>{answer.stream}</dd>
-          </div>
-          <div>
-            <dt>guest</dt>
-            <dd>{answer.guest}</dd>
-          </div>
-        </dl>
-      </section>
-      {answer.hops ? (
-        <ol>
-          {answer.hops.map((hop) => (
-            <li key={hop.from + hop.to}>
-              {hop.from} to {hop.to}: <strong className={`t-${hop.verdict}`}>{hop.verdict}</strong> ({verdictInWords(hop)})
-            </li>
-          ))}
-        </ol>
-      ) : null}
-      <Remedies answer={answer} asked={asked} />
-      {answer.missing.length > 0 ? <MissingFacts answer={answer} asked={asked} links={links} /> : null}
-      {answer.findings.length > 0 ? <h2>Why</h2> : null}
+        <p className="lead">{sentence(verdictInWords(answer).replace(/^(yes|no): /, ''))}</p>
+        <Stages answer={answer} />
+      </div>
+      <p className="small">
+        <a href={`/check?${query}`}>Permanent question</a> · the answer as <a href={`/check.txt?${query}`}>text</a> · <a href={`/check.json?${query}`}>JSON</a>
+      </p>
+      {answer.hops ? <Hops hops={answer.hops} /> : null}
+      <Remedies answer={answer} fields={fields} />
+      <MissingFacts answer={answer} fields={fields} links={links} />
+      {answer.findings.length > 0 ? <h2 id="why">Why</h2> : null}
       {answer.findings.map((finding) => (
-        <FindingView key={`${finding.record} ${finding.claim} ${finding.side ?? ''}`} finding={finding} knowledge={knowledge} links={links} />
+        <FindingView
+          key={`${finding.record} ${finding.claim} ${finding.side ?? ''} ${finding.summary}`}
+          finding={finding}
+          knowledge={knowledge}
+          links={links}
+        />
       ))}
       <Lines title="The records contradict themselves" lines={answer.conflicts} />
-      <Lines title="Not understood" lines={answer.not_understood} />
+      <Lines title="Not understood in the input" lines={answer.not_understood} />
       <Lines title="Assumed" lines={answer.assumptions} />
-      <p className="small">
-        This answer: <a href={checkUrl(asked)}>permanent question</a> · <a href={checkUrl(asked, '/check.txt')}>as text, for a mail</a> · the same JSON from{' '}
-        <code>POST /api/v1/evaluate</code>
+      <h2 id="mail">For a mail</h2>
+      <details>
+        <summary>As text, 72 columns</summary>
+        <pre>{reportText(answer, knowledge, { width: 72 })}</pre>
+      </details>
+      <details>
+        <summary>As markdown</summary>
+        <pre>{reportMarkdown(answer, knowledge)}</pre>
+      </details>
+      <p className="small soft">
+        Knowledge <code>{answer.knowledge.digest}</code> of {answer.knowledge.date}
       </p>
+    </section>
+  )
+}
+
+function Stages({ answer }: { answer: Pick<Answer, 'start' | 'stream' | 'guest'> }) {
+  const stages: [string, string, string][] = [
+    ['start, source', answer.start.source, 'does the source start this VM?'],
+    ['start, destination', answer.start.destination, 'does the destination start it?'],
+    ['stream', answer.stream, 'does the receiver take the stream?'],
+    ['guest', answer.guest, 'what does the running guest get?'],
+  ]
+  return (
+    <dl className="stages">
+      {stages.map(([name, outcome, about]) => (
+        <div key={name} title={about}>
+          <dt>{name}</dt>
+          <dd className={`t-${TONES[outcome] ?? 'unknown'}`}>{outcome}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** The colour of an outcome; its word says the same. */
+const TONES: Readonly<Record<string, string>> = {
+  yes: 'yes',
+  accepted: 'yes',
+  unchanged: 'yes',
+  no: 'no',
+  refused: 'no',
+  broken: 'no',
+  conditional: 'conditional',
+  changed: 'conditional',
+  degraded: 'conditional',
+}
+
+function Hops({ hops }: { hops: NonNullable<Answer['hops']> }) {
+  return (
+    <ol>
+      {hops.map((hop) => (
+        <li key={hop.from}>
+          {hop.from} to {hop.to}: <strong className={`t-${hop.verdict}`}>{hop.verdict}</strong>, {verdictInWords(hop).replace(/^(yes|no): /, '')}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Remedies({ answer, fields }: { answer: Answer; fields: Fields }) {
+  if (answer.verdict === 'yes') return null
+  if (answer.remedies.length === 0) return answer.verdict === 'no' ? <p>No change known here makes it work.</p> : null
+  return (
+    <>
+      <h2 id="change">What to change</h2>
+      <ul>
+        {answer.remedies.map((offer) => {
+          const changed = remedied(fields, answer, offer)
+          return (
+            <li key={JSON.stringify(offer.changes)}>
+              <code>{remedyInWords(offer)}</code> {offer.applies === 'running' ? '(the guest may keep running)' : '(before the guest is started)'}: then{' '}
+              <strong className={`t-${offer.verdict}`}>{offer.verdict}</strong>
+              {changed ? (
+                <>
+                  {' '}
+                  · <a href={`/check?${queryOf(changed)}`}>apply</a>
+                </>
+              ) : null}
+            </li>
+          )
+        })}
+      </ul>
     </>
   )
 }
@@ -63,7 +135,7 @@ function FindingView({ finding, knowledge, links }: { finding: Finding; knowledg
       <h3>
         <RecordLink id={finding.record} links={links} />: {effectInWords(finding)}
       </h3>
-      <p>{finding.summary}</p>
+      <p>{sentence(finding.summary)}</p>
       {finding.depends ? <p>Depends on {finding.depends}.</p> : null}
       {valued ? (
         <p className="mono">
@@ -87,62 +159,6 @@ function FindingView({ finding, knowledge, links }: { finding: Finding; knowledg
   )
 }
 
-function MissingFacts({ answer, asked, links }: { answer: Answer; asked: Asked; links: LinkResolver }) {
-  return (
-    <>
-      <h2>Not known, and it matters</h2>
-      <ul className="plain">
-        {answer.missing.map(({ fact, why, matters_to }) => (
-          <li key={fact}>
-            <strong className="mono">{fact}</strong>: {why}{' '}
-            <span className="small soft">
-              {matters_to.map((id) => (
-                <RecordLink key={id} id={id} links={links} />
-              ))}
-            </span>
-            {fact.startsWith('guest.uses.') ? (
-              <span className="row">
-                <a href={checkUrl(addFact(asked, fact, 'yes'))}>it does</a>
-                <a href={checkUrl(addFact(asked, fact, 'no'))}>it does not</a>
-              </span>
-            ) : howToGive(fact) ? (
-              <form action="/check" className="row">
-                {Object.entries(asked).flatMap(([name, value]) =>
-                  (Array.isArray(value) ? value : [value]).map((one) => (one ? <input key={name + one} type="hidden" name={name} value={one} /> : null)),
-                )}
-                <input type="hidden" name="fact" value={fact} />
-                <input name="value" className="mono" aria-label={fact} size={12} style={{ width: 'auto' }} />
-                <button type="submit">Add</button>
-              </form>
-            ) : null}
-          </li>
-        ))}
-      </ul>
-    </>
-  )
-}
-
-function Remedies({ answer, asked }: { answer: Answer; asked: Asked }) {
-  if (answer.verdict === 'yes') return null
-  if (answer.remedies.length === 0) return answer.verdict === 'no' ? <p>No change known here makes it work.</p> : null
-  return (
-    <>
-      <h2>What to change</h2>
-      <ul>
-        {answer.remedies.map((offer) => {
-          const changed = applyRemedy(asked, offer)
-          return (
-            <li key={JSON.stringify(offer.changes)}>
-              <code>{remedyInWords(offer)}</code> {offer.applies === 'running' ? '(the guest may keep running)' : '(before the guest is started)'}: then{' '}
-              <strong className={`t-${offer.verdict}`}>{offer.verdict}</strong> {changed ? <a href={checkUrl(changed)}>apply</a> : null}
-            </li>
-          )
-        })}
-      </ul>
-    </>
-  )
-}
-
 function Lines({ title, lines }: { title: string; lines: readonly string[] }) {
   return lines.length === 0 ? null : (
     <>
@@ -154,4 +170,8 @@ function Lines({ title, lines }: { title: string; lines: readonly string[] }) {
       </ul>
     </>
   )
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
 }

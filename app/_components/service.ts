@@ -25,3 +25,13 @@ export function idOf(segments: readonly string[]): string {
     })
     .join('/')
 }
+
+/** What Next.js hands a page as its query. */
+export type SearchParams = Promise<Record<string, string | string[] | undefined>>
+
+/** The query as the address has it. */
+export async function queryFrom(searchParams: SearchParams): Promise<URLSearchParams> {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(await searchParams)) for (const one of [value ?? []].flat()) query.append(name, one)
+  return query
+}

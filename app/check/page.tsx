@@ -1,118 +1,156 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { problemOf } from '../../lib/api/problem.ts'
-import { questionOf } from '../../lib/api/query.ts'
-import { answerQuestion } from '../../lib/api/question.ts'
+import { type Asked, ask } from '../../lib/api/ask.ts'
+import { type Fields, fieldsOf, queryOf } from '../../lib/api/fields.ts'
+import { additionsOf, refined } from '../../lib/api/refine.ts'
+import { FACT_KEYS, FACT_PREFIXES, type Knowledge } from '../../lib/model/index.ts'
 import { AnswerView } from '../_components/answer.tsx'
-import { addFact, type Asked, checkUrl } from '../_components/question.ts'
-import { pageContext } from '../_components/service.ts'
+import { MORE_EXAMPLES, SYSTEMS } from '../_components/examples.ts'
+import { pageContext, queryFrom, type SearchParams } from '../_components/service.ts'
 
 export const metadata: Metadata = { title: 'Can I migrate?' }
 
-const EXAMPLES: readonly (readonly [string, Asked])[] = [
-  [
-    'KVM HV to PR, a guest that uses scv',
-    { from: 'kvm=hv cpu=power9 linux=6.1 qemu=9.1', to: 'kvm=pr cpu=power9 linux=6.1 qemu=9.1', guest: 'uses=scv', via: [] },
-  ],
-  [
-    'a kernel with multi-TCE to one without',
-    { from: 'kvm=hv cpu=power8 linux=4.6 qemu=2.12 machine=pseries-2.12', to: 'kvm=hv cpu=power8 linux=4.4 qemu=2.12', guest: '', via: [] },
-  ],
-  [
-    'vhost-scsi between two kernels',
-    {
-      from: 'arch=x86_64 accel=kvm machine=pc-q35-7.2 qemu=10.0 linux=6.16.1 device=vhost-scsi-pci,wwpn=naa.5,migratable=true',
-      to: 'accel=kvm qemu=10.0 linux=6.18.1',
-      guest: '',
-      via: [],
-    },
-  ],
-  [
-    'a raw guest, POWER8 to POWER9',
-    { from: 'kvm=hv cpu=power8 linux=5.15 qemu=7.2 machine=pseries-7.2', to: 'kvm=hv cpu=power9 linux=5.15 qemu=7.2', guest: 'compat=raw', via: [] },
-  ],
-  ['a guest that needs a XENFEAT flag, to an old Xen', { from: 'xen=4.13 arch=x86_64', to: 'xen=4.0.0', guest: 'type=hvm uses=hvm_callback_vector', via: [] }],
-]
-
 /** The evaluator. The whole question is in the address; nothing here needs JavaScript. */
-export default async function CheckPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
-  const query = toQuery(await searchParams)
-  const asked: Asked = { from: query.get('from') ?? '', to: query.get('to') ?? '', guest: query.get('guest') ?? '', via: query.getAll('via').filter(Boolean) }
-  const [fact, value] = [query.get('fact'), query.get('value')?.trim()]
-  if (fact && value) redirect(checkUrl(addFact(asked, fact, value)))
+export default async function CheckPage({ searchParams }: { searchParams: SearchParams }) {
+  const query = await queryFrom(searchParams)
+  const fields = fieldsOf(query)
+  const additions = additionsOf(query)
+  if (additions.length > 0) redirect(`/check?${queryOf(refined(fields, additions) ?? fields)}#answer`)
   const { knowledge, links } = await pageContext()
-  const result = ask()
+  const asked = ask(knowledge, fields)
   return (
     <>
       <h1>Can I migrate?</h1>
-      <form action="/check">
-        <div className="sides">
-          <div>
-            <label htmlFor="from">From</label>
-            <textarea id="from" name="from" rows={3} defaultValue={asked.from} placeholder="kvm=hv cpu=power9 linux=5.15 qemu=7.2 machine=pseries-7.2" />
-          </div>
-          <div>
-            <label htmlFor="to">To</label>
-            <textarea id="to" name="to" rows={3} defaultValue={asked.to} placeholder="kvm=hv cpu=power9 linux=6.1 qemu=9.1" />
-          </div>
-        </div>
-        <div className="sides">
-          <div>
-            <label htmlFor="guest">What is known of the guest</label>
-            <input id="guest" name="guest" className="mono" defaultValue={asked.guest} placeholder="linux=5.10 uses=scv" />
-          </div>
-          <div>
-            <label htmlFor="via">By way of (optional)</label>
-            <input id="via" name="via" className="mono" defaultValue={asked.via.join(' ; ')} />
-          </div>
-        </div>
-        <p className="row">
-          <button type="submit">Check</button>
-          <span className="small soft">Facts as above, a QEMU command line, a libvirt domain, or JSON. One side alone asks whether the guest works there.</span>
-        </p>
-      </form>
-      {result && 'problem' in result ? (
-        <div className="error" role="alert">
-          {(result.problem.errors ?? [{ path: '', message: result.problem.detail }]).map(({ path, message }) => (
-            <p key={path + message}>{message}</p>
-          ))}
-        </div>
-      ) : null}
-      {result && 'answer' in result ? <AnswerView answer={result.answer} asked={asked} knowledge={knowledge} links={links} /> : null}
-      {result ? null : (
-        <>
-          <h2>For example</h2>
-          <ul>
-            {EXAMPLES.map(([title, example]) => (
-              <li key={title}>
-                <a href={checkUrl(example)}>{title}</a>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <CheckForm fields={fields} asked={asked} />
+      {asked.answer ? <AnswerView answer={asked.answer} fields={fields} knowledge={knowledge} links={links} /> : <Help knowledge={knowledge} />}
     </>
   )
-
-  function ask() {
-    try {
-      const question = questionOf(query)
-      return question ? { answer: answerQuestion(knowledge, question) } : undefined
-    } catch (error) {
-      const problem = problemOf(error)
-      if (problem.status >= 500) throw error
-      return { problem }
-    }
-  }
 }
 
-/** The address's query; several hosts on the way may be given in one field, with ` ; ` between them. */
-function toQuery(params: Record<string, string | string[] | undefined>): URLSearchParams {
-  const query = new URLSearchParams()
-  for (const [name, value] of Object.entries(params)) {
-    for (const one of Array.isArray(value) ? value : [value ?? '']) {
-      for (const part of name === 'via' ? one.split(/\s;\s/) : [one]) query.append(name, part)
-    }
-  }
-  return query
+function CheckForm({ fields, asked }: { fields: Fields; asked: Asked }) {
+  return (
+    <form action="/check">
+      <Problems asked={asked} field="" />
+      <div className="sides">
+        <Side
+          name="from"
+          label="From"
+          text={fields.from}
+          host={fields.fromHost}
+          asked={asked}
+          example="kvm=hv cpu=power9 linux=5.15 qemu=7.2 machine=pseries-6.2"
+        />
+        <Side name="to" label="To" text={fields.to} host={fields.toHost} asked={asked} example="kvm=hv cpu=power9 linux=6.1 qemu=9.1" />
+      </div>
+      <Line name="guest" label="What is known of the guest" text={fields.guest} asked={asked} field="guest" example="linux=5.10 uses=scv" />
+      {fields.via.map((text, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two hosts on the way may be alike
+        <Line key={index} name="via" label={`By way of ${index + 1}`} text={text} asked={asked} field={`via.${index}`} />
+      ))}
+      <details>
+        <summary>Add a host on the way</summary>
+        <Line name="via" label={`By way of ${fields.via.length + 1}`} text="" asked={asked} field="" example="kvm=hv cpu=power9 linux=5.15 qemu=7.2" />
+      </details>
+      <p>
+        <button type="submit">Check</button> <a href="/check">clear</a>
+      </p>
+    </form>
+  )
+}
+
+function Side({ name, label, text, host, asked, example }: { name: 'from' | 'to'; label: string; text: string; host: string; asked: Asked; example: string }) {
+  const wrong = asked.problems.some(({ field }) => field === name)
+  return (
+    <div>
+      <label htmlFor={name}>{label}</label>
+      <textarea
+        id={name}
+        name={name}
+        rows={4}
+        defaultValue={text}
+        placeholder={example}
+        spellCheck={false}
+        aria-invalid={wrong}
+        aria-describedby={`${name}-problems`}
+      />
+      <Problems asked={asked} field={name} />
+      <details open={host !== ''}>
+        <summary>With a pasted command line or domain: its host</summary>
+        <input
+          name={`${name}-host`}
+          aria-label={`${label}: facts of the host`}
+          className="mono"
+          defaultValue={host}
+          placeholder="qemu=7.2 linux=5.15 kvm=hv cpu=power9"
+          spellCheck={false}
+        />
+      </details>
+    </div>
+  )
+}
+
+function Line({ name, label, text, asked, field, example }: { name: string; label: string; text: string; asked: Asked; field: string; example?: string }) {
+  const id = `${name}-${field || 'more'}`
+  return (
+    <div>
+      <label htmlFor={id}>{label}</label>
+      <input id={id} name={name} className="mono" defaultValue={text} placeholder={example} spellCheck={false} autoComplete="off" />
+      {field ? <Problems asked={asked} field={field} /> : null}
+    </div>
+  )
+}
+
+function Problems({ asked, field }: { asked: Asked; field: string }) {
+  const problems = asked.problems.filter((problem) => problem.field === field)
+  return problems.length === 0 ? null : (
+    <ul className="error" role="alert" id={field ? `${field}-problems` : undefined}>
+      {problems.map(({ message }) => (
+        <li key={message}>{message}</li>
+      ))}
+    </ul>
+  )
+}
+
+function Help({ knowledge }: { knowledge: Knowledge }) {
+  return (
+    <>
+      <h2 id="examples">For example</h2>
+      <ul>
+        {[...SYSTEMS, ...MORE_EXAMPLES].map(({ question, fields }) => (
+          <li key={question}>
+            <a href={`/check?${queryOf(fields)}`}>{question}</a>
+          </li>
+        ))}
+      </ul>
+      <h2 id="form">What a side takes</h2>
+      <p>
+        Facts as <code>key=value</code>, a whole QEMU command line, a libvirt domain (XML), or JSON. One side alone asks whether the guest works there. What is
+        not given counts as not known, except that machine options and devices not named are at their defaults.
+      </p>
+      <dl className="keys">
+        {FACT_KEYS.map(({ key, about }) => (
+          <div key={key}>
+            <dt className="mono">{key}</dt>
+            <dd>{about}</dd>
+          </div>
+        ))}
+        {FACT_PREFIXES.map(({ key, about }) => (
+          <div key={key}>
+            <dt className="mono">{key}…</dt>
+            <dd>{about}</dd>
+          </div>
+        ))}
+        <div>
+          <dt className="mono">device</dt>
+          <dd>
+            a <code>-device</code> string; may be given more than once
+          </dd>
+        </div>
+        <div>
+          <dt>machine options</dt>
+          <dd className="mono">{knowledge.options.join(' ')}</dd>
+        </div>
+      </dl>
+    </>
+  )
 }

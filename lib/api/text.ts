@@ -1,7 +1,7 @@
 import { conditionInWords, matrixOf, reportRecord, reportText, showValue, wrap } from '../evaluate/index.ts'
 import { type Entry, type Knowledge, nearest, parseReference } from '../model/index.ts'
+import { fieldsOf, questionOf } from './fields.ts'
 import { HttpError } from './problem.ts'
-import { questionOf } from './query.ts'
 import { answerQuestion } from './question.ts'
 import type { Service } from './service.ts'
 
@@ -38,7 +38,7 @@ function home(knowledge: Knowledge): string {
 }
 
 function check(knowledge: Knowledge, query: URLSearchParams): string {
-  const question = questionOf(query)
+  const question = questionOf(fieldsOf(query))
   if (!question) return 'Give `to` (and `from`, `guest`, `via`): /check.txt?from=kvm%3Dhv+cpu%3Dpower9&to=kvm%3Dpr+cpu%3Dpower9\n'
   return reportText(answerQuestion(knowledge, question), knowledge, { proof: query.has('proof') ? 'full' : 'short' })
 }

@@ -29,8 +29,8 @@ export function parseFile(fileName: string, text: string, options: ReadOptions =
 }
 
 /**
- * Reads one side of a question as JSON has it: shorthand text, a profile as a mapping, or `{"cmdline": […], "host": …}`, where
- * `host` (shorthand or mapping) says what a command line does not.
+ * Reads one side of a question as JSON has it: pasted text, a profile as a mapping, `{"cmdline": […], "host": …}` or
+ * `{"text": …, "host": …}`, where `host` (shorthand or mapping) says what the rest does not.
  * @throws InputError with every problem
  */
 export function parseSide(value: unknown, options: ReadOptions = {}): Profile {
@@ -47,6 +47,13 @@ export function parseSide(value: unknown, options: ReadOptions = {}): Profile {
       parseCmdline(words, { ...options, name: `${name}.cmdline` }),
       host === undefined ? undefined : parseSide(host, { ...options, name: `${name}.host` }),
     )
+  }
+  if (typeof value === 'object' && value !== null && 'text' in value && 'host' in value) {
+    const { text, host, ...rest } = value as { text: unknown; host: unknown }
+    const extra = Object.keys(rest)[0]
+    if (extra) throw problem(`${name}.${extra}`, `\`${shorten(extra)}\` does not go with \`text\`; give \`text\` and \`host\``)
+    if (typeof text !== 'string') throw problem(`${name}.text`, `\`${name}.text\` is not text`)
+    return withHost(parseText(text, options), parseSide(host, { ...options, name: `${name}.host` }))
   }
   return profileOf(value, options)
 }

@@ -1,0 +1,63 @@
+import { QuestionBody } from './question.ts'
+
+/** A question as the texts of the form's fields, which is also how an address has it. */
+export interface Fields {
+  readonly from: string
+  readonly to: string
+  /** Facts that go with a pasted command line or domain, and decide where both speak. */
+  readonly fromHost: string
+  readonly toHost: string
+  readonly guest: string
+  readonly via: readonly string[]
+}
+
+/** The fields in an address's query. Parameters: `from`, `from-host`, `to`, `to-host`, `guest`, and `via` for each host on the way. */
+export function fieldsOf(query: URLSearchParams): Fields {
+  const text = (name: string): string => query.get(name)?.trim() ?? ''
+  return {
+    from: text('from'),
+    to: text('to'),
+    fromHost: text('from-host'),
+    toHost: text('to-host'),
+    guest: text('guest'),
+    via: query
+      .getAll('via')
+      .map((one) => one.trim())
+      .filter(Boolean),
+  }
+}
+
+/** The shortest query that has these fields. */
+export function queryOf(fields: Fields): string {
+  const query = new URLSearchParams()
+  const add = (name: string, text: string): void => {
+    if (text !== '') query.append(name, text)
+  }
+  add('from', fields.from)
+  add('from-host', fields.fromHost)
+  for (const one of fields.via) add('via', one)
+  add('to', fields.to)
+  add('to-host', fields.toHost)
+  add('guest', fields.guest)
+  // `=` and `,` may stand in a query and facts are full of them.
+  return query.toString().replaceAll('%3D', '=').replaceAll('%2C', ',').replaceAll('%2F', '/')
+}
+
+/** The question; undefined when nothing is asked. With one side only, it asks whether the guest works there. @throws ZodError for too much */
+export function questionOf(fields: Fields): QuestionBody | undefined {
+  const from = sideOf(fields.from, fields.fromHost)
+  const to = sideOf(fields.to, fields.toHost)
+  const side = to ?? from
+  if (side === undefined) return undefined
+  return QuestionBody.parse({
+    to: side,
+    ...(from !== undefined && to !== undefined ? { from } : {}),
+    ...(fields.guest ? { guest: fields.guest } : {}),
+    ...(fields.via.length > 0 ? { via: fields.via } : {}),
+  })
+}
+
+function sideOf(text: string, host: string): QuestionBody['to'] | undefined {
+  if (text !== '' && host !== '') return { text, host }
+  return text || host || undefined
+}

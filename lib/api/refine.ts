@@ -1,0 +1,144 @@
+import type { Answer, RemedyOffer } from '../model/index.ts'
+import type { Fields } from './fields.ts'
+
+/** A fact to set on one of the places a question speaks of. Facts of the guest (`guest.…`) go to the guest wherever they are set. */
+export interface Addition {
+  /** `source`, `destination`, or `via 1`, `via 2`… */
+  readonly place: string
+  /** A fact's name as answers have it: `linux`, `guest.uses.scv`, `config.CONFIG_X`, `device.<driver>.<property>`. */
+  readonly set: string
+  readonly to: string
+}
+
+/** Facts to add, as a form sends them: `add.destination.linux=6.1`. Empty ones are left out. */
+export function additionsOf(query: URLSearchParams): Addition[] {
+  return [...query].flatMap(([name, value]) => {
+    const [, place, set] = /^add\.(?:(source|destination|via \d+)\.)?(.+)$/.exec(name) ?? []
+    return set === undefined || value.trim() === '' ? [] : [{ place: place ?? 'source', set, to: value.trim() }]
+  })
+}
+
+/** The question with facts set, replacing what it said of them. Undefined when one of them has no place in the text. */
+export function refined(fields: Fields, additions: readonly Addition[]): Fields | undefined {
+  let result: Fields | undefined = fields
+  for (const addition of additions) result = result && withFact(result, addition)
+  return result
+}
+
+/**
+ * The addition that an answer's missing fact asks for.
+ * @returns undefined for what only a record can give
+ */
+export function askedFor(fields: Fields, answer: Answer, fact: string, to: string): Addition | undefined {
+  if (fact.startsWith('knowledge.')) return undefined
+  const [, side, set] = /^(source|destination)\.(.+)$/.exec(fact) ?? []
+  const addition = { place: placeOf(answer, (side ?? 'source') as 'source' | 'destination'), set: set ?? fact, to }
+  return refined(fields, [addition]) && addition
+}
+
+/** The question with a remedy's changes; undefined where they have no place in it, or the question is a chain. */
+export function remedied(fields: Fields, answer: Answer, { changes }: RemedyOffer): Fields | undefined {
+  if (answer.hops) return undefined
+  return refined(
+    fields,
+    changes.map(({ side, set, to }) => ({ place: side, set, to })),
+  )
+}
+
+/** The place that the answer calls by a side: a chain's answer is its worst hop's. */
+function placeOf(answer: Answer, side: 'source' | 'destination'): string {
+  const hop = answer.hops?.find(({ verdict }) => verdict === answer.verdict)
+  return hop ? (side === 'source' ? hop.from : hop.to) : side
+}
+
+function withFact(fields: Fields, { place, set, to }: Addition): Fields | undefined {
+  if (set.startsWith('guest.')) return { ...fields, guest: setFact(fields.guest, set.slice('guest.'.length), to) }
+  const way = /^via (\d+)$/.exec(place)?.[1]
+  if (way !== undefined) {
+    const text = fields.via[Number(way) - 1]
+    const changed = text === undefined || !isShorthand(text) ? undefined : setOnText(text, set, to)
+    return changed === undefined ? undefined : { ...fields, via: fields.via.map((one, index) => (index === Number(way) - 1 ? changed : one)) }
+  }
+  // A question about one place has one side only.
+  const isFrom = fields.to === '' && fields.toHost === '' ? true : place === 'source' && (fields.from !== '' || fields.fromHost !== '')
+  const [name, hostName] = isFrom ? (['from', 'fromHost'] as const) : (['to', 'toHost'] as const)
+  if (set.startsWith('device.') || isShorthand(fields[name])) {
+    const changed = setOnText(fields[name], set, to)
+    return changed === undefined ? undefined : { ...fields, [name]: changed, [hostName]: withoutFact(fields[hostName], set) }
+  }
+  return { ...fields, [hostName]: setFact(fields[hostName], set, to) }
+}
+
+/** Whether the text is facts rather than a pasted command line, domain or document. */
+export function isShorthand(text: string): boolean {
+  return !/^\s*([<{]|(\S*\/)?(qemu-system-\S+|qemu-kvm|kvm)(\s|$))/.test(text)
+}
+
+function setOnText(text: string, set: string, to: string): string | undefined {
+  const [, driver, property] = /^device\.(.+)\.([^.]+)$/.exec(set) ?? []
+  return driver && property ? setProperty(text, driver, property, to) : setFact(text, set, to)
+}
+
+/** Sets a property of every such device that the text names; undefined when it names none. A pattern may end in `*`. */
+function setProperty(text: string, pattern: string, property: string, to: string): string | undefined {
+  let found = false
+  const driver = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*$/, '[^\\s,"\']*')
+  const changed = text.replace(new RegExp(`(device[=\\s]["']?)(${driver})((?:,[^\\s"']*)?)`, 'g'), (_, before: string, name: string, properties: string) => {
+    found = true
+    const others = properties.split(',').filter((part) => part !== '' && part !== property && part !== `no${property}` && !part.startsWith(`${property}=`))
+    return `${before}${[name, ...others, `${property}=${to}`].join(',')}`
+  })
+  return found ? changed : undefined
+}
+
+/** Sets a fact in shorthand, in place where it was, else at the end. */
+function setFact(text: string, set: string, to: string): string {
+  const use = /^uses\.(.+)$/.exec(set)?.[1]
+  if (use !== undefined) return setUse(text, use, to === 'no' ? `-${use}` : use)
+  const option = /^config\.(.+)$/.exec(set)?.[1]
+  const start = option === undefined ? `${set}=` : `config=${option}`
+  const word = quoted(option === undefined ? `${set}=${to}` : `config=${option}=${to}`)
+  let done = false
+  const words = wordsOf(text).flatMap((one) => {
+    if (!plain(one).startsWith(start)) return [one]
+    const again = done
+    done = true
+    return again ? [] : [word]
+  })
+  return [...words, ...(done ? [] : [word])].join(' ')
+}
+
+function withoutFact(text: string, set: string): string {
+  return wordsOf(text)
+    .filter((one) => !plain(one).startsWith(`${set}=`))
+    .join(' ')
+}
+
+function setUse(text: string, name: string, part: string): string {
+  let placed = false
+  const words = wordsOf(text).flatMap((one) => {
+    if (!plain(one).startsWith('uses=')) return [one]
+    const others = plain(one)
+      .slice('uses='.length)
+      .split(',')
+      .filter((other) => other !== '' && other.replace(/^-/, '') !== name)
+    const parts = placed ? others : [...others, part]
+    placed = true
+    return parts.length > 0 ? [`uses=${parts.join(',')}`] : []
+  })
+  return [...words, ...(placed ? [] : [`uses=${part}`])].join(' ')
+}
+
+/** Words as a shell has them, with their quotes. */
+function wordsOf(text: string): string[] {
+  return text.match(/(?:[^\s"'\\]|\\[\s\S]|"[^"]*"|'[^']*')+/g) ?? []
+}
+
+/** A word without quotes and the prefix that the guest's field may leave out. */
+function plain(word: string): string {
+  return word.replace(/["']/g, '').replace(/^guest\./, '')
+}
+
+function quoted(word: string): string {
+  return /[\s"'\\]/.test(word) ? `'${word.replaceAll("'", `'"'"'`)}'` : word
+}
