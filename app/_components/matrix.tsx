@@ -1,57 +1,99 @@
-import { type Cell, conditionInWords, matrixOf, showValue } from '../../lib/evaluate/index.ts'
-import type { Knowledge } from '../../lib/model/index.ts'
+import { type ComponentTable, type Overview, runInWords, SIGNS, tablesOf } from '../../lib/api/runs.ts'
+import { conditionInWords, showValue } from '../../lib/evaluate/index.ts'
+import type { Entry, Feature, Knowledge } from '../../lib/model/index.ts'
 import { Frame } from './frame.tsx'
 
-const SIGNS = { supported: '+', partial: '~', absent: '−', unknown: '?' } as const
-
-/** A feature's matrix: a row per component and condition, runs of releases that say the same drawn as one cell. */
-export function MatrixTable({ knowledge, feature, component }: { knowledge: Knowledge; feature: string; component?: string | undefined }) {
-  const matrix = matrixOf(knowledge, feature, component)
-  if (!matrix) return null
-  const components = [...new Set(matrix.cells.map((cell) => cell.component))]
+/** A feature's matrix: a row per component and condition; releases that say the same are one column. Cells lead to their statements. */
+export function MatrixTable({
+  knowledge,
+  entry,
+  page,
+  component,
+}: {
+  knowledge: Knowledge
+  entry: Entry<Feature>
+  page: string
+  component?: string | undefined
+}) {
   return (
     <>
-      {components.map((name) => (
-        <ComponentMatrix key={name} name={name} cells={matrix.cells.filter((cell) => cell.component === name)} feature={feature} />
+      {tablesOf(knowledge, entry, component).map((table) => (
+        <ComponentMatrix key={table.component} table={table} feature={entry.data.id} page={page} />
       ))}
-      <p className="small soft">+ supported · ~ partial · − absent · ? unknown · ® number reserved, no implementation</p>
+      <Legend signs={['supported', 'partial', 'absent', 'unknown']} />
     </>
   )
 }
 
-function ComponentMatrix({ name, cells, feature }: { name: string; cells: readonly Cell[]; feature: string }) {
-  const versions = [...new Set(cells.map(({ version }) => version))]
-  const rows = [...grouped(cells).values()]
-  const columns = columnsOf(rows, versions)
+/** Every feature over the releases of one component. */
+export function OverviewTable({ overview, component }: { overview: Overview; component: string }) {
   return (
-    <Frame label={`${feature} in ${name}`}>
+    <>
+      <Frame label={`every feature over the releases of ${component}`}>
+        <table className="overview">
+          <thead>
+            <tr>
+              <th scope="col">{component}</th>
+              {overview.runs.map((run) => (
+                <th key={run.first} scope="col">
+                  {runInWords(run)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {overview.rows.map((row) => (
+              <tr key={row.feature}>
+                <th scope="row">
+                  <a className="id" href={`/matrix?feature=${row.feature}&component=${component}`} title={row.title}>
+                    {row.feature}
+                  </a>
+                </th>
+                {row.cells.map((cell, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: columns have no identity but their place
+                  <td key={index} className={cell.state} title={cell.says}>
+                    {SIGNS[cell.state]}
+                    {cell.reserved ? ' ®' : ''}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Frame>
+      <Legend signs={['supported', 'partial', 'absent', 'unknown', 'mixed']} />
+    </>
+  )
+}
+
+function ComponentMatrix({ table, feature, page }: { table: ComponentTable; feature: string; page: string }) {
+  return (
+    <Frame label={`${feature} in ${table.component}`}>
       <table>
         <thead>
           <tr>
-            <th scope="col">{name}</th>
-            {columns.map(([first, last]) => (
-              <th key={first} scope="col">
-                {first === '*' ? 'any' : first === last ? first : `${first} – ${last}`}
+            <th scope="col">{table.component}</th>
+            {table.runs.map((run) => (
+              <th key={run.first} scope="col">
+                {runInWords(run)}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <tr key={JSON.stringify(row[0]?.when)}>
-              <th scope="row">{conditionInWords(row[0]?.when) || 'always'}</th>
-              {columns.map(([first]) => {
-                const cell = row.find(({ version }) => version === first)
-                return cell ? (
-                  <td key={first} className={cell.state} title={cell.note}>
+          {table.rows.map((row) => (
+            <tr key={JSON.stringify(row.when)}>
+              <th scope="row">{conditionInWords(row.when) || 'always'}</th>
+              {row.cells.map((cell, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: columns have no identity but their place
+                <td key={index} className={cell.state}>
+                  <a href={`${page}#support.${cell.statement}`} title={cell.note ?? 'the statement and its evidence'}>
                     {SIGNS[cell.state]} {showValue(cell.value)}
-                    {cell.reserved ? ' ®' : ''}
-                    {cell.inferred ? ' (inferred)' : ''}
-                  </td>
-                ) : (
-                  <td key={first} />
-                )
-              })}
+                  </a>
+                  {cell.reserved ? ' ®' : ''}
+                  {cell.inferred ? ' (inferred)' : ''}
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>
@@ -60,24 +102,17 @@ function ComponentMatrix({ name, cells, feature }: { name: string; cells: readon
   )
 }
 
-/** Runs of versions in which no row changes: first and last of each. */
-function columnsOf(rows: readonly (readonly Cell[])[], versions: readonly string[]): [string, string][] {
-  const says = (version: string): string =>
-    JSON.stringify(rows.map((row) => row.find((cell) => cell.version === version)).map((cell) => [cell?.state, cell?.value, cell?.reserved]))
-  const columns: [string, string][] = []
-  for (const version of versions) {
-    const run = columns.at(-1)
-    if (run && says(run[1]) === says(version)) run[1] = version
-    else columns.push([version, version])
-  }
-  return columns
-}
+const MEANINGS = { supported: 'supported', partial: 'partial', absent: 'absent', unknown: 'unknown', mixed: 'depends on conditions' } as const
 
-function grouped(cells: readonly Cell[]): Map<string, Cell[]> {
-  const groups = new Map<string, Cell[]>()
-  for (const cell of cells) {
-    const key = JSON.stringify(cell.when)
-    groups.set(key, [...(groups.get(key) ?? []), cell])
-  }
-  return groups
+function Legend({ signs }: { signs: readonly (keyof typeof MEANINGS)[] }) {
+  return (
+    <p className="legend small">
+      {signs.map((state) => (
+        <span key={state} className={state}>
+          {SIGNS[state]} {MEANINGS[state]}
+        </span>
+      ))}
+      <span>® number reserved, not implemented</span>
+    </p>
+  )
 }

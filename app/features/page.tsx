@@ -1,47 +1,60 @@
 import type { Metadata } from 'next'
+import { areaOf, featuresByArea } from '../../lib/api/listing.ts'
 import { RecordLink } from '../_components/evidence.tsx'
-import { pageContext } from '../_components/service.ts'
+import { pageContext, queryFrom, type SearchParams } from '../_components/service.ts'
 
 export const metadata: Metadata = { title: 'Features' }
 
-/** Every feature, by area. */
-export default async function Features() {
+/** Every feature, by area; `q` and `area` narrow. */
+export default async function Features({ searchParams }: { searchParams: SearchParams }) {
+  const query = await queryFrom(searchParams)
+  const [words, area] = [query.get('q')?.slice(0, 200) ?? '', query.get('area') ?? '']
   const { knowledge, links } = await pageContext()
-  const areas = [...new Set(knowledge.features.map(({ data }) => data.id.split('/')[0] as string))]
+  const found = featuresByArea(knowledge, { words, area })
   return (
     <>
       <h1>Features</h1>
-      <p>Something a guest can see or depend on: what it is, since when, what happens to it on migration.</p>
-      {areas.map((area) => (
-        <section key={area}>
-          <h2 id={area}>{area}</h2>
+      <p>Something a guest can see or depend on: whether to rely on it, since when it is there, what happens to it on migration.</p>
+      <form action="/features" className="row">
+        <input name="q" aria-label="Words" defaultValue={words} size={20} placeholder="words" />
+        <select name="area" aria-label="Area" defaultValue={area}>
+          <option value="">every area</option>
+          {[...new Set(knowledge.features.map(({ data }) => areaOf(data.id)))].map((one) => (
+            <option key={one}>{one}</option>
+          ))}
+        </select>
+        <button type="submit">Filter</button>
+      </form>
+      {found.size === 0 ? (
+        <p>
+          None. <a href="/features">Show all</a>, or <a href={`/search?q=${encodeURIComponent(words)}`}>search everything</a>.
+        </p>
+      ) : null}
+      {[...found].map(([name, entries]) => (
+        <section key={name}>
+          <h2 id={name}>{name}</h2>
           <ul className="plain">
-            {knowledge.features
-              .filter(({ data }) => data.id.startsWith(`${area}/`))
-              .map(({ data }) => (
-                <li key={data.id}>
-                  <RecordLink id={data.id} links={links} /> {data.title}
-                  <br />
-                  <span className="small soft">{data.rely}</span>
-                </li>
-              ))}
+            {entries.map(({ data }) => (
+              <li key={data.id}>
+                <RecordLink id={data.id} links={links} /> {data.title}
+                <br />
+                <span className="small soft">{data.rely}</span>
+              </li>
+            ))}
           </ul>
         </section>
       ))}
-      <p className="small">
-        What is not about one feature:{' '}
-        {knowledge.rules
-          .map(({ data }) => data.id)
-          .map((id) => (
-            <span key={id}>
-              <RecordLink id={id} links={links} />{' '}
-            </span>
-          ))}
-        · release lines:{' '}
+      <h2 id="other">Other records</h2>
+      <p className="row small">
+        <span>What is not about one feature:</span>
+        {knowledge.rules.map(({ data }) => (
+          <RecordLink key={data.id} id={data.id} links={links} />
+        ))}
+      </p>
+      <p className="row small">
+        <span>Release lines:</span>
         {[...knowledge.lines.values()].map(({ id }) => (
-          <span key={id}>
-            <RecordLink id={id} links={links} />{' '}
-          </span>
+          <RecordLink key={id} id={id} links={links} />
         ))}
       </p>
     </>

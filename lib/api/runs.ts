@@ -1,71 +1,123 @@
-import { type Cell, matrixOf } from '../evaluate/index.ts'
-import type { Feature, Knowledge, RawCondition } from '../model/index.ts'
+import { type Cell, type CellState, conditionInWords, matrixAt, matrixOf, showValue } from '../evaluate/index.ts'
+import { type Entry, type Feature, type Knowledge, type RawCondition, comparePlaces, placeOf } from '../model/index.ts'
 
-/** A feature's matrix in one component, with neighbouring versions that say the same put together. */
-export interface ComponentTable {
-  readonly component: string
-  readonly columns: readonly Column[]
-  readonly rows: readonly { readonly when: RawCondition; readonly cells: readonly TableCell[] }[]
-}
-
-/** Versions from `first` to `last`, both in it; `last` is undefined where the column goes on with the line. */
-export interface Column {
+/** Versions from `first` to `last`, both in it; `last` is undefined where they go on with the line. */
+export interface Run {
   readonly first: string
   readonly last?: string | undefined
 }
 
+/** A feature's matrix in one component: a row a condition, versions in which nothing changes put together. */
+export interface ComponentTable {
+  readonly component: string
+  readonly runs: readonly Run[]
+  readonly rows: readonly { readonly when: RawCondition; readonly cells: readonly TableCell[] }[]
+}
+
 export interface TableCell extends Cell {
-  /** Place in the feature's `support` of the statement that it comes from. */
+  /** Place in the feature's `support` of the statement that says so. */
   readonly statement: number
 }
 
-/**
- * A feature's matrix as tables, one a component, a row a condition.
- * @param options.every keep a column for every version
- * @returns undefined if there is no such feature
- */
-export function tablesOf(
-  knowledge: Knowledge,
-  id: string,
-  { component, every = false }: { component?: string | undefined; every?: boolean } = {},
-): ComponentTable[] | undefined {
-  const feature = knowledge.features.find(({ data }) => data.id === id)?.data
-  const matrix = matrixOf(knowledge, id, component)
-  if (!feature || !matrix) return undefined
-  const components = [...new Set(matrix.cells.map((cell) => cell.component))]
-  return components.map((name) =>
+/** A component's matrix: a row a feature. */
+export interface Overview {
+  readonly runs: readonly Run[]
+  readonly rows: readonly { readonly feature: string; readonly title: string; readonly cells: readonly OverviewCell[] }[]
+}
+
+/** What all conditions come to; `mixed` when it depends on them, and `says` has each in words. */
+export interface OverviewCell {
+  readonly state: CellState | 'mixed'
+  readonly reserved: boolean
+  readonly says: string
+}
+
+/** The signs of states, told in every legend. */
+export const SIGNS: Readonly<Record<OverviewCell['state'], string>> = { supported: '+', partial: '~', absent: '−', unknown: '?', mixed: '±' }
+
+/** A feature's matrix as tables, one a component. The entry may be an old revision. */
+export function tablesOf(knowledge: Knowledge, entry: Entry<Feature>, component?: string): ComponentTable[] {
+  const matrix = matrixOf({ ...knowledge, features: [entry] }, entry.data.id, component)
+  const cells = matrix?.cells ?? []
+  return [...new Set(cells.map((cell) => cell.component))].map((name) =>
     tableOf(
-      feature,
+      entry.data,
       name,
-      matrix.cells.filter((cell) => cell.component === name),
-      every,
+      cells.filter((cell) => cell.component === name),
     ),
   )
 }
 
-/** A column's versions in words: `4.6 to 6.11`, `6.12 and later`. */
-export function columnInWords({ first, last }: Column): string {
-  if (first === '*') return 'any version'
-  return last === undefined ? `${first} and later` : first === last ? first : `${first} to ${last}`
+/**
+ * Every feature that records speak of in this component, over its releases.
+ * @param every keep each release apart, also where nothing changes
+ * @returns undefined for a component without releases
+ */
+export function overviewOf(knowledge: Knowledge, component: string, every = false): Overview | undefined {
+  const line = knowledge.lines.get(component)
+  if (!line) return undefined
+  const own = knowledge.features.filter(({ data }) => data.support.some((one) => one.component === component))
+  const points = own
+    .flatMap(({ data }) => data.support.filter((one) => one.component === component).flatMap(({ versions }) => versions ?? []))
+    .map(({ version }) => version)
+    .filter((version) => (placeOf(version, line)?.point ?? 0) > 0)
+  const versions = [...new Set([...line.branches.map(({ name }) => name), ...points])]
+    .flatMap((version) => {
+      const place = placeOf(version, line)
+      return place ? [{ version, place }] : []
+    })
+    .sort((a, b) => comparePlaces(a.place, b.place))
+    .map(({ version }) => version)
+  const byVersion = versions.map((version) => new Map(matrixAt(knowledge, component, version).map(({ feature, cells }) => [feature, combined(cells)])))
+  const rows = own.map(({ data }) => ({
+    feature: data.id,
+    title: data.title,
+    cells: byVersion.map((cells): OverviewCell => cells.get(data.id) ?? { state: 'unknown', reserved: false, says: 'no statement' }),
+  }))
+  const starts = startsOf(
+    versions,
+    rows.map(({ cells }) => cells.map(({ says }) => says)),
+    every,
+  )
+  return { runs: runsOf(versions, starts, every), rows: rows.map((row) => ({ ...row, cells: starts.map((start) => row.cells[start] as OverviewCell) })) }
 }
 
-function tableOf(feature: Feature, component: string, cells: readonly Cell[], every: boolean): ComponentTable {
+/** A run in words: `4.6 – 6.11`, `from 6.12`. */
+export function runInWords({ first, last }: Run): string {
+  if (first === '*') return 'any'
+  return last === undefined ? `from ${first}` : first === last ? first : `${first} – ${last}`
+}
+
+function tableOf(feature: Feature, component: string, cells: readonly Cell[]): ComponentTable {
   const versions = [...new Set(cells.map(({ version }) => version))]
   const conditions = [...new Map(cells.map(({ when }) => [JSON.stringify(when), when])).values()]
-  const grid = conditions.map((when) => {
+  const rows = conditions.map((when) => {
     const key = JSON.stringify(when)
-    const own = cells.filter((cell) => JSON.stringify(cell.when) === key)
-    return { when, cells: versions.map((version): TableCell => ofStatement(feature, own.find((cell) => cell.version === version) as Cell)) }
+    const own = new Map(cells.filter((cell) => JSON.stringify(cell.when) === key).map((cell) => [cell.version, cell]))
+    return { when, cells: versions.map((version): TableCell => ofStatement(feature, own.get(version) as Cell)) }
   })
-  const starts = versions.map((_, index) => index).filter((index) => every || index === 0 || grid.some((row) => !alike(row.cells[index - 1], row.cells[index])))
+  const starts = startsOf(
+    versions,
+    rows.map((row) => row.cells.map(({ state, value, reserved }) => JSON.stringify([state, value, reserved]))),
+    false,
+  )
   return {
     component,
-    columns: starts.map((start, index) => {
-      const next = starts[index + 1]
-      return { first: versions[start] as string, last: next === undefined && !every ? undefined : versions[(next ?? versions.length) - 1] }
-    }),
-    rows: grid.map((row) => ({ when: row.when, cells: starts.map((start) => row.cells[start] as TableCell) })),
+    runs: runsOf(versions, starts, false),
+    rows: rows.map((row) => ({ when: row.when, cells: starts.map((start) => row.cells[start] as TableCell) })),
   }
+}
+
+/** Indexes of the versions at which some row changes. */
+function startsOf(versions: readonly string[], rows: readonly (readonly string[])[], every: boolean): number[] {
+  return versions.map((_, index) => index).filter((index) => every || index === 0 || rows.some((row) => row[index - 1] !== row[index]))
+}
+
+function runsOf(versions: readonly string[], starts: readonly number[], every: boolean): Run[] {
+  return starts.map((start, index) => {
+    const next = starts[index + 1]
+    return { first: versions[start] as string, last: next === undefined && !every ? undefined : versions[(next ?? versions.length) - 1] }
+  })
 }
 
 function ofStatement(feature: Feature, cell: Cell): TableCell {
@@ -75,6 +127,11 @@ function ofStatement(feature: Feature, cell: Cell): TableCell {
   return { ...cell, statement: own?.index ?? 0 }
 }
 
-function alike(a: Cell | undefined, b: Cell | undefined): boolean {
-  return a?.state === b?.state && a?.reserved === b?.reserved && JSON.stringify(a?.value) === JSON.stringify(b?.value)
+function combined(cells: readonly Cell[]): OverviewCell {
+  const states = new Set(cells.map(({ state }) => state))
+  return {
+    state: states.size === 1 ? (cells[0] as Cell).state : 'mixed',
+    reserved: cells.some(({ reserved }) => reserved === true),
+    says: cells.map((cell) => `${conditionInWords(cell.when) || 'always'}: ${showValue(cell.value)}${cell.reserved ? ' (number reserved)' : ''}`).join('\n'),
+  }
 }

@@ -1,0 +1,63 @@
+import { conditionInWords, rangeInWords } from '../../lib/evaluate/index.ts'
+import type { Rule } from '../../lib/model/index.ts'
+import { Claim, type Context } from './claims.tsx'
+import { EvidenceList } from './evidence.tsx'
+
+/** What software does that is not about one feature: clauses, what follows from what, and the words that facts can have. */
+export function RuleFacts({ rule, ...context }: Context & { rule: Rule }) {
+  return (
+    <>
+      {rule.clauses.length > 0 ? <h2 id="s-clauses">What happens</h2> : null}
+      {rule.clauses.map((clause) => (
+        <Claim
+          key={clause.id}
+          id={`claim.${clause.id}`}
+          lead={
+            <>
+              <span className="tag">{clause.stage}</span> {clause.effect === 'silent' ? 'accepted silently' : clause.effect}, if {conditionInWords(clause.if)}
+            </>
+          }
+          text={clause.summary}
+          inferred={clause.inferred}
+          evidence={clause.evidence}
+          {...context}
+        />
+      ))}
+      {rule.derive.length > 0 ? (
+        <>
+          <h2 id="s-derive">What follows from what</h2>
+          <ul>
+            {rule.derive.map(({ when, set }) => (
+              <li key={JSON.stringify([when, set])}>
+                {conditionInWords(when)}:{' '}
+                <code>
+                  {Object.entries(set)
+                    .map(([key, value]) => `${key}=${value}`)
+                    .join(' ')}
+                </code>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      {rule.vocabulary.length > 0 ? <h2 id="s-words">Words</h2> : null}
+      {rule.vocabulary.map(({ fact, values, evidence }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a fact may have two lists
+        <details key={index}>
+          <summary>
+            What <code>{fact}</code> can be ({values.length})
+          </summary>
+          <ul className="small">
+            {values.map((value) => (
+              <li key={value.name}>
+                <code>{value.name}</code> {value.versions ? rangeInWords(value.versions) : ''}{' '}
+                {value['stands-for'] ? 'stands for another word in each release' : ''} {value.note}
+              </li>
+            ))}
+          </ul>
+          <EvidenceList evidence={evidence} {...context} />
+        </details>
+      ))}
+    </>
+  )
+}
