@@ -99,8 +99,7 @@ function pick(side: Side | undefined, scope: Scope): SideFacts {
 function judgeFact(key: string, match: Match, side: SideFacts, scope: Scope): Judgement {
   const known = lookUp(key, side)
   scope.inputs?.set(key, known ? known.value : absentInput(key, side))
-  if (match.kind === 'given' && (known || factKey(key).absent === 'default'))
-    return decided(match.given === (known !== undefined), known ? [known.proof] : [leftAtDefault(key, side)])
+  if (match.kind === 'given') return decided(match.given === (known !== undefined), [known?.proof ?? notGiven(key, side)])
   if (!known) return factKey(key).absent === 'default' ? decided(negated(match), [leftAtDefault(key, side)]) : unknownFact(key, side)
   const result = matches(match, known.value, key, scope.knowledge)
   if (result === undefined)
@@ -208,6 +207,11 @@ function missingName(key: string, side: SideFacts): string {
 function absentInput(key: string, side: SideFacts): string {
   const { subject, absent } = factKey(key)
   return absent === 'default' ? '(default)' : subject === 'host' ? `(unknown on ${side.name})` : '(unknown, one value)'
+}
+
+/** What is not said of a fact that has no default; a record that asks for this says what it takes for granted then. */
+function notGiven(key: string, side: SideFacts): Proof {
+  return factKey(key).absent === 'default' ? leftAtDefault(key, side) : { kind: 'assumed', text: `${key} is not given`, fact: missingName(key, side) }
 }
 
 function leftAtDefault(key: string, side: SideFacts): Proof {

@@ -52,6 +52,6 @@ function newestCheck(data: unknown): string {
 function optionsOf(features: readonly Entry<Feature>[], rules: readonly Entry<Rule>[]): string[] {
   const names = new Set<string>()
   for (const { data } of features) if (data.control.option && !data.control.option.includes('.')) names.add(data.control.option)
-  for (const { data } of rules) for (const { fact } of data.vocabulary) names.add(fact)
+  for (const { data } of rules) for (const { fact } of data.vocabulary) if (!fact.includes('.')) names.add(fact)
   return [...names].sort()
 }
