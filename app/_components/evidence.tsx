@@ -24,7 +24,7 @@ export function EvidenceList({ evidence, knowledge, links }: { evidence: readonl
 export function RecordLink({ id, links, children }: { id: string; links: LinkResolver; children?: React.ReactNode }) {
   const page = links.record(id)
   return page ? (
-    <a className="id" href={page.href} title={page.title}>
+    <a className={children ? undefined : 'id'} href={page.href} title={page.title}>
       {children ?? id}
     </a>
   ) : (

@@ -1,3 +1,4 @@
+import { decoded } from '../../lib/api/find-record.ts'
 import { openService } from '../../lib/api/open.ts'
 import type { Service } from '../../lib/api/service.ts'
 import { buildLinks, type Knowledge, type LinkResolver } from '../../lib/model/index.ts'
@@ -15,15 +16,7 @@ export async function pageContext(): Promise<{ service: Service; knowledge: Know
 
 /** Segments of a catch-all path, decoded, as a record's id or reference. */
 export function idOf(segments: readonly string[]): string {
-  return segments
-    .map((segment) => {
-      try {
-        return decodeURIComponent(segment)
-      } catch {
-        return segment
-      }
-    })
-    .join('/')
+  return segments.map(decoded).join('/')
 }
 
 /** What Next.js hands a page as its query. */

@@ -1,14 +1,13 @@
 import { notFound } from 'next/navigation'
-import { parseReference } from '../../lib/model/index.ts'
+import { findRecord } from '../../lib/api/find-record.ts'
 import { RecordView } from './record.tsx'
 import { pageContext } from './service.ts'
 
 /** The page of the record that `reference` names, or the page that says it is not there. */
 export async function ShowRecord({ reference, kind }: { reference: string; kind?: 'feature' | 'policy' }) {
   const { service, knowledge, links } = await pageContext()
-  const parsed = parseReference(reference)
-  const stored = parsed && (await service.store.entry(parsed.id, parsed.revision))
-  if (!stored || (kind && stored.entry && stored.entry.data.kind !== kind)) notFound()
+  const stored = await findRecord(service, reference, kind)
+  if (!stored) notFound()
   const current = knowledge.entries.get(stored.id)
   return (
     <>

@@ -88,6 +88,17 @@ export function runInWords({ first, last }: Run): string {
   return last === undefined ? `from ${first}` : first === last ? first : `${first} – ${last}`
 }
 
+/** One row's own runs: neighbours of a table's runs that say the same to this row put together, with the place of the first. */
+export function mergedRuns(runs: readonly Run[], saysAt: (index: number) => string): { run: Run; index: number }[] {
+  const merged: { run: Run; index: number }[] = []
+  for (const [index, run] of runs.entries()) {
+    const before = merged.at(-1)
+    if (before && saysAt(before.index) === saysAt(index)) before.run = { first: before.run.first, last: run.last }
+    else merged.push({ run, index })
+  }
+  return merged
+}
+
 function tableOf(feature: Feature, component: string, cells: readonly Cell[]): ComponentTable {
   const versions = [...new Set(cells.map(({ version }) => version))]
   const conditions = [...new Map(cells.map(({ when }) => [JSON.stringify(when), when])).values()]

@@ -1,8 +1,12 @@
-import { conditionInWords, matrixOf, reportRecord, reportText, showValue, wrap } from '../evaluate/index.ts'
-import { type Entry, type Knowledge, nearest, parseReference } from '../model/index.ts'
+import { conditionInWords, matrixAt, reportRecord, reportText, showValue, wrap } from '../evaluate/index.ts'
+import { type Entry, KINDS, type Kind, type Knowledge, isReleased, nearest } from '../model/index.ts'
 import { fieldsOf, questionOf } from './fields.ts'
+import { findRecord } from './find-record.ts'
+import { datesOf, featuresByArea, policiesByDate } from './listing.ts'
 import { HttpError } from './problem.ts'
 import { answerQuestion } from './question.ts'
+import { routes } from './routes.ts'
+import { SIGNS, mergedRuns, overviewOf, runInWords, tablesOf } from './runs.ts'
 import type { Service } from './service.ts'
 
 /**
@@ -13,73 +17,208 @@ import type { Service } from './service.ts'
 export async function textPage(service: Service, path: string, query: URLSearchParams): Promise<string> {
   const knowledge = await service.knowledge()
   const [, area = '', rest = ''] = /^\/?([^/]*)\/?(.*)$/.exec(path) ?? []
-  if (area === '' || area === 'index') return home(knowledge)
-  if (area === 'check') return check(knowledge, query)
-  if (area === 'features' && rest === '') return listing('FEATURES', knowledge.features)
-  if (area === 'policies' && rest === '')
-    return listing('POLICIES', knowledge.policies, ({ data }) => (data.kind === 'policy' ? `${data.status}; in force: ${data['in-force']}` : ''))
-  if (area === 'features' || area === 'policies' || area === 'r') return record(service, knowledge, rest)
-  if (area === 'matrix') return matrix(knowledge, query)
-  if (area === 'search') return search(service, query.get('q') ?? '')
+  if (rest === '') {
+    switch (area) {
+      case '':
+      case 'index':
+        return page(home(service, knowledge))
+      case 'check':
+        return check(service, knowledge, query)
+      case 'features':
+        return page(features(knowledge, query))
+      case 'policies':
+        return page(policies(knowledge))
+      case 'matrix':
+        return page(matrix(knowledge, query))
+      case 'search':
+        return page(await search(service, query))
+      case 'api':
+        return page(api())
+    }
+  }
+  if (area === 'features') return record(service, knowledge, rest, 'feature')
+  if (area === 'policies') return record(service, knowledge, rest, 'policy')
+  if (area === 'r') return record(service, knowledge, rest)
   throw new HttpError(404, `nothing at \`/${path.slice(0, 80)}\``)
 }
 
-function home(knowledge: Knowledge): string {
-  return `${[
-    'CANIMIGRATE: can I migrate?',
-    '',
-    wrap(`${knowledge.features.length} features, ${knowledge.policies.length} policies. Knowledge ${knowledge.digest} of ${knowledge.date}.`, 78),
-    '',
-    'Ask:      /check.txt?from=…&to=…&guest=…',
-    'Search:   /search.txt?q=…',
-    'Features: /features.txt   Policies: /policies.txt   Matrix: /matrix.txt',
-    'API:      /api/v1/openapi.json',
-  ].join('\n')}\n`
+const WIDTH = 78
+const LEGEND = `${SIGNS.supported} supported, ${SIGNS.partial} partial, ${SIGNS.absent} absent, ${SIGNS.unknown} unknown, ${SIGNS.mixed} depends on conditions; R: number reserved, not implemented`
+
+function page(lines: readonly string[]): string {
+  return `${lines.join('\n').trim()}\n`
 }
 
-function check(knowledge: Knowledge, query: URLSearchParams): string {
+function home({ url }: Service, knowledge: Knowledge): string[] {
+  return [
+    'CANIMIGRATE: can I migrate?',
+    '',
+    wrap(
+      'What a guest can see of its host, since which release, what maintainers decided about it, and whether a guest survives the move. Every claim ends in a message, a commit, a tag or a test run.',
+      WIDTH,
+    ),
+    '',
+    wrap(`${knowledge.features.length} features, ${knowledge.policies.length} policies. Knowledge ${knowledge.digest} of ${knowledge.date}.`, WIDTH),
+    '',
+    'Ask:       /check.txt?from=…&to=…&guest=…',
+    'Search:    /search.txt?q=…',
+    'Features:  /features.txt     one of them: /features/<id>.txt',
+    'Policies:  /policies.txt     one of them: /policies/<id>.txt',
+    'Matrix:    /matrix.txt?component=qemu',
+    'API:       /api.txt',
+    '',
+    `  curl -sG ${url}/check.txt -d from=kvm=hv+cpu=power9 \\`,
+    '    -d to=kvm=pr+cpu=power9 -d guest=uses=scv',
+  ]
+}
+
+function check(service: Service, knowledge: Knowledge, query: URLSearchParams): string {
   const question = questionOf(fieldsOf(query))
-  if (!question) return 'Give `to` (and `from`, `guest`, `via`): /check.txt?from=kvm%3Dhv+cpu%3Dpower9&to=kvm%3Dpr+cpu%3Dpower9\n'
+  if (!question)
+    return page([
+      'Give `to`, and `from`, `guest`, `via`, as /check has them; `proof` draws the',
+      'whole proofs. Facts, a QEMU command line, or a libvirt domain:',
+      '',
+      `  curl -sG ${service.url}/check.txt -d from=kvm=hv+cpu=power9 \\`,
+      '    -d to=kvm=pr+cpu=power9 -d guest=uses=scv',
+    ])
   return reportText(answerQuestion(knowledge, question), knowledge, { proof: query.has('proof') ? 'full' : 'short' })
 }
 
-function listing(title: string, entries: readonly Entry[], extra: (entry: Entry) => string = () => ''): string {
-  const lines = entries.flatMap((entry) => [
-    entry.data.id,
-    wrap(entry.data.title, 78, '  '),
-    ...(extra(entry) ? [`  ${extra(entry)}`] : []),
-    wrap(entry.data.summary, 78, '    '),
+function features(knowledge: Knowledge, query: URLSearchParams): string[] {
+  const found = featuresByArea(knowledge, { words: query.get('q') ?? '', area: query.get('area') ?? '' })
+  return [
+    'FEATURES',
+    ...[...found].flatMap(([area, entries]) => ['', area.toUpperCase(), ...entries.flatMap(({ data }) => item(data.id, data.title, data.rely))]),
+  ]
+}
+
+function policies(knowledge: Knowledge): string[] {
+  return [
+    'POLICIES',
     '',
-  ])
-  return `${[title, '', ...lines].join('\n').trimEnd()}\n`
+    ...policiesByDate(knowledge).flatMap(({ data }) => [
+      ...item(`${data.id}: ${data.status}; in force: ${data['in-force']}; ${datesOf(data).first} to ${datesOf(data).last}`, data.title, data.summary),
+      '',
+    ]),
+  ]
 }
 
-async function record(service: Service, knowledge: Knowledge, text: string): Promise<string> {
-  const reference = parseReference(text)
-  const found = reference && (await service.store.entry(reference.id, reference.revision))
+function item(head: string, title: string, text: string): string[] {
+  return [wrap(head, WIDTH, '', '  '), wrap(title, WIDTH, '  '), wrap(text, WIDTH, '    ')]
+}
+
+async function record(service: Service, knowledge: Knowledge, reference: string, kind?: Kind): Promise<string> {
+  const found = await findRecord(service, reference, kind)
   if (!found) {
-    const near = nearest(text, knowledge.entries.keys())
-    throw new HttpError(404, `no record \`${text.slice(0, 80)}\`${near ? `; did you mean \`${near}\`?` : ''}`)
+    const near = nearest(reference.slice(0, 200).replace(/@.*$/, ''), knowledge.entries.keys())
+    throw new HttpError(404, `no record \`${reference.slice(0, 80)}\`${near ? `; did you mean \`${near}\`?` : ''}`)
   }
-  return found.entry ? reportRecord(found.entry, found.text, knowledge) : found.raw
+  if (!found.entry) return found.raw
+  const current = knowledge.entries.get(found.id)
+  return page([
+    ...(found.removed ? ['This record was removed; this is what it was.', ''] : []),
+    ...(!found.current && current ? [`An old revision; the current one is ${found.id}@${current.revision}`, ''] : []),
+    reportRecord(found.entry, found.text, knowledge),
+    ...(found.entry.data.kind === 'release-line' ? releases(found.entry) : []),
+    '',
+    `${service.url}/r/${found.id}@${found.revision}`,
+  ])
 }
 
-function matrix(knowledge: Knowledge, query: URLSearchParams): string {
-  const feature = query.get('feature')
-  const found = feature ? matrixOf(knowledge, feature, query.get('component') ?? undefined) : undefined
-  if (!found) return listing('MATRIX of a feature: /matrix.txt?feature=ID', knowledge.features)
-  const lines = found.cells.map(
-    (cell) =>
-      `${cell.component} ${cell.version}`.padEnd(18) +
-      ` ${cell.state.padEnd(10)} ${showValue(cell.value)}${cell.reserved ? ' (number reserved)' : ''}`.padEnd(26) +
-      conditionInWords(cell.when),
-  )
-  return `${[found.feature, '', ...lines.map((line) => wrap(line.replaceAll('  ', ' '), 78, '', '    '))].join('\n')}\n`
+function releases({ data }: Entry): string[] {
+  if (data.kind !== 'release-line') return []
+  return [
+    'BRANCHES',
+    ...[...data.branches].reverse().map(({ name, releases: all, eol }) => {
+      const [first, last] = [all[0], all.at(-1)]
+      return `  ${name.padEnd(8)}${(first?.date ?? '').padEnd(12)}${`newest known ${last?.version} ${last?.date ?? ''}`.padEnd(36)}${eol ? `until ${eol}` : ''}`.trimEnd()
+    }),
+  ]
 }
 
-async function search(service: Service, text: string): Promise<string> {
-  if (text.trim() === '') return 'Search: /search.txt?q=WORDS\n'
-  const { hits, total } = await service.search.query({ text })
-  if (hits.length === 0) return `nothing for ${text.slice(0, 80)}\n`
-  return `${hits.flatMap((hit) => [`${hit.id}  (${hit.kind})`, wrap(hit.title, 78, '  '), ...(hit.snippet ? [wrap(hit.snippet, 78, '    ')] : [])]).join('\n')}\n\n${total} found\n`
+function matrix(knowledge: Knowledge, query: URLSearchParams): string[] {
+  const [id, component, version] = ['feature', 'component', 'version'].map((name) => query.get(name)?.trim() || undefined)
+  if (id) return featureMatrix(knowledge, id, component)
+  if (version) return releaseMatrix(knowledge, component ?? '', version)
+  const name = component ?? 'linux'
+  const overview = overviewOf(knowledge, name)
+  if (!overview) throw new HttpError(404, `\`${name.slice(0, 40)}\` has no releases here; one of ${[...knowledge.lines.keys()].join(', ')}`)
+  return [
+    `MATRIX of ${name}: a feature's state over its releases`,
+    wrap(LEGEND, WIDTH),
+    '',
+    ...overview.rows.flatMap(({ feature, cells }) => {
+      const sign = (index: number): string => `${SIGNS[cells[index]?.state ?? 'unknown']}${cells[index]?.reserved ? 'R' : ''}`
+      const runs = mergedRuns(overview.runs, sign).map(({ run, index }) => `${runInWords(run)}: ${sign(index)}`)
+      return [feature, wrap(runs.join('; '), WIDTH, '  ')]
+    }),
+  ]
+}
+
+function featureMatrix(knowledge: Knowledge, id: string, component: string | undefined): string[] {
+  const entry = knowledge.features.find(({ data }) => data.id === id)
+  if (!entry) {
+    const near = nearest(
+      id.slice(0, 200),
+      knowledge.features.map(({ data }) => data.id),
+    )
+    throw new HttpError(404, `no feature \`${id.slice(0, 80)}\`${near ? `; did you mean \`${near}\`?` : ''}`)
+  }
+  return [
+    `MATRIX of ${id}`,
+    wrap(LEGEND, WIDTH),
+    ...tablesOf(knowledge, entry, component).flatMap((table) => [
+      '',
+      table.component.toUpperCase(),
+      ...table.rows.flatMap(({ when, cells }) => {
+        const says = (index: number): string => {
+          const cell = cells[index]
+          return cell ? `${SIGNS[cell.state]} ${showValue(cell.value)}${cell.reserved ? ' R' : ''}${cell.inferred ? ' (inferred)' : ''}` : ''
+        }
+        return [
+          wrap(conditionInWords(when) || 'always', WIDTH, '  ', '    '),
+          ...mergedRuns(table.runs, says).map(({ run, index }) => `    ${runInWords(run).padEnd(20)} ${says(index)}`),
+        ]
+      }),
+    ]),
+  ]
+}
+
+function releaseMatrix(knowledge: Knowledge, component: string, version: string): string[] {
+  const line = knowledge.lines.get(component)
+  if (!line) throw new HttpError(404, `\`${component.slice(0, 40)}\` has no releases here; one of ${[...knowledge.lines.keys()].join(', ')}`)
+  if (!isReleased(version, line)) throw new HttpError(404, `${line.title} has no release \`${version.slice(0, 40)}\``)
+  return [
+    `MATRIX of ${component} ${version}`,
+    wrap(LEGEND, WIDTH),
+    ...matrixAt(knowledge, component, version).flatMap(({ feature, cells }) => [
+      '',
+      feature,
+      ...cells.map((cell) =>
+        wrap(`${SIGNS[cell.state]} ${showValue(cell.value)}${cell.reserved ? ' R' : ''}: ${conditionInWords(cell.when) || 'always'}`, WIDTH, '  ', '    '),
+      ),
+    ]),
+  ]
+}
+
+async function search(service: Service, query: URLSearchParams): Promise<string[]> {
+  const text = query.get('q')?.slice(0, 400) ?? ''
+  const kinds = query.getAll('kind').filter((kind): kind is Kind => KINDS.includes(kind as Kind))
+  if (text.trim() === '') return ['Search: /search.txt?q=WORDS', `Narrow: &kind=${KINDS.join(' or &kind=')}`]
+  const { hits, total, corrected, relaxed } = await service.search.query({ text, limit: 50, ...(kinds.length > 0 ? { kinds } : {}) })
+  return [
+    ...corrected.map(({ from, to }) => wrap(`Searched for ${to} instead of ${from}.`, WIDTH)),
+    ...(relaxed ? ['No record has all of these words; these have some.'] : []),
+    `${total} found`,
+    ...hits.flatMap((hit) => ['', ...item(`${hit.id}  (${hit.kind})`, hit.title, hit.snippet)]),
+  ]
+}
+
+function api(): string[] {
+  return [
+    'API, below /api/v1 (OpenAPI 3.1: /api/v1/openapi.json)',
+    '',
+    ...routes.flatMap(({ method, path, summary }) => [`${method} ${path}`, wrap(summary, WIDTH, '    ')]),
+  ]
 }
