@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { openService } from '../lib/api/open.ts'
 import './style.css'
 
@@ -22,13 +22,13 @@ export default async function Layout({ children }: { children: ReactNode }) {
         <header className="site">
           <a className="home" href="/">
             canimigrate
-          </a>
+          </a>{' '}
           <nav aria-label="Main">
-            <a href="/check">check</a>
-            <a href="/features">features</a>
-            <a href="/policies">policies</a>
-            <a href="/matrix">matrix</a>
-            <a href="/api">api</a>
+            {['check', 'features', 'policies', 'matrix', 'api'].map((name) => (
+              <Fragment key={name}>
+                <a href={`/${name}`}>{name}</a>{' '}
+              </Fragment>
+            ))}
           </nav>
           <search>
             <form action="/search">

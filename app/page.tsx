@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { queryOf } from '../lib/api/fields.ts'
 import { areaOf, datesOf, policiesByDate } from '../lib/api/listing.ts'
 import { RecordLink } from './_components/evidence.tsx'
@@ -51,9 +52,10 @@ export default async function Home() {
       <p className="row">
         <span>All {knowledge.features.length} features:</span>
         {[...new Set(knowledge.features.map(({ data }) => areaOf(data.id)))].map((area) => (
-          <a key={area} href={`/features?area=${area}`}>
-            {area}
-          </a>
+          <Fragment key={area}>
+            {' '}
+            <a href={`/features?area=${area}`}>{area}</a>
+          </Fragment>
         ))}
       </p>
       <h2 id="policies">Lately discussed</h2>

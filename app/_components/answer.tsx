@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { type Fields, queryOf } from '../../lib/api/fields.ts'
 import { remedied } from '../../lib/api/refine.ts'
 import { effectInWords, remedyInWords, reportMarkdown, reportText, showValue, verdictInWords, withoutRepeats } from '../../lib/evaluate/index.ts'
@@ -147,7 +148,10 @@ function FindingView({ finding, knowledge, links }: { finding: Finding; knowledg
         <p className="row">
           <span>Decided in</span>
           {finding.policies.map((id) => (
-            <RecordLink key={id} id={id} links={links} />
+            <Fragment key={id}>
+              {' '}
+              <RecordLink id={id} links={links} />
+            </Fragment>
           ))}
         </p>
       ) : null}

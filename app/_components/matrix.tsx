@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { type ComponentTable, type Overview, runInWords, SIGNS, tablesOf } from '../../lib/api/runs.ts'
 import { conditionInWords, showValue } from '../../lib/evaluate/index.ts'
 import type { Entry, Feature, Knowledge } from '../../lib/model/index.ts'
@@ -108,9 +109,11 @@ function Legend({ signs }: { signs: readonly (keyof typeof MEANINGS)[] }) {
   return (
     <p className="legend small">
       {signs.map((state) => (
-        <span key={state} className={state}>
-          {SIGNS[state]} {MEANINGS[state]}
-        </span>
+        <Fragment key={state}>
+          <span className={state}>
+            {SIGNS[state]} {MEANINGS[state]}
+          </span>{' '}
+        </Fragment>
       ))}
       <span>® number reserved, not implemented</span>
     </p>

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { type Fields, queryOf } from '../../lib/api/fields.ts'
 import { askedFor, refined } from '../../lib/api/refine.ts'
 import type { Answer, LinkResolver } from '../../lib/model/index.ts'
@@ -45,9 +46,10 @@ function GiveFact({ fact, answer, fields }: { fact: string; answer: Answer; fiel
           const addition = askedFor(fields, answer, fact, to)
           const changed = addition && refined(fields, [addition])
           return changed ? (
-            <a key={to} href={`/check?${queryOf(changed)}`}>
-              {to === 'yes' ? 'it does' : 'it does not'}
-            </a>
+            <Fragment key={to}>
+              {' '}
+              <a href={`/check?${queryOf(changed)}`}>{to === 'yes' ? 'it does' : 'it does not'}</a>
+            </Fragment>
           ) : null
         })}
       </span>

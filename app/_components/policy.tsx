@@ -70,8 +70,7 @@ function PositionView({ position, ...context }: Context & { position: Position }
   return (
     <>
       <span className="row">
-        <time>{position.date}</time>
-        <strong>{position.person}</strong>
+        <time>{position.date}</time> <strong>{position.person}</strong>{' '}
         <span className={`tag stance-${position.stance}`}>
           {STANCES[position.stance]}
           {position.option ? `: ${position.option}` : ''}

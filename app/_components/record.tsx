@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { CITATION_FORMATS, citationOf, formatCitation } from '../../lib/evaluate/index.ts'
 import type { Entry, Feature, SourceRecord } from '../../lib/model/index.ts'
 import type { RevisionInfo, StoredRevision } from '../../lib/store/port.ts'
@@ -27,12 +28,8 @@ export function RecordView({
     <>
       <h1>{data.title}</h1>
       <p className="row small soft">
-        <span className="id">{`${data.id}@${stored.revision}`}</span>
-        <span>{data.kind}</span>
-        <a href={`/r/${data.id}@${stored.revision}`}>permanent link</a>
-        <a href="#cite">cite</a>
-        <a href={`/r/${data.id}@${stored.revision}.txt`}>text</a>
-        <a href={`/api/v1/records/${data.id}@${stored.revision}`}>JSON</a>
+        <span className="id">{`${data.id}@${stored.revision}`}</span> <span>{data.kind}</span> <a href={`/r/${data.id}@${stored.revision}`}>permanent link</a>{' '}
+        <a href="#cite">cite</a> <a href={`/r/${data.id}@${stored.revision}.txt`}>text</a> <a href={`/api/v1/records/${data.id}@${stored.revision}`}>JSON</a>
       </p>
       <p>{data.summary}</p>
       {isFeature(entry) ? <FeatureFacts entry={entry} revision={stored.current ? undefined : stored.revision} {...context} /> : null}
@@ -54,7 +51,9 @@ export function RecordView({
           <h2 id="s-names">Also called</h2>
           <p className="row">
             {data.aliases.map((alias) => (
-              <code key={alias}>{alias}</code>
+              <Fragment key={alias}>
+                <code>{alias}</code>{' '}
+              </Fragment>
             ))}
           </p>
         </>

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import type { Metadata } from 'next'
 import { areaOf, featuresByArea } from '../../lib/api/listing.ts'
 import { RecordLink } from '../_components/evidence.tsx'
@@ -48,13 +49,19 @@ export default async function Features({ searchParams }: { searchParams: SearchP
       <p className="row small">
         <span>What is not about one feature:</span>
         {knowledge.rules.map(({ data }) => (
-          <RecordLink key={data.id} id={data.id} links={links} />
+          <Fragment key={data.id}>
+            {' '}
+            <RecordLink id={data.id} links={links} />
+          </Fragment>
         ))}
       </p>
       <p className="row small">
         <span>Release lines:</span>
         {[...knowledge.lines.values()].map(({ id }) => (
-          <RecordLink key={id} id={id} links={links} />
+          <Fragment key={id}>
+            {' '}
+            <RecordLink id={id} links={links} />
+          </Fragment>
         ))}
       </p>
     </>

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { overviewOf, SIGNS } from '../../lib/api/runs.ts'
 import { conditionInWords, matrixAt, showValue } from '../../lib/evaluate/index.ts'
 import { isReleased, type Knowledge, type LinkResolver, nearest, pageOf } from '../../lib/model/index.ts'
@@ -36,9 +36,12 @@ function Choice({ knowledge, feature, component, version }: { knowledge: Knowled
     <>
       <nav aria-label="Components" className="row">
         {names.map((name) => (
-          <a key={name} href={`/matrix?component=${name}`} aria-current={!feature && !version && (component ?? 'linux') === name ? 'page' : undefined}>
-            {name}
-          </a>
+          <Fragment key={name}>
+            {' '}
+            <a href={`/matrix?component=${name}`} aria-current={!feature && !version && (component ?? 'linux') === name ? 'page' : undefined}>
+              {name}
+            </a>
+          </Fragment>
         ))}
       </nav>
       <div className="row">

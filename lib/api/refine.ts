@@ -39,10 +39,10 @@ export function askedFor(fields: Fields, answer: Answer, fact: string, to: strin
 /** The question with a remedy's changes; undefined where they have no place in it, or the question is a chain. */
 export function remedied(fields: Fields, answer: Answer, { changes }: RemedyOffer): Fields | undefined {
   if (answer.hops) return undefined
-  return refined(
-    fields,
-    changes.map(({ side, set, to }) => ({ place: side, set, to })),
-  )
+  const additions = changes.map(({ side, set, to }): Addition => ({ place: side, set, to }))
+  // A device that one side does not name is the other side's.
+  const placed = additions.filter((one) => refined(fields, [one]))
+  return additions.every(({ set }) => placed.some((one) => one.set === set)) ? refined(fields, placed) : undefined
 }
 
 /** The place that the answer calls by a side: a chain's answer is its worst hop's. */

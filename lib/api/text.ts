@@ -178,7 +178,7 @@ function featureMatrix(knowledge: Knowledge, id: string, component: string | und
         }
         return [
           wrap(conditionInWords(when) || 'always', WIDTH, '  ', '    '),
-          ...mergedRuns(table.runs, says).map(({ run, index }) => `    ${runInWords(run).padEnd(20)} ${says(index)}`),
+          ...mergedRuns(table.runs, says).map(({ run, index }) => wrap(says(index), WIDTH, `    ${runInWords(run).padEnd(20)} `, ' '.repeat(27))),
         ]
       }),
     ]),

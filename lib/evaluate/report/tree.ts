@@ -18,8 +18,11 @@ export function drawProof(proofs: readonly Proof[], knowledge?: Knowledge): Tree
  * @param drawn what was drawn before; grows
  */
 export function withoutRepeats(proofs: readonly Proof[], drawn: Set<string> = new Set()): Proof[] {
+  const here = new Set<string>()
   return proofs.flatMap((proof): Proof[] => {
     const key = JSON.stringify(proof)
+    if (here.has(key)) return []
+    here.add(key)
     if (drawn.has(key)) return proof.kind === 'step' ? [{ ...proof, text: `${proof.text} (as above)`, because: [] }] : []
     drawn.add(key)
     return [proof.kind === 'step' ? { ...proof, because: withoutRepeats(proof.because, drawn) } : proof]
