@@ -15,7 +15,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set('x-page-path', pathname)
   if (await isThere(await openService(), pathname)) return NextResponse.next({ request: { headers } })
   // Not `notFound()` in the page: what that shows needs JavaScript.
-  url.pathname = '/not-here'
+  url.pathname = `/not-here${pathname}`
   return NextResponse.rewrite(url, { request: { headers } })
 }
 

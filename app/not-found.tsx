@@ -4,7 +4,7 @@ import { idOf, pageContext } from './_components/service.ts'
 
 /** For a path that names nothing; says what is near. */
 export default async function NotFound() {
-  const path = (await headers()).get('x-page-path') ?? ''
+  const path = ((await headers()).get('x-page-path') ?? '').replace(/^\/not-here(?=\/)/, '')
   const wanted = idOf(path.replace(/^\/(features|policies|r)\//, '').split('/')).replace(/@.*$/, '')
   const { service, knowledge, links } = await pageContext()
   const [alias] = await service.store.named(wanted)

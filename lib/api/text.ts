@@ -205,7 +205,7 @@ function releaseMatrix(knowledge: Knowledge, component: string, version: string)
 async function search(service: Service, query: URLSearchParams): Promise<string[]> {
   const text = query.get('q')?.slice(0, 400) ?? ''
   const kinds = query.getAll('kind').filter((kind): kind is Kind => KINDS.includes(kind as Kind))
-  if (text.trim() === '') return ['Search: /search.txt?q=WORDS', `Narrow: &kind=${KINDS.join(' or &kind=')}`]
+  if (text.trim() === '') return ['Search: /search.txt?q=WORDS', wrap(`Narrow with \`kind\`: ${KINDS.join(', ')}`, WIDTH)]
   const { hits, total, corrected, relaxed } = await service.search.query({ text, limit: 50, ...(kinds.length > 0 ? { kinds } : {}) })
   return [
     ...corrected.map(({ from, to }) => wrap(`Searched for ${to} instead of ${from}.`, WIDTH)),

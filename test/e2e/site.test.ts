@@ -1,0 +1,176 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launchChromium, missing } from './chromium.ts'
+import { type Site, startSite } from './site.ts'
+
+const HV = 'kvm=hv cpu=power9 linux=5.15 qemu=7.2'
+const PR = 'kvm=pr cpu=power9 linux=5.15 qemu=7.2'
+const PAGES = [
+  '/',
+  '/check',
+  `/check?${new URLSearchParams({ from: HV, to: PR, guest: 'uses=scv' })}`,
+  `/check?${new URLSearchParams({ from: 'qmeu=1', to: 'qemu=7.9' })}`,
+  '/features',
+  '/features?q=flag&area=xen',
+  '/features/ppc/ail-modes',
+  '/policies',
+  '/policies/ppc-ail-modes',
+  '/matrix',
+  '/matrix?component=qemu&every=1',
+  '/matrix?component=qemu&version=7.2',
+  '/matrix?feature=ppc/ail-modes',
+  '/search?q=scv',
+  '/search',
+  '/r/rules/qemu/machine-name',
+  '/r/releases/linux',
+  '/r/sources/linux',
+  '/api',
+]
+
+describe.skipIf(missing)('the site', () => {
+  let site: Site
+  let browser: Browser
+
+  beforeAll(async () => {
+    ;[site, browser] = await Promise.all([startSite(), launchChromium()])
+  })
+  afterAll(() => Promise.all([browser?.close(), site?.close()]))
+
+  const open = async (path: string, javaScriptEnabled = false, width = 1280): Promise<Page> => {
+    const page = await browser.newPage({ javaScriptEnabled, viewport: { width, height: 900 } })
+    await page.goto(site.url + path)
+    return page
+  }
+  const text = async (path: string, headers: Record<string, string> = {}) => {
+    const response = await fetch(site.url + path, { headers })
+    return { status: response.status, type: response.headers.get('content-type') ?? '', body: await response.text() }
+  }
+
+  for (const javaScriptEnabled of [true, false]) {
+    test(`a question is asked, answered with citations, and refined, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
+      const page = await open('/check', javaScriptEnabled)
+      await page.getByLabel('From', { exact: true }).fill(HV)
+      await page.getByLabel('To', { exact: true }).fill(PR)
+      await page.getByRole('button', { name: 'Check' }).click()
+      const verdict = page.locator('.verdict h2')
+      expect(await verdict.textContent()).not.toBe('YES')
+      expect(await page.locator('#answer').textContent()).toContain('guest.uses.scv')
+
+      await page.getByRole('link', { name: 'it does', exact: true }).first().click()
+      await page.waitForURL(/guest=uses=scv/)
+      expect(await verdict.textContent()).toBe('NO')
+      expect(await page.locator('.stages').textContent()).toContain('broken')
+      const finding = page.locator('.finding').filter({ hasText: 'guest breaks' })
+      expect(
+        await finding
+          .getByRole('link', { name: /David Gibson.*YgB74ak6QGuAd22y@yekko/ })
+          .first()
+          .getAttribute('href'),
+      ).toMatch(/^https:\/\/.*YgB74ak6QGuAd22y@yekko/)
+      await finding.getByText('The whole proof').first().click()
+      expect(await finding.locator('.tree').first().isVisible()).toBe(true)
+      expect(await finding.locator('.tree').first().textContent()).toContain('ppc/ail-modes@')
+      await page.close()
+    })
+  }
+
+  test('a remedy can be applied and does what it says', async () => {
+    const page = await open(
+      `/check?${new URLSearchParams({ from: 'kvm=hv cpu=power9 linux=6.1 qemu=9.1', to: 'kvm=pr cpu=power9 linux=6.1 qemu=9.1', guest: 'uses=scv' })}`,
+    )
+    expect(await page.locator('.verdict h2').textContent()).toBe('NO')
+    const offer = page.locator('li', { has: page.getByRole('link', { name: 'apply' }) }).first()
+    const promised = (await offer.locator('strong').textContent())?.toUpperCase()
+    await offer.getByRole('link').click()
+    expect(await page.locator('.verdict h2').textContent()).toBe(promised)
+    expect(await page.getByLabel('From', { exact: true }).inputValue()).toContain('cap-ail-mode-3=off')
+    await page.close()
+  })
+
+  test('missing facts are inputs that add to the question', async () => {
+    const page = await open(`/check?${new URLSearchParams({ from: 'kvm=hv cpu=power9', to: 'kvm=pr cpu=power9' })}`)
+    const input = page.locator('#answer input[name^="add.destination."]').first()
+    const fact = (await input.getAttribute('name'))?.replace('add.destination.', '') as string
+    expect(['qemu', 'linux']).toContain(fact)
+    await input.fill(fact === 'qemu' ? '7.2' : '5.15')
+    await page.getByRole('button', { name: /^Add what/ }).click()
+    expect(await page.getByLabel('To', { exact: true }).inputValue()).toBe(`kvm=pr cpu=power9 ${fact}=${fact === 'qemu' ? '7.2' : '5.15'}`)
+    expect(page.url()).not.toContain('add.')
+    await page.close()
+  })
+
+  test('what is wrong stands beside its field and the form is kept', async () => {
+    const page = await open(`/check?${new URLSearchParams({ from: 'qmeu=7.2', to: 'qemu=7.2', guest: 'nonsense' })}`)
+    expect(await page.locator('#from-problems').textContent()).toContain('did you mean `qemu`?')
+    expect(await page.locator('#guest-problems').textContent()).toContain('`nonsense`')
+    expect(await page.getByLabel('From', { exact: true }).inputValue()).toBe('qmeu=7.2')
+    await page.close()
+  })
+
+  test('a command line with a hostile text is shown as text', async () => {
+    const page = await open(`/check?${new URLSearchParams({ from: '"><script>document.title="x"</script><b>=1', to: 'qemu=7.2' })}`, true)
+    expect(await page.title()).not.toBe('x')
+    expect(await page.locator('main b').count()).toBe(0)
+    expect(await page.getByLabel('From', { exact: true }).inputValue()).toContain('<script>')
+    await page.close()
+  })
+
+  test('search corrects a slip and marks what it found', async () => {
+    const page = await open('/')
+    await page.getByLabel(/^Search features/).fill('XENFEAT_grant_map_identiy')
+    await page.locator('form.big').getByRole('button').click()
+    expect(await page.locator('main li').first().textContent()).toContain('xen/grant-map-identity')
+    expect(await page.locator('mark').count()).toBeGreaterThan(0)
+    await page.close()
+  })
+
+  test('a cell of the matrix leads to its statement, a record to its revisions', async () => {
+    const page = await open('/matrix?feature=ppc/ail-modes')
+    await page.locator('td a').first().click()
+    expect(page.url()).toMatch(/\/features\/ppc\/ail-modes#support\.\d+$/)
+    expect(await page.locator(`[id="${new URL(page.url()).hash.slice(1)}"]`).isVisible()).toBe(true)
+    await page.getByRole('link', { name: 'permanent link' }).click()
+    expect(page.url()).toMatch(/\/r\/ppc\/ail-modes@[0-9a-f]{8}$/)
+    expect(await page.locator('h1').textContent()).toContain('AIL')
+    await page.close()
+  })
+
+  test.each(['/features/ppc/ail-mode', '/r/ppc/ail-modes@00000000', '/policies/ppc-ail-mode'])('%s is not here, and says what is near', async (path) => {
+    const page = await browser.newPage({ javaScriptEnabled: false })
+    const response = await page.goto(site.url + path)
+    expect(response?.status()).toBe(404)
+    expect(await page.locator('main').textContent()).toMatch(/Did you mean (ppc\/ail-modes|ppc-ail-modes)/)
+    await page.close()
+  })
+
+  test.each(PAGES)('%s fits a phone, and has a plain-text twin', async (path) => {
+    const page = await open(path, false, 390)
+    const [scroll, width] = (await page.evaluate('[document.documentElement.scrollWidth, document.documentElement.clientWidth]')) as [number, number]
+    expect(scroll).toBeLessThanOrEqual(width)
+    expect(await page.locator('h1').count()).toBe(1)
+    await page.close()
+    const [name, query] = path.split('?') as [string, string | undefined]
+    const twin = await text(`${name === '/' ? '/index' : name}.txt${query ? `?${query}` : ''}`)
+    expect(twin.type).toContain('text/plain')
+    expect(twin.body).not.toMatch(/<(html|div|p)\b/)
+    for (const line of twin.body.split('\n')) if ([...line].length > 78 && !line.includes('|')) expect(line.trim()).not.toMatch(/\S\s+\S+\s+\S.*\s\S{1,20}$/)
+    expect(await text(path, { accept: 'text/plain' })).toEqual(twin)
+    expect((await text(path, { accept: '*/*' })).type).toContain('text/html')
+  })
+
+  test('the answer as JSON is the API’s', async () => {
+    const question = { from: HV, to: PR, guest: 'uses=scv' }
+    const posted = await fetch(`${site.url}/api/v1/evaluate`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(question),
+    })
+    expect(JSON.parse((await text(`/check.json?${new URLSearchParams(question)}`)).body)).toEqual(await posted.json())
+    expect((await text('/check.json?to=qemu%3D7.9')).status).toBe(400)
+  })
+
+  test('it is alive and ready', async () => {
+    expect((await text('/healthz')).status).toBe(200)
+    expect((await text('/readyz')).body).toMatch(/^ready [0-9a-f]{16}/)
+  })
+})
