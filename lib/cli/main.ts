@@ -26,9 +26,9 @@ export async function main(argv: readonly string[]): Promise<number> {
       examples(
         'check --from "kvm=hv cpu=power9 linux=5.15 qemu=7.2" --to "kvm=pr cpu=power9 linux=5.15 qemu=7.2" --guest "uses=scv"',
         'search XENFEAT',
-        'show ppc/ail-modes',
-        'matrix --feature ppc/ail-modes',
-        'cite ppc/ail-modes',
+        'show area/name',
+        'matrix --feature area/name',
+        'cite area/name',
       ),
     )
     .showSuggestionAfterError()

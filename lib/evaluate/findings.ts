@@ -147,7 +147,10 @@ function assumeOffered(offered: Judgement, said: Judgement, name: string): Judge
   if (offered.truth !== 'unknown' || said.truth !== 'yes') return offered
   return {
     truth: 'yes',
-    because: [{ kind: 'assumed', text: `the guest was offered ${name} where it was started, since it uses it`, fact: `guest.uses.${name}` }],
+    because: [
+      ...offered.because,
+      { kind: 'assumed', text: `the guest was offered ${name} where it was started, since it uses it`, fact: `guest.uses.${name}` },
+    ],
     missing: [],
   }
 }
@@ -221,7 +224,7 @@ function shownValue(value: SideValue): string {
   return value.open || value.candidates.length === 0 ? 'not known' : `one of ${value.candidates.map(showValue).join(', ')}`
 }
 
-/** Puts facts and values into a summary: `{source.linux}`, `{destination.ppc/ail-modes}`. */
+/** Puts facts and values into a summary: `{source.linux}`, `{destination.area/name}`. */
 function fill(summary: string, scope: Scope & { sides: Sides }): string {
   return summary.replace(/\{(source|destination|boot)\.([^{}]+)\}/g, (_, side: 'source' | 'destination' | 'boot', name: string) => {
     if (!name.includes('/')) return scope.sides[side].facts.get(name)?.value ?? `(${name} not given)`

@@ -38,7 +38,7 @@ export const Clause = z.strictObject({
   depends: z.string().min(1).optional(),
   /** The outcome hangs on something that no record says; says what. The answer is `unknown` then. */
   lacks: z.string().min(1).optional(),
-  /** One line; `{source.linux}`, `{destination.ppc/ail-modes}` are filled in. */
+  /** One line; `{source.linux}`, `{destination.area/name}` are filled in. */
   summary: z.string().min(1),
   inferred: z.boolean().default(false),
   evidence: z.array(Evidence).min(1),

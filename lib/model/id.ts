@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /**
  * Id of a record: lower-case path segments joined by `/`; equal to the file's path below its kind's folder, without the ending.
- * Features and rules have at least two segments (`ppc/ail-modes`), policies and sources and releases one or more.
+ * Features and rules have at least two segments (`area/name`), policies and sources and releases one or more.
  */
 export const RecordId = z.string().regex(/^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/, {
   error: 'an id has lower-case letters, digits, `.`, `_`, `-`, and `/` between its parts',

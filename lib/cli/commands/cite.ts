@@ -13,7 +13,7 @@ export const cite: Register = (program) => {
     .argument('<id>', 'id or id@revision')
     .option('--format <format>', `one of ${CITATION_FORMATS.join(', ')}`, 'text')
     .option('--json', 'as JSON')
-    .addHelpText('after', examples('cite ppc/ail-modes', 'cite ppc/ail-modes --format link', 'cite ppc/ail-modes@3f2a9c1d --format bibtex'))
+    .addHelpText('after', examples('cite area/name', 'cite area/name --format link', 'cite area/name@3f2a9c1d --format bibtex'))
     .action(async (id: string, { format, json }: { format: CitationFormat; json?: boolean }) => {
       if (!CITATION_FORMATS.includes(format)) throw new Error(`\`${format}\` is not a format; one of ${CITATION_FORMATS.join(', ')}`)
       const entry = findEntry(await readKnowledge(), id)

@@ -18,7 +18,7 @@ export const matrix: Register = (program) => {
     .option('--json', 'as JSON')
     .addHelpText(
       'after',
-      examples('matrix --feature ppc/ail-modes', 'matrix --feature ppc/ail-modes --component linux --json', 'matrix --component qemu --version 7.2'),
+      examples('matrix --feature area/name', 'matrix --feature area/name --component linux --json', 'matrix --component qemu --version 7.2'),
     )
     .action(async ({ feature, component, version, json }: { feature?: string; component?: string; version?: string; json?: boolean }) => {
       const knowledge = await readKnowledge()

@@ -9,6 +9,6 @@ export const policy: Register = (program, done) => {
     .argument('<words...>', 'e.g. feature flag removed')
     .option('--limit <n>', 'most hits', '10')
     .option('--json', 'as JSON')
-    .addHelpText('after', examples('policy may a feature flag be withdrawn', 'policy stable guest ABI', 'show xenfeat-flags'))
+    .addHelpText('after', examples('policy may a feature flag be withdrawn', 'policy stable guest ABI', 'list --kind policy'))
     .action(async (words: string[], options: { limit: string; json?: boolean }) => done(await find(words.join(' '), { ...options, kind: 'policy' })))
 }

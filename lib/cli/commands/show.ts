@@ -13,9 +13,9 @@ export const show: Register = (program) => {
   program
     .command('show')
     .description('show a record; id@revision shows an old one')
-    .argument('<id>', 'id, id@revision or an alias, e.g. ppc/ail-modes')
+    .argument('<id>', 'id, id@revision or an alias, e.g. area/name')
     .option('--json', 'as JSON')
-    .addHelpText('after', examples('show ppc/ail-modes', 'show KVM_CAP_SPAPR_MULTITCE', 'show ppc/ail-modes@3f2a9c1d --json'))
+    .addHelpText('after', examples('show area/name', 'show KVM_CAP_SPAPR_MULTITCE', 'show area/name@3f2a9c1d --json'))
     .action(async (id: string, { json }: { json?: boolean }) => {
       const knowledge = await readKnowledge()
       const entry = await revisionOf(knowledge, id)
