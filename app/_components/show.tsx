@@ -1,3 +1,4 @@
+import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { findRecord } from '../../lib/api/find-record.ts'
 import { RecordView } from './record.tsx'
@@ -24,4 +25,13 @@ export async function ShowRecord({ reference, kind }: { reference: string; kind?
       <RecordView stored={stored} revisions={await service.store.revisions(stored.id)} knowledge={knowledge} links={links} url={service.url} />
     </>
   )
+}
+
+/** Its title and line, where it is kept, and its plain-text twin. */
+export async function recordMetadata(reference: string): Promise<Metadata> {
+  const { service, links } = await pageContext()
+  const data = (await findRecord(service, reference))?.entry?.data
+  if (!data) return { title: reference.slice(0, 100) }
+  const canonical = service.url + (links.record(reference)?.href ?? `/r/${reference}`)
+  return { title: data.title, description: data.summary, alternates: { canonical, types: { 'text/plain': `${canonical}.txt` } } }
 }

@@ -1,15 +1,13 @@
 import type { Metadata } from 'next'
-import { idOf, pageContext } from '../../_components/service.ts'
-import { ShowRecord } from '../../_components/show.tsx'
+import { idOf } from '../../_components/service.ts'
+import { recordMetadata, ShowRecord } from '../../_components/show.tsx'
 
 interface Props {
   readonly params: Promise<{ id: string[] }>
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { knowledge } = await pageContext()
-  const data = knowledge.entries.get(idOf((await params).id))?.data
-  return { title: data?.title ?? 'Not here', ...(data ? { description: data.summary } : {}) }
+  return recordMetadata(idOf((await params).id))
 }
 
 export default async function Page({ params }: Props) {

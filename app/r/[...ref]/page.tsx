@@ -1,13 +1,13 @@
 import type { Metadata } from 'next'
 import { idOf } from '../../_components/service.ts'
-import { ShowRecord } from '../../_components/show.tsx'
+import { recordMetadata, ShowRecord } from '../../_components/show.tsx'
 
 interface Props {
   readonly params: Promise<{ ref: string[] }>
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: idOf((await params).ref) }
+  return recordMetadata(idOf((await params).ref))
 }
 
 /** A revision of a record, for ever: `/r/<id>@<revision>`. */
