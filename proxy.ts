@@ -32,7 +32,6 @@ function withHeaders(response: NextResponse, nonce?: string): NextResponse {
   if (nonce) response.headers.set('content-security-policy', policyOf(nonce))
   response.headers.set('referrer-policy', 'strict-origin-when-cross-origin')
   response.headers.set('x-content-type-options', 'nosniff')
-  response.headers.append('vary', 'Accept')
   return response
 }
 

@@ -29,7 +29,7 @@ export function AnswerView({ answer, fields, knowledge, links }: Props) {
       </p>
       {answer.hops ? <Hops hops={answer.hops} /> : null}
       <Remedies answer={answer} fields={fields} />
-      <MissingFacts answer={answer} fields={fields} links={links} />
+      <MissingFacts answer={answer} fields={fields} knowledge={knowledge} links={links} />
       {answer.findings.length > 0 ? <h2 id="why">Why</h2> : null}
       {answer.findings.map((finding) => (
         <FindingView

@@ -23,12 +23,12 @@ export function Releases({ line }: { line: ReleaseLine }) {
             {[...line.branches].reverse().map(({ name, releases, eol }) => (
               <tr key={name}>
                 <th scope="row">{name}</th>
-                <td>{releases[0]?.date}</td>
-                <td>
+                <td className="one-line">{releases[0]?.date}</td>
+                <td className="one-line">
                   {releases.at(-1)?.version} {releases.at(-1)?.date}
                 </td>
                 <td>{releases.length}</td>
-                <td>{eol}</td>
+                <td className="one-line">{eol}</td>
               </tr>
             ))}
           </tbody>
