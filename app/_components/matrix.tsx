@@ -53,7 +53,7 @@ export function OverviewTable({ overview, component }: { overview: Overview; com
                 {row.cells.map((cell, index) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: columns have no identity but their place
                   <td key={index} className={cell.state} title={cell.says}>
-                    {SIGNS[cell.state]}
+                    {SIGNS[cell.state]} {cell.value}
                     {cell.reserved ? ' ®' : ''}
                   </td>
                 ))}

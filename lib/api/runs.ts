@@ -29,6 +29,8 @@ export interface Overview {
 export interface OverviewCell {
   readonly state: CellState | 'mixed'
   readonly reserved: boolean
+  /** The value, where every condition has the same and it is more than yes or no. */
+  readonly value?: string | undefined
   readonly says: string
 }
 
@@ -140,7 +142,10 @@ function ofStatement(feature: Feature, cell: Cell): TableCell {
 
 function combined(cells: readonly Cell[]): OverviewCell {
   const states = new Set(cells.map(({ state }) => state))
+  const values = new Set(cells.map(({ value }) => JSON.stringify(value)))
+  const value = values.size === 1 ? cells[0]?.value : undefined
   return {
+    value: value === undefined || value === null || typeof value === 'boolean' ? undefined : showValue(value),
     state: states.size === 1 ? (cells[0] as Cell).state : 'mixed',
     reserved: cells.some(({ reserved }) => reserved === true),
     says: cells.map((cell) => `${conditionInWords(cell.when) || 'always'}: ${showValue(cell.value)}${cell.reserved ? ' (number reserved)' : ''}`).join('\n'),
