@@ -165,7 +165,7 @@ function Policies({ ids, knowledge, links }: Context & { ids: readonly string[] 
       <span key={id} className="row">
         <RecordLink id={id} links={links}>
           {policy?.title ?? id}
-        </RecordLink>
+        </RecordLink>{' '}
         {policy ? (
           <span className="small">
             <span className="tag">{policy.status}</span> in force: {policy['in-force']}
