@@ -19,7 +19,8 @@ export function problem(path: string, message: string): InputError {
   return new InputError([{ path, message }])
 }
 
-/** A user's text as messages show it: at most 60 characters. */
+/** A user's text as messages show it: one line of at most 60 characters. */
 export function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+  const line = text.replace(/\s+/g, ' ')
+  return line.length > 60 ? `${line.slice(0, 57)}…` : line
 }

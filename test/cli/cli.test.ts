@@ -1,0 +1,128 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { main } from '../../lib/cli/main.ts'
+import { places } from '../../lib/cli/context.ts'
+import { harmless } from '../../lib/cli/output.ts'
+import { captured } from '../fixtures/captured.ts'
+
+const run = (...argv: string[]) => captured(() => main(argv))
+let dir: string
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'canimigrate-cli-'))
+  places.data = join(dir, 'data')
+})
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+
+describe('every command', { timeout: 60_000 }, () => {
+  it.each(['check', 'show', 'list', 'search', 'matrix', 'cite', 'policy', 'lint', 'sync', 'reindex', 'export'])('%s --help has examples', async (name) => {
+    const { status, stdout } = await run(name, '--help')
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/Examples:\n {2}\$ canimigrate /)
+  })
+
+  it('lists, shows by id and alias, cites, lays out matrices, exports', async () => {
+    const records = JSON.parse((await run('list', '--kind', 'feature', '--json')).stdout) as { id: string; revision: string }[]
+    expect(records.length).toBeGreaterThan(5)
+    const { id, revision } = records[0] as { id: string; revision: string }
+    expect((await run('show', id)).stdout).toContain(`${id}@${revision}`)
+    expect((await run('show', `${id}@${revision}`)).stdout).toBe((await run('show', id)).stdout)
+    expect(JSON.parse((await run('show', 'KVM_CAP_PPC_AIL_MODE_3', '--json')).stdout)).toMatchObject({ kind: 'feature' })
+    expect((await run('cite', id, '--format', 'link')).stdout).toBe(`Link: http://127.0.0.1:3000/r/${id}@${revision}\n`)
+    expect((await run('cite', id)).stdout.split('\n').every((line) => line.length <= 72 || line.includes('http'))).toBe(true)
+    expect(JSON.parse((await run('matrix', '--feature', id, '--json')).stdout)).toMatchObject({ feature: id, cells: expect.any(Array) })
+    expect((await run('matrix', '--component', 'qemu', '--version', '7.2')).status).toBe(0)
+    expect(JSON.parse((await run('export')).stdout)).toMatchObject({ format: 1, entries: expect.any(Array) })
+  })
+
+  it('finds what is misspelt, and says when nothing is found', async () => {
+    const found = await run('search', 'XENFEAT_grant_map_identiy')
+    expect(found.status).toBe(0)
+    expect(found.stdout.split('\n').find((line) => !line.startsWith('('))).toMatch(/grant-map-identity/)
+    expect((await run('policy', 'feature', 'flag', 'withdrawn', '--json')).status).toBe(0)
+    expect((await run('search', 'zzzzqqqqxxxx')).status).toBe(1)
+  })
+
+  it('the records have no problems', async () => expect(await run('lint')).toMatchObject({ status: 0, stdout: expect.stringMatching(/records, no problems/) }))
+})
+
+describe('errors are one line and exit status 2', { timeout: 60_000 }, () => {
+  it.each([
+    [['show', 'ppc/ail-mode'], /no record `ppc\/ail-mode`; did you mean `ppc\/ail-modes`\?/],
+    [['cite', 'ppc/ail-modes', '--format', 'apa'], /`apa` is not a format; one of text, link/],
+    [['matrix', '--component', 'qemu', '--version', '9.9'], /`9\.9` is not a release of QEMU/],
+    [['matrix'], /needs `--feature ID`/],
+    [['check', '--from', 'qemu=7.2'], /`--to` is missing/],
+    [['check', '--from', 'nowhere.yaml', '--to', 'qemu=7.2'], /`nowhere\.yaml` cannot be read \(ENOENT\)/],
+    [['check', '--batch', '/nowhere.ndjson'], /`\/nowhere\.ndjson` cannot be read/],
+    [['chekc'], /unknown command 'chekc'/],
+    [['search', 'x', '--limit', 'many'], /`--limit many` is not a number from 1 to 100/],
+  ])('%j', async (argv, says) => {
+    const { status, stdout, stderr } = await run(...(argv as string[]))
+    expect(status).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(says)
+    expect(stderr).toMatch(/^canimigrate: /)
+  })
+})
+
+describe('check', { timeout: 60_000 }, () => {
+  it('reads files by their ending', async () => {
+    writeFileSync(join(dir, 'a.yaml'), 'kvm: hv\ncpu: power9\nlinux: "6.1"\nqemu: "9.1"\n')
+    writeFileSync(join(dir, 'b.json'), '{"kvm": "hv", "cpu": "power9", "linux": "6.1", "qemu": "9.1"}')
+    writeFileSync(join(dir, 'c.cmd'), 'qemu-system-ppc64 -M pseries-7.2,cap-large-decr=off -accel kvm\n')
+    expect((await run('check', '--from', join(dir, 'a.yaml'), '--to', join(dir, 'b.json'))).status).toBe(0)
+    const both = await run(
+      'check',
+      '--from',
+      join(dir, 'c.cmd'),
+      '--from-host',
+      join(dir, 'a.yaml'),
+      '--to',
+      join(dir, 'c.cmd'),
+      '--to-host',
+      'kvm=hv cpu=power9 linux=6.1 qemu=9.1',
+      '--json',
+    )
+    expect(JSON.parse(both.stdout)).toMatchObject({ verdict: 'yes' })
+  })
+
+  it('answers a batch line by line, in order, bad lines too', async () => {
+    writeFileSync(
+      join(dir, 'batch.ndjson'),
+      [
+        '{"id": 1, "from": "kvm=hv cpu=power9 qemu=9.1 linux=6.1", "to": "kvm=hv cpu=power9 qemu=9.1 linux=6.1"}',
+        'nonsense',
+        '{"id": "c", "from": "cpu=power99", "to": "qemu=7.2"}',
+        '{"id": 4, "from": {"cmdline": ["qemu-system-ppc64", "-M", "pseries-7.2"], "host": "qemu=7.2"}, "to": {"cmdline": ["qemu-system-ppc64", "-M", "pseries-6.2"], "host": "qemu=7.2"}}',
+      ].join('\n'),
+    )
+    const { status, stdout } = await run('check', '--json', '--batch', join(dir, 'batch.ndjson'))
+    expect(status).toBe(2)
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toMatchObject([
+      { id: 1, verdict: 'yes' },
+      { id: null, error: {} },
+      { id: 'c', error: { message: expect.stringContaining('power99') } },
+      { id: 4, stream: 'refused' },
+    ])
+  })
+
+  it('runs as a program', () => {
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [resolve('bin/canimigrate.mjs'), 'check', '--from', 'kvm=hv cpu=power9', '--to', 'kvm=hv cpu=power7'],
+      { encoding: 'utf8' },
+    )
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/^NO\./)
+  })
+})
+
+it('terminal escapes are shown, not sent', () => expect(harmless('a\u001b[31mb\u0007\u009b')).toBe('a\\x1b[31mb\\x07\\x9b'))

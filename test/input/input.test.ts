@@ -1,0 +1,154 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseCmdline, parseDocument, parseDomain, parseShorthand, parseSide, parseText, withHost } from '../../lib/input/index.ts'
+import { InputError } from '../../lib/model/index.ts'
+
+const options = { options: ['cap-htm', 'ic-mode'], name: 'input' }
+const messages = (read: () => unknown): string[] => {
+  try {
+    read()
+  } catch (error) {
+    if (error instanceof InputError) return error.problems.map(({ message }) => message)
+    throw error
+  }
+  return []
+}
+
+describe('shorthand', () => {
+  it('spreads lists and prefixes into facts, with their places', () => {
+    const read = parseShorthand(
+      'qemu=7.2 cap-htm=off config=CONFIG_X config=Y=n guest.uses=scv,-ail2,none device=vhost-scsi-pci,wwpn=naa.5,migratable=true xenfeat.dom0=yes',
+      options,
+    )
+    expect(read.facts).toEqual({
+      qemu: '7.2',
+      'cap-htm': 'off',
+      'config.CONFIG_X': 'y',
+      'config.CONFIG_Y': 'n',
+      'guest.uses.scv': 'yes',
+      'guest.uses.ail2': 'no',
+      'guest.uses.*': 'no',
+      'xenfeat.dom0': 'yes',
+    })
+    expect(read.devices).toEqual([{ driver: 'vhost-scsi-pci', properties: { wwpn: 'naa.5', migratable: 'true' } }])
+    expect(read.places.qemu).toBe('input, word 1')
+    expect(read.complete).toBe(false)
+  })
+  it('quotes as a shell, and takes a prefix', () => {
+    expect(parseShorthand(`linux='5.10' uses="scv"`, { ...options, prefix: 'guest.' }).facts).toEqual({ 'guest.linux': '5.10', 'guest.uses.scv': 'yes' })
+  })
+  it.each([
+    ['qmeu=7.2', '`qmeu` is not a key of input; did you mean `qemu`?'],
+    ['qemu=7.2 qemu=8.0', '`qemu` is given twice, as `7.2` and `8.0`; keep one'],
+    ['qemu', '`qemu` in input is not `key=value`; write facts such as `qemu=7.2`, or name a file'],
+    ['qemu=', '`qemu` has no value; write `qemu=…`'],
+    ['qemu="7.2', '`input` has a quote that is not closed; close it or escape it with `\\`'],
+    ['guest.uses=;', '`;` is not the name of a use; write `guest.uses=scv` or `guest.uses=-scv`'],
+    ['config=lower', '`lower` is not a kernel option; write `config=CONFIG_ARM_LPAE` or `config=CONFIG_ARM_LPAE=n`'],
+    ['', '`input` is empty; write facts such as `qemu=7.2 linux=5.15 kvm=hv cpu=power9`'],
+    ['a\u0000b=1', '`input` holds a control character (code 0) at position 2; give plain text'],
+  ])('%j', (text, message) => expect(messages(() => parseShorthand(text, options))).toEqual([message]))
+  it('refuses more than it will read, at once', () =>
+    expect(messages(() => parseShorthand('x'.repeat(1_000_000), options))[0]).toMatch(/1000000 characters long/))
+})
+
+describe('documents', () => {
+  it('reads JSON and YAML', () => {
+    expect(parseDocument('{"qemu": "7.2", "guest": {"linux": "5.10", "uses": ["scv"]}, "config": {"CONFIG_X": "y"}}', options).facts).toEqual({
+      qemu: '7.2',
+      'guest.linux': '5.10',
+      'guest.uses.scv': 'yes',
+      'config.CONFIG_X': 'y',
+    })
+    expect(parseDocument('qemu: "7.10"\ncap-htm: off\ndevice: ["virtio-net-pci,mq=on"]\n', options)).toMatchObject({
+      facts: { qemu: '7.10', 'cap-htm': 'off' },
+      devices: [{ driver: 'virtio-net-pci', properties: { mq: 'on' } }],
+    })
+  })
+  it('is not harmed by hostile keys, tags or aliases', () => {
+    expect(messages(() => parseDocument('{"__proto__": {"polluted": "x"}, "constructor": "y"}', options)).length).toBeGreaterThan(0)
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined()
+    const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghij'
+      .split('')
+      .map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghi'[index]}`).join(',')}]`)
+      .join('\n')}`
+    expect(messages(() => parseDocument(bomb, options))[0]).toMatch(/not valid JSON or YAML|not a key/)
+    expect(parseDocument('qemu: !!js/function "x"', options).facts).toEqual({ qemu: 'x' })
+  })
+})
+
+describe('QEMU command lines', () => {
+  it('reads what it knows, lists the rest, and is whole', () => {
+    const read = parseCmdline(
+      `# a comment\nqemu-system-ppc64 -nodefaults \\\n  -M pseries-7.2,cap-htm=off,accel=kvm,nvdimm=on -cpu power9,compat=power8 -m 2G,slots=2 -smp 4 \\\n  -device vhost-scsi-pci,wwpn=naa.5 -display none -drive file=a.img -name x`,
+      options,
+    )
+    expect(read.facts).toEqual({
+      arch: 'ppc64',
+      machine: 'pseries-7.2',
+      'cap-htm': 'off',
+      accel: 'kvm',
+      vcpu: 'power9',
+      'max-cpu-compat': 'power8',
+      memory: '2048,slots=2',
+      smp: '4',
+    })
+    expect(read['not-understood']).toEqual(['-machine nvdimm=on', '-drive file=a.img'])
+    expect(read.complete).toBe(true)
+    expect(read.devices).toEqual([{ driver: 'vhost-scsi-pci', properties: { wwpn: 'naa.5' } }])
+  })
+  it('takes a list of words, and what a host adds', () => {
+    const side = parseSide({ cmdline: ['/usr/bin/qemu-system-x86_64', '-enable-kvm', '-machine', 'q35'], host: 'qemu=7.2 linux=5.15' }, options)
+    expect(side.facts).toEqual({ arch: 'x86_64', accel: 'kvm', machine: 'q35', qemu: '7.2', linux: '5.15' })
+  })
+  it('is not anything else', () =>
+    expect(messages(() => parseCmdline('ls -l', options))).toEqual(['`input` names no QEMU; it begins with something like `qemu-system-ppc64`']))
+})
+
+describe('libvirt domains', () => {
+  const xml = `<domain type='kvm'><name>x</name><memory unit='GiB'>2</memory><vcpu>4</vcpu>
+    <os><type arch='ppc64le' machine='pseries-7.2'>hvm</type></os><features><htm state='off'/><acpi/></features><cpu mode='host-passthrough'/>
+    <devices><emulator>/usr/bin/qemu</emulator><hostdev mode='subsystem' type='scsi_host'><source protocol='vhost' wwpn='naa.5'/></hostdev><disk type='file'/></devices></domain>`
+  it('reads what it knows, lists the rest', () => {
+    const read = parseDomain(xml, options)
+    expect(read.facts).toEqual({ accel: 'kvm', memory: '2048', smp: '4', arch: 'ppc64le', machine: 'pseries-7.2', 'cap-htm': 'off', vcpu: 'host' })
+    expect(read.devices).toEqual([{ driver: 'vhost-scsi-pci', properties: { wwpn: 'naa.5' } }])
+    expect(read['not-understood']).toEqual(['<features/acpi>', '<devices/disk>'])
+  })
+  it('reads no entities and no DTD', () => {
+    expect(messages(() => parseDomain(`<!DOCTYPE x [<!ENTITY a "b">]>${xml}`, options))[0]).toMatch(/DOCTYPE/)
+    expect(messages(() => parseDomain('<domain><os>', options))[0]).toMatch(/not well-formed/)
+    expect(messages(() => parseDomain('<network/>', options))[0]).toMatch(/not a libvirt domain/)
+  })
+})
+
+it('whatever is pasted, a reader gives a profile or says what is wrong', () => {
+  const hostile = fc.oneof(
+    fc.string({ maxLength: 300 }),
+    fc.string({
+      unit: fc.constantFrom('<', '>', '{', '}', '"', "'", '\\', '=', ',', ' ', '-', 'a', '&', '!', ':', '\n', 'qemu-system-x86_64 '),
+      maxLength: 200,
+    }),
+  )
+  fc.assert(
+    fc.property(hostile, (text) => {
+      for (const read of [parseText, parseShorthand, parseDocument, parseCmdline, parseDomain]) {
+        try {
+          expect(Object.values(read(text, options).facts).every((value) => typeof value === 'string')).toBe(true)
+        } catch (error) {
+          if (!(error instanceof InputError)) throw error
+          expect(error.problems.every(({ message }) => !message.includes('\n'))).toBe(true)
+        }
+      }
+    }),
+    { numRuns: 500 },
+  )
+})
+
+it('a host decides where it and the VM both speak', () => {
+  expect(withHost(parseShorthand('accel=tcg machine=m', options), parseShorthand('accel=kvm linux=6.1', options)).facts).toEqual({
+    accel: 'kvm',
+    machine: 'm',
+    linux: '6.1',
+  })
+})
