@@ -32,6 +32,15 @@ export function sameInputs(a: SideValue, b: SideValue): boolean {
   return a.inputs.size === b.inputs.size && [...a.inputs].every(([key, input]) => b.inputs.get(key) === input)
 }
 
+/** What a value was computed from as one text; made once per value. */
+function signatureOf(value: SideValue): string {
+  const known = signatures.get(value) ?? JSON.stringify([...value.inputs].sort())
+  signatures.set(value, known)
+  return known
+}
+
+const signatures = new WeakMap<SideValue, string>()
+
 /** Where a condition is judged: one side, or (with `sides`) the pair. `valueOf` gives features' values; `note` hears of each fact that was looked at. */
 export interface Scope {
   readonly knowledge: Knowledge
@@ -120,7 +129,7 @@ function lookUp(key: string, side: SideFacts): Known | undefined {
 function judgeFeature(feature: string, match: Match, side: SideFacts, scope: Scope): Judgement {
   const value = scope.valueOf(feature, side)
   if (!value) return { truth: 'unknown', because: [], missing: [{ fact: `knowledge.${feature}`, why: `no record \`${feature}\`` }] }
-  scope.inputs?.set(feature, JSON.stringify([...value.inputs].sort()))
+  scope.inputs?.set(feature, signatureOf(value))
   const results = value.candidates.map((candidate) => matchesValue(match, candidate, value.domain))
   const truth: Truth = value.open || results.length === 0 ? 'unknown' : results.every(Boolean) ? 'yes' : results.some(Boolean) ? 'unknown' : 'no'
   const text = `${feature} on the ${side.name} is ${value.candidates.length === 1 && !value.open ? showValue(value.candidates[0] as Value) : 'not known'}`
