@@ -8,7 +8,7 @@ import { runNode } from './run.mjs'
 import { stampOf } from './stamp.mjs'
 
 /** What the built site is made from. Records are not: they are read when asked for. */
-const INPUTS = ['app', 'lib', 'public', 'prisma', 'package.json', 'package-lock.json', 'next.config.js', 'tsconfig.json']
+const INPUTS = ['app', 'lib', 'proxy.ts', 'public', 'prisma', 'package.json', 'package-lock.json', 'next.config.js', 'tsconfig.json']
 const LEFT_OUT = /^(lib\/store|prisma)\/generated\/|^lib\/cli\//
 const stamp = stampOf(join(ROOT, '.next', 'canimigrate'))
 

@@ -6,6 +6,9 @@ import { setUp } from './setup.mjs'
 import { endOnSignals } from './signals.mjs'
 import { sync } from './sync.mjs'
 
+/** A whole question is in its address, pasted command lines and domains included; in bytes. */
+const LONGEST_QUESTION = 512 * 1024
+
 /** Sets up and serves, until a signal. */
 export async function start() {
   const serving = { is: false }
@@ -24,7 +27,7 @@ export async function start() {
 }
 
 async function serve({ host, port, url }, serving) {
-  const child = startNode([NEXT, 'start', '--hostname', host, '--port', String(port)], {
+  const child = startNode([`--max-http-header-size=${LONGEST_QUESTION}`, NEXT, 'start', '--hostname', host, '--port', String(port)], {
     env: { NODE_ENV: 'production', CANIMIGRATE_URL: process.env.CANIMIGRATE_URL ?? url },
   })
   let said = ''
