@@ -1,5 +1,5 @@
 import type { Profile } from '../model/index.ts'
-import { FactSheet, type ReadOptions, splitCommas } from './facts.ts'
+import { FactSheet, memoryOf, type ReadOptions, splitCommas } from './facts.ts'
 import { checkInput, problem } from './limits.ts'
 import { wordsOf } from './shorthand.ts'
 
@@ -68,6 +68,7 @@ export function parseCmdline(words: string | readonly string[], options: ReadOpt
   const machineOptions = new Set(options.options)
   const sheet = new FactSheet({ ...options, name })
   const notUnderstood: string[] = []
+  let hasAccel = false
   const arch = /qemu-system-([a-z0-9_]+)$/.exec(list[start] as string)?.[1]
   if (arch) sheet.set('arch', arch, `${name}, word ${start + 1}`)
   for (let at = start + 1; at < list.length; at++) {
@@ -94,13 +95,15 @@ export function parseCmdline(words: string | readonly string[], options: ReadOpt
         readMachine(value, sheet, place, machineOptions, notUnderstood)
         break
       case '-accel':
-        sheet.set('accel', splitCommas(value)[0]?.replace(/^accel=/, '') ?? value, place)
+        // QEMU tries one after the other; the first is what is meant.
+        if (!hasAccel) sheet.set('accel', splitCommas(value)[0]?.replace(/^accel=/, '') ?? value, place)
+        hasAccel = true
         break
       case '-cpu':
         readCpu(value, sheet, place)
         break
       case '-m':
-        sheet.set('memory', memoryOf(value), place)
+        readMemory(value, sheet, place, notUnderstood)
         break
       case '-smp':
         sheet.set('smp', value, place)
@@ -139,14 +142,12 @@ function readCpu(text: string, sheet: FactSheet, place: string): void {
   sheet.set('vcpu', [model, ...rest.filter((part) => part !== compat)].join(','), place)
 }
 
-/** Size in MiB as text: `512`, `2G`, `size=4096,slots=…`. */
-function memoryOf(text: string): string {
-  const size = splitCommas(text).map((part) => part.replace(/^size=/, ''))[0] ?? text
-  const match = /^(\d+(?:\.\d+)?)([KMGT]?)i?B?$/i.exec(size)
-  if (!match) return text
-  const scale = { K: 1 / 1024, '': 1, M: 1, G: 1024, T: 1024 * 1024 }[(match[2] ?? '').toUpperCase()] ?? 1
-  const rest = splitCommas(text).slice(1)
-  return [String(Number(match[1]) * scale), ...rest].join(',')
+/** `2G`, `size=4096,slots=…`: the size in MiB; the rest is not understood. */
+function readMemory(text: string, sheet: FactSheet, place: string, notUnderstood: string[]): void {
+  for (const [index, part] of splitCommas(text).entries()) {
+    if (part.startsWith('size=') || (index === 0 && !part.includes('='))) sheet.set('memory', memoryOf(part.replace(/^size=/, '')), place)
+    else notUnderstood.push(`-m ${part}`)
+  }
 }
 
 function splitText(text: string, name: string): string[] {

@@ -1,7 +1,7 @@
-import { parse } from 'yaml'
+import { parseDocument as parseYamlDocument, visit } from 'yaml'
 import type { Profile } from '../model/index.ts'
 import { FactSheet, type ReadOptions } from './facts.ts'
-import { checkInput, problem, shorten } from './limits.ts'
+import { checkDepth, checkInput, problem, shorten } from './limits.ts'
 
 /**
  * Reads a profile file in JSON or YAML: a mapping with the keys of the shorthand; `device` a list of `-device` strings or of
@@ -11,6 +11,7 @@ import { checkInput, problem, shorten } from './limits.ts'
 export function parseDocument(text: string, options: ReadOptions = {}): Profile {
   const name = options.name ?? 'input'
   checkInput(text, name)
+  checkDepth(text, name)
   return profileOf(parseYaml(text, name), options)
 }
 
@@ -23,11 +24,14 @@ export function profileOf(value: unknown, options: ReadOptions = {}): Profile {
   return sheet.profile(value.complete === true, notUnderstood)
 }
 
-function readMapping(mapping: Record<string, unknown>, prefix: string, sheet: FactSheet, name: string): string[] {
+/** Facts whose value is a version. */
+const VERSIONS = new Set(['linux', 'qemu', 'xen', 'libvirt', 'guest.linux'])
+
+function readMapping(mapping: Record<string, unknown>, prefix: string, sheet: FactSheet, name: string, nested = false): string[] {
   const notUnderstood: string[] = []
   for (const [key, value] of Object.entries(mapping)) {
     const full = prefix + key
-    if (full === 'facts' && isMapping(value)) notUnderstood.push(...readMapping(value, '', sheet, name))
+    if (full === 'facts' && isMapping(value) && !nested) notUnderstood.push(...readMapping(value, '', sheet, name, true))
     else if (full === 'not-understood' && Array.isArray(value)) notUnderstood.push(...value.map(String))
     else if (full === 'complete' || full === 'places') continue
     else if (full === 'device' || full === 'devices') readDevices(value, sheet, name)
@@ -36,6 +40,8 @@ function readMapping(mapping: Record<string, unknown>, prefix: string, sheet: Fa
       for (const [part, setting] of Object.entries(value)) sheet.take(`${full}.${part}`, scalar(setting), `${name}, ${full}.${part}`)
     } else if (Array.isArray(value)) for (const part of value) sheet.take(full, scalar(part), `${name}, ${full}`)
     else if (isMapping(value)) sheet.fail(full, `\`${shorten(full)}\` in ${name} is a mapping; it takes one value`)
+    else if (typeof value === 'number' && !Number.isInteger(value) && VERSIONS.has(full))
+      sheet.fail(full, `\`${full}\` is the number ${value}, which cannot be told from ${value}0; write versions as text: \`"${full}": "${value}"\``)
     else sheet.take(full, scalar(value), `${name}, ${full}`)
   }
   return notUnderstood
@@ -59,7 +65,15 @@ function scalar(value: unknown): string {
 
 function parseYaml(text: string, name: string): unknown {
   try {
-    return parse(text, { schema: 'core', maxAliasCount: 20, uniqueKeys: true, logLevel: 'error', version: '1.2', customTags: [] })
+    const document = parseYamlDocument(text, { schema: 'core', uniqueKeys: true, logLevel: 'error', version: '1.2', customTags: [] })
+    if (document.errors[0]) throw document.errors[0]
+    // A version that nobody quoted keeps its zeros: `5.10` is not 5.1.
+    visit(document, {
+      Scalar: (_, node) => {
+        if (typeof node.value === 'number' && node.source) node.value = node.source
+      },
+    })
+    return document.toJS({ maxAliasCount: 20 })
   } catch (error) {
     throw problem(name, `\`${name}\` is not valid JSON or YAML: ${(error as Error).message.split('\n')[0]?.toLowerCase()}`)
   }

@@ -23,6 +23,7 @@ const CAPABILITIES: Readonly<Record<string, string>> = {
 export function parseDomain(text: string, options: ReadOptions = {}): Profile {
   const name = options.name ?? 'domain'
   checkInput(text, name)
+  checkXmlDepth(text, name)
   const domain = rootOf(text, name)
   const sheet = new FactSheet({ ...options, name })
   const notUnderstood: string[] = []
@@ -65,6 +66,15 @@ export function parseDomain(text: string, options: ReadOptions = {}): Profile {
     true,
     notUnderstood.map((element) => `<${element}>`),
   )
+}
+
+/** A domain is not deep; a parser that recurses would run out of stack. */
+function checkXmlDepth(text: string, name: string): void {
+  let depth = 0
+  for (const [, close, self] of text.matchAll(/<(\/)?[A-Za-z_][^<>]*?(\/)?>/g)) {
+    depth += close ? -1 : self ? 0 : 1
+    if (depth > 64) throw problem(name, `\`${name}\` nests deeper than 64 elements; it is no libvirt domain`)
+  }
 }
 
 type Node = Readonly<Record<string, unknown>>

@@ -11,6 +11,10 @@ export interface ReadOptions {
 
 /** Facts of the guest that the shorthand has names for. */
 const GUEST_KEYS = ['linux', 'type', 'compat', 'running', 'os']
+/** The plain keys; what a reader did not understand is not for people to give. */
+const KEYS = FACT_KEYS.map(({ key }) => key).filter((key) => key !== 'not-understood')
+const SO = ['yes', 'on', 'true', '1', 'y']
+const NOT_SO = ['no', 'off', 'false', '0', 'n']
 const FREE = /^[A-Za-z0-9][A-Za-z0-9._+-]*$/
 
 /** Collects facts from any reader, each with its place, and every problem on the way. */
@@ -23,7 +27,7 @@ export class FactSheet {
   readonly #name: string
 
   constructor({ options = [], name = 'input' }: ReadOptions) {
-    this.#known = new Set([...FACT_KEYS.map(({ key }) => key), ...options])
+    this.#known = new Set([...KEYS, ...options])
     this.#name = name
   }
 
@@ -34,10 +38,22 @@ export class FactSheet {
     if (key === 'config') return this.#config('config.', value, place)
     if (key === 'guest.config') return this.#config('guest.config.', value, place)
     if (key === 'guest.uses') return this.#uses(value, place)
+    if (key === 'memory') return this.set(key, memoryOf(value), place)
     if (this.#known.has(key)) return this.set(key, value, place)
     const prefix = FACT_PREFIXES.find((one) => key.startsWith(one.key))
-    if (prefix && this.#knownUnder(prefix.key, key.slice(prefix.key.length))) return this.set(key, value, place)
+    if (prefix && this.#knownUnder(prefix.key, key.slice(prefix.key.length)))
+      return isSpelt(key) ? this.#setSpelt(key, value, place) : this.set(key, value, place)
     this.#unknown(key)
+  }
+
+  /** Sets what is either so or not (`yes`, `no`) or a kernel option (`y`, `m`, `n`), in whatever way it is spelt. */
+  #setSpelt(key: string, value: string, place: string): void {
+    const isOption = /^(guest\.)?config\./.test(key)
+    const so = SO.includes(value.toLowerCase())
+    if (!so && !NOT_SO.includes(value.toLowerCase()) && !(isOption && value === 'm'))
+      return this.fail(key, `\`${shorten(`${key}=${value}`)}\` is not known; it takes ${isOption ? 'y, m, n' : 'yes, no'}`)
+    const name = isOption ? key.replace(/config\.(?!CONFIG_)/, 'config.CONFIG_') : key
+    this.set(name, value === 'm' ? 'm' : isOption ? (so ? 'y' : 'n') : so ? 'yes' : 'no', place)
   }
 
   /** Sets a fact; a second, different value is a contradiction. */
@@ -109,9 +125,22 @@ export class FactSheet {
     const near = nearest(key.slice(0, 100), names)
     this.fail(
       key,
-      `\`${shorten(key)}\` is not a key of ${this.#name}; ${near ? `did you mean \`${near}\`?` : `known are ${FACT_KEYS.map((fact) => fact.key).join(', ')}, machine options, device, config, guest.…`}`,
+      `\`${shorten(key)}\` is not a key of ${this.#name}; ${near ? `did you mean \`${near}\`?` : `known are ${KEYS.join(', ')}, machine options, device, config, guest.…`}`,
     )
   }
+}
+
+/** Size in MiB as text, from `512`, `2G`, `2048M`; what is no size is left as it is. */
+export function memoryOf(text: string): string {
+  const match = /^(\d+(?:\.\d+)?)([KMGT]?)(?:iB|B)?$/i.exec(text)
+  if (!match) return text
+  const scale = { K: 1 / 1024, '': 1, M: 1, G: 1024, T: 1024 * 1024 }[(match[2] ?? '').toUpperCase()] ?? 1
+  return String(Number(match[1]) * scale)
+}
+
+/** Whether a fact is either so or not, or a kernel option. */
+function isSpelt(key: string): boolean {
+  return key === 'guest.running' || /^(guest\.uses|xenfeat|config|guest\.config)\./.test(key)
 }
 
 /** Splits at commas as QEMU does: `,,` is a comma inside a value. */

@@ -14,6 +14,24 @@ export function checkInput(text: string, name: string): void {
   if (control) throw problem(name, `\`${name}\` holds a control character (code ${control[0].charCodeAt(0)}) at position ${control.index + 1}; give plain text`)
 }
 
+/** Brackets, or YAML's marks of nested lists and keys, that are open at once. */
+const DEEPEST = 64
+
+/**
+ * Refuses text that nests deeper than any profile does; parsers recurse and would run out of stack or memory.
+ * @throws InputError with one line
+ */
+export function checkDepth(text: string, name: string): void {
+  let depth = 0
+  let deepest = 0
+  for (const character of text) {
+    if (character === '{' || character === '[') deepest = Math.max(deepest, ++depth)
+    else if (character === '}' || character === ']') depth--
+  }
+  if (deepest > DEEPEST || new RegExp(`(?:[-?:][ \\t]+){${DEEPEST}}`).test(text))
+    throw problem(name, `\`${name}\` nests deeper than ${DEEPEST} levels; give a plain mapping of facts`)
+}
+
 /** One problem as an error. */
 export function problem(path: string, message: string): InputError {
   return new InputError([{ path, message }])

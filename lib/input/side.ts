@@ -6,6 +6,9 @@ import type { ReadOptions } from './facts.ts'
 import { problem, shorten } from './limits.ts'
 import { parseShorthand } from './shorthand.ts'
 
+/** Characters of a pasted text in which a program's name is looked for. */
+const LONGEST_ENVIRONMENT = 8192
+
 /** Forms of a file by its ending. */
 const FORMS: Readonly<Record<string, (text: string, options: ReadOptions) => Profile>> = {
   json: parseDocument,
@@ -25,7 +28,7 @@ export function isFileName(text: string): boolean {
 export function parseFile(fileName: string, text: string, options: ReadOptions = {}): Profile {
   const read = formOf(fileName)
   if (!read) throw problem(fileName, `\`${shorten(fileName)}\` has no known ending; use .json, .yaml, .xml, .cmd or .args`)
-  return read(text, { name: fileName, ...options })
+  return read(text.replace(/^\ufeff/, ''), { name: fileName, ...options })
 }
 
 /**
@@ -45,7 +48,7 @@ export function parseSide(value: unknown, options: ReadOptions = {}): Profile {
     if (words === undefined) throw problem(`${name}.cmdline`, `\`${name}.cmdline\` is neither text nor a list of words`)
     return withHost(
       parseCmdline(words, { ...options, name: `${name}.cmdline` }),
-      host === undefined ? undefined : parseSide(host, { ...options, name: `${name}.host` }),
+      host === undefined ? undefined : parseHost(host, { ...options, name: `${name}.host` }),
     )
   }
   if (typeof value === 'object' && value !== null && 'text' in value && 'host' in value) {
@@ -53,14 +56,21 @@ export function parseSide(value: unknown, options: ReadOptions = {}): Profile {
     const extra = Object.keys(rest)[0]
     if (extra) throw problem(`${name}.${extra}`, `\`${shorten(extra)}\` does not go with \`text\`; give \`text\` and \`host\``)
     if (typeof text !== 'string') throw problem(`${name}.text`, `\`${name}.text\` is not text`)
-    return withHost(parseText(text, options), parseSide(host, { ...options, name: `${name}.host` }))
+    return withHost(parseText(text, options), parseHost(host, { ...options, name: `${name}.host` }))
   }
   return profileOf(value, options)
+}
+
+/** What is said of a host: text or a mapping; it has no host of its own. */
+function parseHost(value: unknown, options: ReadOptions): Profile {
+  return typeof value === 'string' ? parseText(value, options) : profileOf(value, options)
 }
 
 /** Any pasted text: a QEMU command line, a libvirt domain, JSON, or shorthand, told apart by how it begins. */
 export function parseText(text: string, options: ReadOptions = {}): Profile {
   const start = text.trimStart()
+  // A log has the environment before the program, a mail a prompt.
+  if (/^[^<{]*(^|[\s/])(qemu-system-[a-z0-9_]+|qemu-kvm)(\s|$)/.test(start.slice(0, LONGEST_ENVIRONMENT))) return parseCmdline(text, options)
   if (start.startsWith('<')) return parseDomain(text, options)
   if (start.startsWith('{')) return parseDocument(text, options)
   if (/^(\S*\/)?(qemu-system-\S+|qemu-kvm|kvm)(\s|$)/.test(start)) return parseCmdline(text, options)

@@ -90,10 +90,10 @@ describe('QEMU command lines', () => {
       accel: 'kvm',
       vcpu: 'power9',
       'max-cpu-compat': 'power8',
-      memory: '2048,slots=2',
+      memory: '2048',
       smp: '4',
     })
-    expect(read['not-understood']).toEqual(['-machine nvdimm=on', '-drive file=a.img'])
+    expect(read['not-understood']).toEqual(['-machine nvdimm=on', '-m slots=2', '-drive file=a.img'])
     expect(read.complete).toBe(true)
     expect(read.devices).toEqual([{ driver: 'vhost-scsi-pci', properties: { wwpn: 'naa.5' } }])
   })

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { parseCmdline, parseDocument, parseDomain, parseShorthand, parseSide, parseText, profileOf } from '../../lib/input/index.ts'
+import { InputError } from '../../lib/model/index.ts'
+
+const options = { options: ['cap'], name: 'input' }
+const message = (read: () => unknown): string => {
+  try {
+    read()
+  } catch (error) {
+    if (error instanceof InputError) return error.problems[0]?.message ?? ''
+    throw error
+  }
+  return 'no error'
+}
+
+describe('input that nests is refused before a parser runs out of stack or memory', () => {
+  it.each([
+    ['lists', '['.repeat(100_000)],
+    ['mappings', '{"facts":'.repeat(12_000)],
+    ['closed mappings', `${'{"a":'.repeat(65)}1${'}'.repeat(65)}`],
+    ['block lists', '- '.repeat(100_000)],
+    ['complex keys', '? '.repeat(100_000)],
+  ])('%s', (_, text) => expect(message(() => parseDocument(text, options))).toBe('`input` nests deeper than 64 levels; give a plain mapping of facts'))
+  it('elements', () =>
+    expect(message(() => parseDomain(`${'<domain>'.repeat(9000)}${'</domain>'.repeat(9000)}`, options))).toBe(
+      '`input` nests deeper than 64 elements; it is no libvirt domain',
+    ))
+  it('values that were parsed already', () => {
+    const facts = JSON.parse(`${'{"facts":'.repeat(20_000)}{}${'}'.repeat(20_000)}`)
+    expect(message(() => profileOf(facts, options))).toBe('`facts` in input is a mapping; it takes one value')
+    let side: unknown = 'qemu=7.2'
+    for (let depth = 0; depth < 20_000; depth++) side = { cmdline: ['qemu-kvm'], host: side }
+    expect(message(() => parseSide(side, options))).toMatch(/^`cmdline` is not a key of input\.host/)
+  })
+  it('a mapping that holds itself', () => expect(message(() => parseDocument('&a {facts: *a}', options))).toMatch(/`facts` in input is a mapping/))
+})
+
+describe('values however they are spelt', () => {
+  it.each(['yes', 'on', 'true', 'TRUE', '1', 'y'])('guest.running=%s is yes', (word) =>
+    expect(parseShorthand(`guest.running=${word} guest.uses.scv=${word} xenfeat.dom0=${word}`, options).facts).toEqual({
+      'guest.running': 'yes',
+      'guest.uses.scv': 'yes',
+      'xenfeat.dom0': 'yes',
+    }),
+  )
+  it('JSON says true and false', () =>
+    expect(profileOf({ config: { CONFIG_X: true, Y: false, CONFIG_Z: 'm' }, guest: { running: false, uses: { scv: true } } }, options).facts).toEqual({
+      'config.CONFIG_X': 'y',
+      'config.CONFIG_Y': 'n',
+      'config.CONFIG_Z': 'm',
+      'guest.running': 'no',
+      'guest.uses.scv': 'yes',
+    }))
+  it.each([
+    ['guest.running=maybe', '`guest.running=maybe` is not known; it takes yes, no'],
+    ['config.CONFIG_X=maybe', '`config.CONFIG_X=maybe` is not known; it takes y, m, n'],
+    ['guest.running=m', '`guest.running=m` is not known; it takes yes, no'],
+  ])('%s', (text, says) => expect(message(() => parseShorthand(text, options))).toBe(says))
+  it.each(['memory=2G', 'memory=2048', 'memory=2048M', 'memory=2GiB', 'memory=2097152K'])('%s is 2048 MiB', (text) =>
+    expect(parseShorthand(text, options).facts).toEqual({ memory: '2048' }),
+  )
+})
+
+describe('versions', () => {
+  it('keep their zeros in YAML and JSON text', () => {
+    expect(parseDocument('linux: 5.10\nguest: {linux: 4.20}', options).facts).toEqual({ linux: '5.10', 'guest.linux': '4.20' })
+    expect(parseDocument('{"linux": 5.10}', options).facts).toEqual({ linux: '5.10' })
+  })
+  it('are not taken as numbers, which have lost them', () =>
+    expect(message(() => profileOf(JSON.parse('{"linux": 5.10}'), options))).toBe(
+      '`linux` is the number 5.1, which cannot be told from 5.10; write versions as text: `"linux": "5.1"`',
+    ))
+})
+
+describe('command lines as people paste them', () => {
+  it.each([
+    ['from a log', 'LC_ALL=C \\\nPATH=/bin \\\n/usr/bin/qemu-system-ppc64 \\\n-M pseries-7.2'],
+    ['with a prompt', '$ sudo qemu-system-ppc64 -M pseries-7.2'],
+    ['from Windows', 'qemu-system-ppc64 \\\r\n  -M pseries-7.2\r\n'],
+    ['with two dashes', 'qemu-system-ppc64 --machine pseries-7.2'],
+  ])('%s', (_, text) => expect(parseText(text, options).facts).toEqual({ arch: 'ppc64', machine: 'pseries-7.2' }))
+  it('the first of several accelerators is meant', () => {
+    expect(parseCmdline('qemu-kvm -accel kvm -accel tcg', options).facts).toEqual({ accel: 'kvm' })
+    expect(parseCmdline('qemu-kvm -M q35,accel=kvm:tcg', options).facts).toEqual({ accel: 'kvm', machine: 'q35' })
+  })
+  it('two machines contradict each other', () =>
+    expect(message(() => parseCmdline('qemu-kvm -M pc -M q35', options))).toBe('`machine` is given twice, as `pc` and `q35`; keep one'))
+  it('facts that speak of kvm are no command line', () => expect(parseText('accel=kvm kvm=hv', options).facts).toEqual({ accel: 'kvm', kvm: 'hv' }))
+})
