@@ -106,6 +106,7 @@ function pick(side: Side | undefined, scope: Scope): SideFacts {
 }
 
 function judgeFact(key: string, match: Match, side: SideFacts, scope: Scope): Judgement {
+  if (match.kind === 'not') return not(judgeFact(key, match.match, side, scope))
   const known = lookUp(key, side)
   scope.inputs?.set(key, known ? known.value : absentInput(key, side))
   if (match.kind === 'given') return decided(match.given === (known !== undefined), [known?.proof ?? notGiven(key, side)])
@@ -238,7 +239,7 @@ function negated(match: Match): boolean {
 
 function sameText(expected: string, value: string, key: string, knowledge: Knowledge): boolean | undefined {
   if (expected === value) return true
-  const line = knowledge.lines.get(key)
+  const line = knowledge.lines.get(key.replace(/^guest\./, ''))
   if (!line) return false
   const order = compareVersions(value, expected, line)
   return order === undefined ? undefined : order.low === 0 && order.high === 0 ? true : order.low === order.high ? false : undefined

@@ -76,7 +76,7 @@ function evaluateChain(knowledge: Knowledge, question: Question, via: readonly P
   let boot: SideFacts | undefined
   let previous: Profile = question.source
   const hops = stops.slice(1).map((stop, index) => {
-    const destination = carryOver(previous, stop)
+    const destination = carryOver(knowledge, previous, stop)
     const { answer, sides } = evaluatePair(knowledge, previous, destination, boot, question.remedies !== false)
     boot ??= sides.source
     previous = destination
@@ -89,9 +89,9 @@ function evaluateChain(knowledge: Knowledge, question: Question, via: readonly P
 }
 
 /** The next hop's source runs the same VM: the definition goes along, and so does what is known of the guest. */
-function carryOver(previous: Profile, stop: Profile): Profile {
+function carryOver(knowledge: Knowledge, previous: Profile, stop: Profile): Profile {
   const guest = Object.fromEntries(Object.entries(previous.facts).filter(([key]) => key.startsWith('guest.')))
-  return withDefinition({ ...stop, facts: { ...guest, ...stop.facts } }, previous)
+  return withDefinition(knowledge, { ...stop, facts: { ...guest, ...stop.facts } }, previous)
 }
 
 function nameOf(index: number, count: number): string {

@@ -1,4 +1,4 @@
-import { type Event, type Place, type ReleaseLine, comparePlaces, compareRanks, placeOf } from '../model/index.ts'
+import { type Event, type ReleaseLine, comparePlaces, compareRanks, placeOf } from '../model/index.ts'
 
 /** `either`: the version names a branch, and an event inside the branch decides. */
 export type RangeState = 'present' | 'absent' | 'either'
@@ -33,7 +33,8 @@ export function compareVersions(version: string, other: string, line: ReleaseLin
   const at = placeOf(other, line)
   if (!place || !at) return undefined
   const sameBranch = place.branch === at.branch
-  if (sameBranch && place.point === undefined && at.point !== undefined && at.point > 0) return { low: -1, high: 1 }
-  const order = Math.sign(sameBranch && place.point === undefined ? 0 : comparePlaces(place, at as Place))
+  if (sameBranch && place.point === undefined && at.point !== undefined) return { low: at.point > 0 ? -1 : 0, high: 1 }
+  // A branch's bare name in a constraint is all of the branch: 6.1.77 is `<=6.1`.
+  const order = sameBranch && at.point === undefined ? 0 : Math.sign(comparePlaces(place, at))
   return { low: order, high: order }
 }

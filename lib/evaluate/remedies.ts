@@ -43,8 +43,8 @@ export function findRemedies(
   const bundles = [...proposals(knowledge, known.found, known.sides), ...upgrades(knowledge, known.found, known.sides)]
     .filter(({ applies, changes }) => !(running && applies === 'before-boot') && changes.length > 0)
     .slice(0, MOST_BUNDLES)
-  const from = withDefinition(source, destination)
-  const to = withDefinition(destination, source)
+  const from = withDefinition(knowledge, source, destination)
+  const to = withDefinition(knowledge, destination, source)
   const offers: RemedyOffer[] = []
   for (const set of subsets(bundles, MOST_TOGETHER)) {
     const changes = merged(set)

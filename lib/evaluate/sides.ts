@@ -51,8 +51,10 @@ export function completeSides(knowledge: Knowledge, source: Profile, destination
 }
 
 /** A profile with what it takes over from the other side of the same VM written out, so that a change to one side stays there. */
-export function withDefinition(profile: Profile, other: Profile): Profile {
-  const taken = Object.entries(other.facts).filter(([key]) => !(key in profile.facts) && takesOver(profile, key))
+export function withDefinition(knowledge: Knowledge, profile: Profile, other: Profile): Profile {
+  // Spelled out as the other side means it: a short word may stand for something else here.
+  const meant = derive(knowledge, spellOut(knowledge, ownFacts('source', other, new Map())))
+  const taken = [...meant].map(([key, { value }]) => [key, value] as const).filter(([key]) => !(key in profile.facts) && takesOver(profile, key))
   return { ...profile, facts: { ...profile.facts, ...Object.fromEntries(taken) }, devices: [...devicesOf(profile, other).devices] }
 }
 
@@ -128,6 +130,9 @@ export function derivedValue(template: string, facts: ReadonlyMap<string, Known>
 function ownFacts(name: 'source' | 'destination', profile: Profile, guest: ReadonlyMap<string, Known>): Map<string, Known> {
   const facts = new Map(guest)
   for (const [key, value] of Object.entries(profile.facts)) if (!key.startsWith('guest.')) facts.set(key, given(key, value, name, profile))
+  // What was not understood may still differ, so rules can ask.
+  const rest = [...profile['not-understood']].sort().join(' ')
+  if (rest !== '') facts.set('not-understood', { value: rest, proof: { kind: 'fact', fact: `${name}.not-understood`, value: rest, origin: 'given' } })
   return facts
 }
 

@@ -18,6 +18,7 @@ export function validateProfile(knowledge: Knowledge, profile: Profile, path: st
       ...wordProblems(knowledge, key, value, path),
       ...versionProblems(knowledge, key, value, path),
       ...optionProblems(knowledge, key, value, path),
+      ...useProblems(knowledge, key, path),
     ]),
     ...contradictions(knowledge, profile, path),
   ]
@@ -103,6 +104,27 @@ function optionProblems(knowledge: Knowledge, key: string, value: string, path: 
     { path: `${path}.${key}`, message: `\`${key}=${shorten(value)}\` is not a value of ${key}${known.length > 0 ? `; it takes ${known.join(', ')}` : ''}` },
   ]
 }
+
+/** A use that no record asks for: it would be passed over in silence. */
+function useProblems(knowledge: Knowledge, key: string, path: string): InputProblem[] {
+  const name = /^guest\.uses\.(.+)$/.exec(key)?.[1]
+  if (name === undefined || name === '*') return []
+  const names =
+    useNames.get(knowledge) ??
+    new Set(
+      JSON.stringify([knowledge.features, knowledge.rules])
+        .match(/guest\.uses\.[A-Za-z0-9._-]+/g)
+        ?.map((one) => one.slice(11)),
+    )
+  for (const { data } of knowledge.features) for (const use of data.uses) names.add(use.name)
+  useNames.set(knowledge, names)
+  if (names.has(name)) return []
+  const near = nearest(name.slice(0, 100), names)
+  const known = near ? `; did you mean \`${near}\`?` : names.size > 0 ? `; known: ${[...names].sort().slice(0, 30).join(', ')}` : ''
+  return [{ path: `${path}.${key}`, message: `\`guest.uses=${shorten(name)}\` is not a use that a record knows${known}` }]
+}
+
+const useNames = new WeakMap<Knowledge, Set<string>>()
 
 /** Facts that differ from what other facts of the same side imply. */
 function contradictions(knowledge: Knowledge, profile: Profile, path: string): InputProblem[] {

@@ -9,10 +9,12 @@ export interface TextOptions {
   readonly width?: number
   /** How much of the proofs to draw; default `short`: the citations only. */
   readonly proof?: 'none' | 'short' | 'full'
+  /** Whether changes that help were looked for, so that it can be said that there are none; default true. */
+  readonly remedies?: boolean
 }
 
 /** An answer for a terminal or a mail: the verdict first, every finding, what is missing, what was assumed, and last what to change. */
-export function reportText(answer: Answer, knowledge?: Knowledge, { width = 78, proof = 'short' }: TextOptions = {}): string {
+export function reportText(answer: Answer, knowledge?: Knowledge, { width = 78, proof = 'short', remedies = true }: TextOptions = {}): string {
   const line = (text: string, indent = 0, hang = indent): string => wrap(text, width, ' '.repeat(indent), ' '.repeat(hang))
   const list = (title: string, items: readonly string[]): string[] => (items.length === 0 ? [] : [title, ...items.map((item) => line(`- ${item}`, 2, 4)), ''])
   const findings = answer.findings.flatMap((finding, index) => [...findingLines(finding, index + 1, line, width, proof, knowledge), ''])
@@ -36,7 +38,7 @@ export function reportText(answer: Answer, knowledge?: Knowledge, { width = 78, 
     ...list('The records contradict themselves', answer.conflicts),
     ...list('Not understood', answer.not_understood),
     ...list('Assumed', answer.assumptions),
-    ...remedyLines(answer, line),
+    ...(remedies ? remedyLines(answer, line) : []),
     line(`Knowledge ${answer.knowledge.digest} of ${answer.knowledge.date}`),
   ]
     .join('\n')
