@@ -10,7 +10,7 @@ import { search } from './commands/search.ts'
 import { show } from './commands/show.ts'
 import { sync } from './commands/sync.ts'
 import { examples } from './command.ts'
-import { complain } from './output.ts'
+import { complain, harmless } from './output.ts'
 
 /**
  * Runs the command line.
@@ -33,7 +33,19 @@ export async function main(argv: readonly string[]): Promise<number> {
     )
     .showSuggestionAfterError()
     .exitOverride()
-    .configureOutput({ writeErr: (text) => process.stderr.write(text.startsWith('error: ') ? `canimigrate: ${text.slice('error: '.length)}` : text) })
+    .configureOutput({
+      writeErr: (text) =>
+        process.stderr.write(
+          harmless(
+            text.startsWith('error: ')
+              ? `canimigrate: ${text
+                  .slice('error: '.length)
+                  .trimEnd()
+                  .replace(/\s*\n\s*/g, ' ')}\n`
+              : text,
+          ),
+        ),
+    })
   for (const register of [check, show, list, search, matrix, cite, policy, lint, sync, exportKnowledge])
     register(program, (given) => {
       status = given

@@ -54,6 +54,7 @@ export const check: Register = (program, done) => {
       ),
     )
     .action(async (options: Options) => {
+      refuseMixed(options)
       const knowledge = await readKnowledge()
       if (options.batch !== undefined) return done(await answerBatch(knowledge, options.batch))
       const question = await readQuestion(knowledge, options)
@@ -68,7 +69,20 @@ export const check: Register = (program, done) => {
 function show(answer: Answer, knowledge: Knowledge, options: Options): void {
   if (options.json) printJson(answer)
   else if (options.markdown) print(reportMarkdown(answer, knowledge))
-  else print(reportText(answer, knowledge, { proof: options.proof ? 'full' : 'short' }))
+  else print(reportText(answer, knowledge, { proof: options.proof ? 'full' : 'short', remedies: options.remedies }))
+}
+
+/** What cannot be asked together; the second would be passed over in silence. */
+function refuseMixed(options: Options): void {
+  const alone = options.batch !== undefined ? 'batch' : options.at !== undefined ? 'at' : undefined
+  const others = ['at', 'from', 'to', 'from-cmdline', 'to-cmdline', 'from-host', 'to-host', 'guest', 'via'] as const
+  const other = others.find(
+    (name) =>
+      name !== alone &&
+      !(alone === 'at' && name === 'guest') &&
+      options[name.replace(/-(.)/, (_, letter: string) => letter.toUpperCase()) as keyof Options] !== undefined,
+  )
+  if (alone && other) throw new InputError([{ path: other, message: `\`--${alone}\` does not go with \`--${other}\`; give one of them` }])
 }
 
 async function readQuestion(knowledge: Knowledge, options: Options): Promise<{ source: Profile; destination: Profile; via?: Profile[] }> {

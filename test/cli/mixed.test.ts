@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process'
+import { resolve } from 'node:path'
+import { expect, it } from 'vitest'
+import { main } from '../../lib/cli/main.ts'
+import { captured } from '../fixtures/captured.ts'
+
+const HOST = 'kvm=hv cpu=power9 linux=6.1 qemu=9.1'
+
+it.each([
+  [['--at', HOST, '--to', HOST], '`--at` does not go with `--to`; give one of them'],
+  [['--batch', 'x.ndjson', '--from', HOST], '`--batch` does not go with `--from`; give one of them'],
+  [['--from', HOST, '--to', `${HOST} guest.uses=scvv`], '`guest.uses=scvv` is not a use that a record knows; did you mean `scv`?'],
+  [['--frm', HOST], "unknown option '--frm' (Did you mean --from?)"],
+  [['\u001b[31mx\u0007'], "too many arguments for 'check'. Expected 0 arguments but got 1."],
+  [['--\u001b[31mx'], "unknown option '--\\x1b[31mx'"],
+])('check %j is bad input, in one line', async (argv, says) => {
+  const { status, stdout, stderr } = await captured(() => main(['check', ...argv]))
+  expect([status, stdout, stderr]).toEqual([2, '', `canimigrate: ${says}\n`])
+})
+
+it('what is known of a guest goes with --at', async () =>
+  expect((await captured(() => main(['check', '--at', HOST, '--guest', 'uses=none']))).status).not.toBe(2))
+
+it('ends quietly when nobody reads on', async () => {
+  const child = spawn(process.execPath, [resolve('bin/canimigrate.mjs'), 'export'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let errors = ''
+  child.stderr.on('data', (part) => (errors += part))
+  child.stdout.once('data', () => child.stdout.destroy())
+  const status = await new Promise((done) => child.once('close', done))
+  expect([status, errors.replace(/^.*problems in .*\n/, '')]).toEqual([0, ''])
+})
