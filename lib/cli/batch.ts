@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import { evaluate, validateQuestion } from '../evaluate/index.ts'
 import { parseShorthand, parseSide, withHost } from '../input/index.ts'
 import { InputError, type Knowledge } from '../model/index.ts'
-import { harmless } from './output.ts'
+import { asJson } from './output.ts'
 
 /**
  * Answers a file of questions, one JSON object a line, one answer a line, in order and as they come; memory does not grow with
@@ -27,7 +27,7 @@ async function answerLines(knowledge: Knowledge, lines: AsyncIterable<string>): 
     if (line.trim() === '') continue
     const answer = answerLine(knowledge, line)
     if ('error' in answer) status = 2
-    if (!process.stdout.write(`${harmless(JSON.stringify(answer))}\n`)) await new Promise((resolve) => process.stdout.once('drain', resolve))
+    if (!process.stdout.write(`${asJson(answer)}\n`)) await new Promise((resolve) => process.stdout.once('drain', resolve))
   }
   return status
 }

@@ -7,7 +7,12 @@ export function print(text: string): void {
 
 /** Writes a value as JSON, one document. */
 export function printJson(value: unknown): void {
-  print(JSON.stringify(value, null, 2))
+  process.stdout.write(`${asJson(value, 2)}\n`)
+}
+
+/** A value as JSON without control characters: those that JSON allows in texts (DEL, C1) are escaped as JSON does. */
+export function asJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replace(/[\u007f-\u009f]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`)
 }
 
 /** Says what went wrong, a line each, and gives the exit status for bad input. */

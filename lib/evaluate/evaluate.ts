@@ -60,7 +60,7 @@ export function evaluatePair(
       `only what has a record was looked at: ${relevant.length} of ${knowledge.features.length} features concern this question`,
     ],
     conflicts: [...conflicts],
-    not_understood: [...source['not-understood'], ...destination['not-understood']],
+    not_understood: [...new Set([...source['not-understood'], ...destination['not-understood']])],
     knowledge: { digest: knowledge.digest, date: knowledge.date },
   }
   return { answer, sides, found }

@@ -75,8 +75,14 @@ function parseYaml(text: string, name: string): unknown {
     })
     return document.toJS({ maxAliasCount: 20 })
   } catch (error) {
-    throw problem(name, `\`${name}\` is not valid JSON or YAML: ${(error as Error).message.split('\n')[0]?.toLowerCase()}`)
+    throw problem(name, `\`${name}\` is not valid JSON or YAML: ${reasonOf(error as Error)}`)
   }
+}
+
+/** The parser's message as the rest of a line. */
+function reasonOf({ message }: Error): string {
+  const [first = ''] = message.split('\n')
+  return /multiple documents/.test(first) ? 'it holds several documents; give one' : first.replace(/:$/, '').toLowerCase()
 }
 
 function isMapping(value: unknown): value is Record<string, unknown> {

@@ -2,13 +2,25 @@ import { distance } from 'fastest-levenshtein'
 
 /**
  * The word of `known` that is nearest to `word`, by edits without regard to case.
+ * Of words that are equally near, the one that begins the same for longer.
  * @returns undefined if `known` is empty or nothing is near (more edits than a third of the longer word, at least 2)
  */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   let best: { word: string; edits: number } | undefined
   for (const candidate of known) {
     const edits = distance(word.toLowerCase(), candidate.toLowerCase())
-    if (edits <= Math.max(2, Math.floor(Math.max(word.length, candidate.length) / 3)) && (!best || edits < best.edits)) best = { word: candidate, edits }
+    if (
+      edits <= Math.max(2, Math.floor(Math.max(word.length, candidate.length) / 3)) &&
+      (!best || edits < best.edits || (edits === best.edits && shared(word, candidate) > shared(word, best.word)))
+    )
+      best = { word: candidate, edits }
   }
   return best?.word
+}
+
+/** How many letters two words have in common at their beginning. */
+function shared(a: string, b: string): number {
+  let count = 0
+  while (count < a.length && a[count] === b[count]) count++
+  return count
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import { expect, it } from 'vitest'
 import { main } from '../../lib/cli/main.ts'
+import { asJson } from '../../lib/cli/output.ts'
 import { captured } from '../fixtures/captured.ts'
 
 const HOST = 'kvm=hv cpu=power9 linux=6.1 qemu=9.1'
@@ -16,6 +17,28 @@ it.each([
 ])('check %j is bad input, in one line', async (argv, says) => {
   const { status, stdout, stderr } = await captured(() => main(['check', ...argv]))
   expect([status, stdout, stderr]).toEqual([2, '', `canimigrate: ${says}\n`])
+})
+
+it.each(['vm.xlm', './vm', '/etc/passwd'])('%s is told to have no known ending', async (name) => {
+  const { status, stderr } = await captured(() => main(['check', '--from', name, '--to', HOST]))
+  expect([status, stderr]).toEqual([
+    2,
+    `canimigrate: \`${name}\` has no known ending; use .json, .yaml, .xml (libvirt), .cmd or .args (QEMU command line), or give facts\n`,
+  ])
+})
+
+it('JSON stays JSON whatever a text holds', () => {
+  const value = { id: '\u009b\u007f\u001b"' }
+  expect(JSON.parse(asJson(value))).toEqual(value)
+  expect(asJson(value)).toBe('{"id":"\\u009b\\u007f\\u001b\\""}')
+})
+
+it('a misspelt machine is taken for the one that begins alike', async () =>
+  expect((await captured(() => main(['check', '--at', 'machine=pseries-7.3']))).stderr).toMatch(/did you mean `pseries-7\.\d`/))
+
+it('a report of a chain says which hop it is about', async () => {
+  const { stdout } = await captured(() => main(['check', '--from', HOST, '--via', 'kvm=hv cpu=power9 linux=6.1 qemu=9.1', '--to', 'kvm=hv cpu=power7']))
+  expect(stdout).toContain('What follows is about the hop from via 1 to destination, which it calls source\nand destination.\n')
 })
 
 it('what is known of a guest goes with --at', async () =>

@@ -66,6 +66,10 @@ describe('versions', () => {
     expect(parseDocument('linux: 5.10\nguest: {linux: 4.20}', options).facts).toEqual({ linux: '5.10', 'guest.linux': '4.20' })
     expect(parseDocument('{"linux": 5.10}', options).facts).toEqual({ linux: '5.10' })
   })
+  it.each([
+    ['kvm: hv\n  cpu: x\n', '`input` is not valid JSON or YAML: nested mappings are not allowed in compact mappings at line 1, column 6'],
+    ['qemu: "7.2"\n---\nqemu: "8.0"\n', '`input` is not valid JSON or YAML: it holds several documents; give one'],
+  ])('%j is told', (text, says) => expect(message(() => parseDocument(text, options))).toBe(says))
   it('are not taken as numbers, which have lost them', () =>
     expect(message(() => profileOf(JSON.parse('{"linux": 5.10}'), options))).toBe(
       '`linux` is the number 5.1, which cannot be told from 5.10; write versions as text: `"linux": "5.1"`',

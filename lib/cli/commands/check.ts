@@ -119,8 +119,17 @@ async function readSide(
   return host === undefined ? profile : withHost(profile, await readSpec(host, { ...read, name: `--${which}-host` }))
 }
 
+/** One word that looks like a file's name and like nothing else. */
+function isPath(spec: string): boolean {
+  return /^[^\s=<{]*[./][^\s=<{]*$/.test(spec) && !/(^|\/)(qemu-system-[a-z0-9_]+|qemu-kvm|kvm)$/.test(spec)
+}
+
 /** A file if it ends like one, else pasted text. */
 async function readSpec(spec: string, read: ReadOptions): Promise<Profile> {
+  if (isPath(spec) && !isFileName(spec))
+    throw new InputError([
+      { path: read.name ?? '', message: `\`${spec}\` has no known ending; use .json, .yaml, .xml (libvirt), .cmd or .args (QEMU command line), or give facts` },
+    ])
   if (!isFileName(spec)) return parseText(spec, read)
   let text: string
   try {

@@ -18,6 +18,8 @@ export function reportText(answer: Answer, knowledge?: Knowledge, { width = 78, 
   const line = (text: string, indent = 0, hang = indent): string => wrap(text, width, ' '.repeat(indent), ' '.repeat(hang))
   const list = (title: string, items: readonly string[]): string[] => (items.length === 0 ? [] : [title, ...items.map((item) => line(`- ${item}`, 2, 4)), ''])
   const findings = answer.findings.flatMap((finding, index) => [...findingLines(finding, index + 1, line, width, proof, knowledge), ''])
+  // An answer about a chain is that of the first of its worst hops.
+  const worst = answer.hops?.find(({ verdict }) => verdict === answer.verdict)
   return `${[
     line(`${answer.verdict.toUpperCase()}. ${capital(verdictInWords(answer).replace(/^(yes|no): /, ''))}.`),
     '',
@@ -26,7 +28,7 @@ export function reportText(answer: Answer, knowledge?: Knowledge, { width = 78, 
     `  guest   ${answer.guest}`,
     '',
     ...(answer.hops ?? []).flatMap((hop) => [line(`${hop.from} to ${hop.to}: ${verdictInWords(hop)}`, 2, 4)]),
-    ...(answer.hops ? [''] : []),
+    ...(worst ? ['', line(`What follows is about the hop from ${worst.from} to ${worst.to}, which it calls source and destination.`), ''] : []),
     ...findings,
     ...list(
       'Not known, and it matters',
