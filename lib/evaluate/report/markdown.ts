@@ -67,6 +67,7 @@ function escape(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|~]/g, (character) => `\\${character}`).replace(/\s+/g, ' ')
 }
 
+/** Text inside backquotes: one line, or the rest of it would be markdown. */
 function code(text: string): string {
-  return text.replaceAll('`', "'")
+  return text.replaceAll('`', "'").replace(/\s+/g, ' ')
 }

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import { CITATION_FORMATS, citationOf, drawProof, formatCitation, reportMarkdown, withoutRepeats, wrap } from '../../lib/evaluate/index.ts'
+import { globMatches } from '../../lib/evaluate/glob.ts'
+import type { Answer, Proof } from '../../lib/model/index.ts'
+import { entry } from '../fixtures/world.ts'
+
+const fact: Proof = { kind: 'fact', fact: 'source.cpu', value: 'p9', origin: 'given', place: '--from, word 1' }
+const shared: Proof = { kind: 'step', text: 'shared', because: [fact] }
+
+describe('proofs', () => {
+  it('draw a branch per part, and what was drawn no more', () => {
+    const other: Proof = { kind: 'assumed', text: 'b' }
+    const lines = drawProof([{ kind: 'step', text: 'a', because: [fact, { kind: 'missing', fact: 'source.linux', why: 'not given' }] }, fact, other])
+    expect(lines.map(({ prefix, text }) => prefix + text)).toEqual([
+      '├─ a',
+      '│  ├─ source.cpu = p9 (--from, word 1)',
+      '│  └─ not known: source.linux (not given)',
+      '└─ assumed: b',
+    ])
+  })
+  it('draw what is shared once', () =>
+    expect(
+      withoutRepeats([
+        { kind: 'step', text: 'a', because: [shared] },
+        { kind: 'step', text: 'b', because: [shared, shared] },
+      ]),
+    ).toEqual([
+      { kind: 'step', text: 'a', because: [shared] },
+      { kind: 'step', text: 'b', because: [{ kind: 'step', text: 'shared (as above)', because: [] }] },
+    ]))
+})
+
+describe('markdown', () => {
+  const answer: Answer = {
+    verdict: 'yes',
+    start: { source: 'yes', destination: 'yes' },
+    stream: 'accepted',
+    guest: 'unchanged',
+    findings: [],
+    missing: [],
+    remedies: [],
+    assumptions: [],
+    conflicts: [],
+    not_understood: [],
+    knowledge: { digest: 'd', date: '2026-11-21' },
+  }
+  it('shows hostile text as it is', () => {
+    const hostile = '<img src=x onerror=a> | `b` [c](javascript:d)\n# e'
+    const text = reportMarkdown({ ...answer, assumptions: [hostile], not_understood: [hostile] })
+    expect(text).toContain('- \\<img src=x onerror=a\\> \\| \\`b\\` \\[c\\](javascript:d) \\# e\n')
+    expect(text.split('\n').filter((line) => line.startsWith('# '))).toEqual(['# YES: nothing recorded stands in the way'])
+  })
+})
+
+describe('citations', () => {
+  const record = entry(
+    {
+      kind: 'source',
+      id: 'sources/x',
+      title: 'A title with {braces}, [brackets] and 100% more',
+      summary: 'word '.repeat(60).trim(),
+      type: 'repository',
+    },
+    '3f2a9c1d',
+  )
+  const citation = citationOf(record, 'http://127.0.0.1:3000')
+  it.each(CITATION_FORMATS)('%s names the revision', (format) => expect(formatCitation(citation, format)).toContain('/r/sources/x@3f2a9c1d'))
+  it('keep to 72 columns in a mail', () =>
+    expect(
+      formatCitation(citation, 'text')
+        .split('\n')
+        .filter((line) => line.length > 72),
+    ).toEqual([]))
+  it('escape what BibTeX and markdown would read', () => {
+    expect(formatCitation(citation, 'bibtex')).toContain('title = {{A title with \\{braces\\}, [brackets] and 100\\% more}}')
+    expect(formatCitation(citation, 'markdown')).toContain('\\[brackets\\]')
+  })
+})
+
+it('wrap breaks at spaces only, and indents', () => {
+  expect(wrap('aa bb cc', 5, '- ', '  ')).toBe('- aa\n  bb\n  cc')
+  expect(
+    wrap('a '.repeat(100), 20)
+      .split('\n')
+      .every((line) => line.length <= 20),
+  ).toBe(true)
+  expect(wrap('x'.repeat(100), 20)).toBe('x'.repeat(100))
+  expect(wrap('', 20, '- ')).toBe('- ')
+})
+
+it.each([
+  ['m-*', 'm-2', true],
+  ['*-rhel*', 'pc-rhel7', true],
+  ['a*b*c', 'abc', true],
+  ['a*b*c', 'acb', false],
+  ['aa*aa', 'aaa', false],
+  ['*', '', true],
+  [`${'a*'.repeat(1000)}b`, 'a'.repeat(100_000), false],
+])('the pattern %s and a text', (pattern, text, fits) => expect(globMatches(pattern, text)).toBe(fits))
