@@ -99,9 +99,9 @@ function layerValue(entry: Entry<Feature>, component: string, scope: Scope, inpu
   const definite: { value: Value; index: number }[] = []
   entry.data.support.forEach((statement, index) => {
     if (statement.component !== component) return
-    const holds = statement.when ? judgeInto(inputs, `when ${index}`, statement.when, scope) : undefined
-    if (holds?.truth === 'no') {
-      otherCases.push(...holds.because)
+    const holds = statement.when ? judgeInto(inputs, `when ${index}`, statement.when, scope, isUnknown(statement)) : undefined
+    if (holds?.truth === 'no' || (isUnknown(statement) && isOutside(statement, component, scope))) {
+      otherCases.push(...(holds?.because ?? []))
       elsewhere.push(statementProof(entry, statement, index))
       return
     }
@@ -158,7 +158,8 @@ function statementValues(statement: Support, domain: Domain, component: string, 
   const before = statement.before ?? least(domain)
   if (value === undefined) {
     const why = statement.note ?? 'looked for and not found out'
-    return { values: [], open: true, text: 'not known', input: 'not known', because: [], missing: [{ fact: `knowledge.${component}`, why }] }
+    const version = scope.side.facts.get(component)?.value ?? `version of the ${scope.side.name}`
+    return { values: [], open: true, text: 'not known', input: `not known, ${version}`, because: [], missing: [{ fact: `knowledge.${component}`, why }] }
   }
   const inside = { value, firm: true }
   const outside = before === undefined ? [] : [{ value: before, firm: false }]
@@ -215,11 +216,25 @@ function contradiction({ data: feature }: Entry<Feature>, component: string, def
   return `${feature.id}: statements ${first.index + 1} and ${other.index + 1} about ${component} contradict each other (${showValue(first.value)}, ${showValue(other.value)})`
 }
 
-/** Judges a condition and notes under `key` what it came to; what is not known by what it was asked of, so that two sides can be told to be alike. */
-function judgeInto(inputs: Map<string, string>, key: string, condition: RawCondition, scope: Scope): Judgement {
+/** Whether a statement says that the value was looked for and not found out. */
+function isUnknown(statement: Support): boolean {
+  return statement.value === undefined && statement.status !== 'unaffected'
+}
+
+/** Whether a statement's versions are known not to hold the side's. */
+function isOutside(statement: Support, component: string, { side, knowledge }: Scope): boolean {
+  const version = side.facts.get(component)?.value
+  return statement.versions !== undefined && version !== undefined && stateAt(statement.versions, version, knowledge.lines.get(component)) === 'absent'
+}
+
+/**
+ * Judges a condition and notes under `key` what it came to, so that two sides can be told to be alike. Where that is not enough to know the value
+ * (the condition is not known, or what it guards is not: `whole`), what it was asked of is noted.
+ */
+function judgeInto(inputs: Map<string, string>, key: string, condition: RawCondition, scope: Scope, whole = false): Judgement {
   const asked = new Map<string, string>()
   const judgement = judge(condition, { ...scope, inputs: asked })
-  inputs.set(key, judgement.truth === 'unknown' ? JSON.stringify([...asked].sort()) : judgement.truth)
+  inputs.set(key, judgement.truth === 'unknown' || (whole && judgement.truth === 'yes') ? JSON.stringify([...asked].sort()) : judgement.truth)
   return judgement
 }
 

@@ -47,6 +47,7 @@ export const FACT_KEYS: readonly FactKey[] = [
   { key: 'max-cpu-compat', subject: 'vm', absent: 'default', about: 'highest compatibility mode of the vCPU' },
   { key: 'memory', subject: 'vm', absent: 'default', about: 'RAM size' },
   { key: 'smp', subject: 'vm', absent: 'default', about: 'vCPU topology' },
+  { key: 'not-understood', subject: 'vm', absent: 'default', about: 'parts of the definition that no fact was taken from' },
 ]
 
 /** Prefixes of keys that go on with a name: kernel options, what is known of the guest, XENFEAT flags set by hand. */

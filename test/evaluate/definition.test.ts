@@ -85,6 +85,40 @@ describe("the VM's definition", () => {
   })
 })
 
+describe('a value that was not found out', () => {
+  const dark = buildKnowledge([
+    ...LINES,
+    entry({
+      kind: 'feature',
+      id: 'x/dark',
+      title: 't',
+      summary: 's',
+      rely: 'r',
+      surface: { kind: 'other', text: 't' },
+      control: { by: 'host', text: 't' },
+      values: { type: 'boolean' },
+      support: [
+        { component: 'linux', when: { cpu: 'a' }, versions: [{ introduced: '2.0' }], status: 'unknown', note: 'not found out', evidence: EVIDENCE },
+        { component: 'linux', when: { cpu: 'b', linux: '>=2.0' }, status: 'unknown', note: 'not found out', evidence: EVIDENCE },
+        {
+          component: 'linux',
+          when: { any: [{ not: { cpu: 'b' } }, { not: { linux: '>=2.0' } }] },
+          versions: [{ introduced: '5.0' }],
+          value: true,
+          evidence: EVIDENCE,
+        },
+      ],
+      migration: [{ id: 'lost', summary: 's', stage: 'stream', compare: 'dst>=src', lowered: { effect: 'refused' }, evidence: EVIDENCE }],
+    }),
+  ])
+  it.each([
+    ['is the same on two hosts that are alike', 'linux=3.0 cpu=b', 'linux=3.0 cpu=b', 'yes'],
+    ['is not the same on another release that the same statement speaks of', 'linux=4.0 cpu=b', 'linux=3.0 cpu=b', 'unknown'],
+    ['is not known inside its versions', 'linux=4.0 cpu=a', 'linux=3.0 cpu=a', 'unknown'],
+    ['leaves other versions to other statements', 'linux=1.0 cpu=a', 'linux=1.0.1 cpu=a', 'yes'],
+  ])('%s', (_, from, to, verdict) => expect(evaluate(dark, { source: profile(from), destination: profile(to), via: [] }).verdict).toBe(verdict))
+})
+
 it('a report says that nothing helps only if that was tried', () => {
   const answer = ask('qemu=1.0 linux=3.0 machine=m-1', 'qemu=1.0 linux=3.0 machine=m-2')
   expect(reportText(answer)).toContain('No change known here makes it work.')
