@@ -160,12 +160,15 @@ function matchesValue(match: Match, value: Value, domain: Domain): boolean {
 
 function judgeDevice(properties: readonly (readonly [string, Match])[], side: SideFacts, scope: Scope): Judgement {
   scope.inputs?.set('device', JSON.stringify(side.devices))
-  const found = side.devices.some((device) => properties.every(([name, match]) => deviceMatches(device, name, match, scope.knowledge)))
+  const ofKind = properties.some(([name]) => name === 'kind')
+  const found = side.devices.some(
+    (device) => (ofKind || device.kind === 'device') && properties.every(([name, match]) => deviceMatches(device, name, match, scope.knowledge)),
+  )
   return decided(found, [side.deviceProof])
 }
 
 function deviceMatches(device: Device, name: string, match: Match, knowledge: Knowledge): boolean {
-  const value = name === 'driver' ? device.driver : device.properties[name]
+  const value = name === 'driver' || name === 'kind' ? device[name] : device.properties[name]
   if (match.kind === 'given') return match.given === (value !== undefined)
   return value === undefined ? negated(match) : matches(match, value, `device.${name}`, knowledge) === true
 }

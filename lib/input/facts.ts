@@ -74,7 +74,7 @@ export class FactSheet {
       const at = part.indexOf('=')
       return at < 0 ? [part.replace(/^no(?=.)/, ''), part.startsWith('no') ? 'off' : 'on'] : [part.slice(0, at), part.slice(at + 1)]
     })
-    this.#devices.push({ driver: name, properties: Object.fromEntries(properties) })
+    this.#devices.push({ kind: 'device', driver: name, properties: Object.fromEntries(properties) })
   }
 
   /** Notes a problem with the field `path`. */

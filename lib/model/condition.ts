@@ -66,6 +66,21 @@ export const Condition: z.ZodType<RawCondition> = z.record(z.string(), z.unknown
   }
 })
 
+/** Schema of a raw match; reports what `parseMatch` rejects at its place. */
+export const Match = z.unknown().superRefine((raw, context) => {
+  try {
+    readMatch(raw, [])
+  } catch (error) {
+    if (!(error instanceof ConditionError)) throw error
+    context.addIssue({ code: 'custom', message: error.message, path: [...error.path] })
+  }
+})
+
+/** Reads what a value is compared with, as it is written in a condition. @throws ConditionError for anything else */
+export function parseMatch(raw: unknown): Match {
+  return readMatch(raw, [])
+}
+
 /** Every fact and feature that a condition looks at. */
 export function mentioned(condition: Condition): { facts: string[]; features: string[] } {
   const facts: string[] = []

@@ -1,7 +1,14 @@
 import { z } from 'zod'
 
-/** A device of the VM: QEMU's driver name and the properties that were given. */
-export const Device = z.strictObject({ driver: z.string().min(1), properties: z.record(z.string(), z.string()).default({}) })
+/**
+ * A part of the VM's definition: what was given (`device`, `netdev`, `blockdev`, `object`, `numa`: QEMU's option without the dash), its driver or
+ * type, and its properties as they were given.
+ */
+export const Device = z.strictObject({
+  kind: z.string().min(1).default('device'),
+  driver: z.string().min(1),
+  properties: z.record(z.string(), z.string()).default({}),
+})
 export type Device = z.infer<typeof Device>
 
 /**
@@ -46,7 +53,15 @@ export const FACT_KEYS: readonly FactKey[] = [
   { key: 'vcpu', subject: 'vm', absent: 'default', about: 'CPU model given to the guest' },
   { key: 'max-cpu-compat', subject: 'vm', absent: 'default', about: 'highest compatibility mode of the vCPU' },
   { key: 'memory', subject: 'vm', absent: 'default', about: 'RAM size' },
+  { key: 'memory.slots', subject: 'vm', absent: 'default', about: 'slots for memory that is plugged in later' },
+  { key: 'memory.maxmem', subject: 'vm', absent: 'default', about: 'most RAM that can be reached by plugging' },
   { key: 'smp', subject: 'vm', absent: 'default', about: 'vCPU topology' },
+  { key: 'smp.cpus', subject: 'vm', absent: 'default', about: 'number of vCPUs at start' },
+  { key: 'smp.maxcpus', subject: 'vm', absent: 'default', about: 'most vCPUs' },
+  { key: 'smp.sockets', subject: 'vm', absent: 'default', about: 'sockets of the vCPU topology' },
+  { key: 'smp.cores', subject: 'vm', absent: 'default', about: 'cores per socket' },
+  { key: 'smp.threads', subject: 'vm', absent: 'default', about: 'threads per core' },
+  { key: 'nodefaults', subject: 'vm', absent: 'default', about: 'yes where the machine has no default devices (-nodefaults)' },
   { key: 'not-understood', subject: 'vm', absent: 'default', about: 'parts of the definition that no fact was taken from' },
 ]
 

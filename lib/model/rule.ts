@@ -3,6 +3,7 @@ import { Clause } from './clause.ts'
 import { Condition } from './condition.ts'
 import { Evidence } from './evidence.ts'
 import { RecordId } from './id.ts'
+import { Bus, PartClass } from './part.ts'
 import { Events, Version } from './range.ts'
 
 /** The words that a fact can have; any other is bad input, and one outside its versions does not start. */
@@ -47,6 +48,9 @@ export const Rule = z.strictObject({
   vocabulary: z.array(Vocabulary).default([]),
   derive: z.array(Derivation).default([]),
   clauses: z.array(Clause).default([]),
+  /** Classes of devices, backends, machines and CPU models, and what follows when the sides differ in one. */
+  parts: z.array(PartClass).default([]),
+  buses: z.array(Bus).default([]),
   policies: z.array(RecordId).default([]),
 })
 export type Rule = z.infer<typeof Rule>

@@ -77,15 +77,22 @@ describe('the pair', () => {
     [{ 'source.cpu': 'p9' }, 'cpu=p8', 'cpu=p9', 'no'],
   ])('%j of `%s` and `%s` is %s', (condition, source, destination, expected) => expect(truth(condition, source, destination)).toBe(expected))
   it('looks for one device with all properties', () => {
-    const condition = { device: { driver: 'vhost-*', migratable: { not: ['true', 'on'] } } }
-    expect(truth(condition, device({ driver: 'vhost-scsi', properties: {} }))).toBe('yes')
-    expect(truth(condition, device({ driver: 'vhost-scsi', properties: { migratable: 'true' } }))).toBe('no')
-    expect(truth(condition, device({ driver: 'virtio', properties: {} }, { driver: 'vhost-scsi', properties: { migratable: 'on' } }))).toBe('no')
+    const condition = { device: { kind: 'device', driver: 'vhost-*', migratable: { not: ['true', 'on'] } } }
+    expect(truth(condition, device({ kind: 'device', driver: 'vhost-scsi', properties: {} }))).toBe('yes')
+    expect(truth(condition, device({ kind: 'device', driver: 'vhost-scsi', properties: { migratable: 'true' } }))).toBe('no')
+    expect(
+      truth(
+        condition,
+        device({ kind: 'device', driver: 'virtio', properties: {} }, { kind: 'device', driver: 'vhost-scsi', properties: { migratable: 'on' } }),
+      ),
+    ).toBe('no')
     expect(truth(condition, '')).toBe('no')
   })
   it('compares devices', () => {
-    expect(truth({ differs: 'device' }, device({ driver: 'a', properties: {} }), device({ driver: 'b', properties: {} }))).toBe('yes')
-    expect(truth({ differs: 'device' }, device({ driver: 'a', properties: {} }), '')).toBe('no')
+    expect(truth({ differs: 'device' }, device({ kind: 'device', driver: 'a', properties: {} }), device({ kind: 'device', driver: 'b', properties: {} }))).toBe(
+      'yes',
+    )
+    expect(truth({ differs: 'device' }, device({ kind: 'device', driver: 'a', properties: {} }), '')).toBe('no')
   })
 })
 

@@ -1,0 +1,146 @@
+import { z } from 'zod'
+import { Effect, Impact, Stage } from './clause.ts'
+import { Condition, Match } from './condition.ts'
+import { Evidence } from './evidence.ts'
+
+/** What follows from a difference, in one word or at length; a list is read from the top, the first that holds decides. */
+export const Consequence = z.enum([
+  /** The receiver refuses the stream. */
+  'refused',
+  /** Accepted silently; the guest sees another machine. */
+  'changed',
+  /** Accepted silently; it can be seen, and no guest is known to mind. */
+  'harmless',
+  /** Nobody can tell. */
+  'none',
+  /** Not recorded. */
+  'unknown',
+])
+export type Consequence = z.infer<typeof Consequence>
+
+/** A consequence for the differences that `from`, `to`, `direction` and `if` pick. */
+export const Difference = z.strictObject({
+  /** What the value is on the source, and on the destination. */
+  from: Match.optional(),
+  to: Match.optional(),
+  /** Of numbers, and of `off` and `on`: the destination's is the smaller (`lowered`) or the greater (`raised`). */
+  direction: z.enum(['lowered', 'raised']).optional(),
+  /** About the pair of sides. */
+  if: Condition.optional(),
+  stage: Stage.default('stream'),
+  effect: Effect,
+  guest: Impact.default('unchanged'),
+  harmless: z.boolean().default(false),
+  /** The outcome hangs on state of the running guest that no configuration shows; says which. */
+  depends: z.string().min(1).optional(),
+  /** The outcome hangs on something that no record says; says what. */
+  lacks: z.string().min(1).optional(),
+  /** One line; `{from}` and `{to}` are the values. Default: made from the names. */
+  summary: z.string().min(1).optional(),
+})
+export type Difference = z.infer<typeof Difference>
+
+const Differences = z.union([Consequence, z.array(Difference).min(1)])
+export type Differences = z.infer<typeof Differences>
+
+/** A value that depends on the side, on other properties of the part, or both; `{name}` in it is a property or (`{fact:smp.cpus}`) a fact. */
+const Case = z.strictObject({ with: z.record(z.string(), Match).optional(), if: Condition.optional(), value: z.string() })
+export type Case = z.infer<typeof Case>
+
+/** A property that can be set. */
+const Property = z.strictObject({
+  /** The value where it is not set: a text, or cases (the first that holds; none: not known). */
+  default: z.union([z.string(), z.array(Case).min(1)]).optional(),
+  /** The property names another part of this kind (`netdev`, `blockdev`, `object`), whose properties are then this part's as `<name>.<property>`. */
+  refers: z.string().optional(),
+  differs: Differences,
+  evidence: z.array(Evidence).optional(),
+  note: z.string().optional(),
+})
+export type Property = z.infer<typeof Property>
+
+/** Something of the part that follows from its driver and properties, such as its PCI identity or the size of a BAR. */
+const Field = z.strictObject({
+  cases: z.array(Case).min(1),
+  differs: Differences,
+  evidence: z.array(Evidence).optional(),
+  note: z.string().optional(),
+})
+export type Field = z.infer<typeof Field>
+
+/** A side that does not start, or that cannot be migrated, because of this part. */
+const Refusal = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
+  with: z.record(z.string(), Match).optional(),
+  /** About one side. */
+  if: Condition.optional(),
+  /** `start`: that side does not start. `stream`: a source with it does not migrate. */
+  stage: z.enum(['start', 'stream']),
+  summary: z.string().min(1),
+  evidence: z.array(Evidence).optional(),
+})
+export type Refusal = z.infer<typeof Refusal>
+
+/** A set of words that the part gives the guest (features of a CPU model); properties of these names put words in and take them out. */
+const Words = z.strictObject({
+  /** The words per driver: the first case that holds. Separated by blanks. */
+  cases: z.array(Case).min(1),
+  /** Words that cannot be given; taken out where the condition about the side holds. Or those alone that can be (`only`). */
+  limits: z
+    .array(z.strictObject({ if: Condition.optional(), only: z.string().optional(), without: z.string().optional(), evidence: z.array(Evidence).optional() }))
+    .default([]),
+  /** Other spellings. */
+  aliases: z.record(z.string(), z.string()).default({}),
+  lost: Differences,
+  gained: Differences,
+})
+export type Words = z.infer<typeof Words>
+
+/**
+ * A class of parts of a VM (a kind of device, the machine and its options, a CPU model, a backend): how the stream tells one from another, and what
+ * follows when the two sides differ in it.
+ */
+export const PartClass = z.strictObject({
+  /** A name for `like`, and in citations. */
+  class: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
+  /** Classes that this one adds to; what it says itself wins. */
+  like: z.array(z.string()).default([]),
+  kind: z.string().default('device'),
+  /** Drivers that are of the class, or globs; none: it is only there for `like`. The most exact match wins. */
+  driver: z.array(z.string().min(1)).default([]),
+  /** About one side: only there. */
+  if: Condition.optional(),
+  /** Properties that tell where it is, the part's address in the stream; none: parts of one section are counted. */
+  place: z.array(z.string()).optional(),
+  /** The bus from which a place is taken when none is given: `pci`, `scsi`, `usb`, … */
+  bus: z.string().optional(),
+  /** Busses that hang below a part of this class by these suffixes of its id (`.0`). */
+  provides: z.array(z.string()).optional(),
+  /** What the stream calls it. Parts at one place that are called alike are one to the receiver. Without: it is not in the stream. */
+  section: z.string().optional(),
+  /** On the source only, on the destination only. Default: refused with a section, else changed; changed. */
+  lost: Differences.optional(),
+  gained: Differences.optional(),
+  /** Another driver that the stream calls alike. Default: changed. */
+  driver_differs: Differences.optional(),
+  properties: z.record(z.string(), Property).default({}),
+  fields: z.record(z.string(), Field).default({}),
+  words: Words.optional(),
+  refuses: z.array(Refusal).default([]),
+  inferred: z.boolean().default(false),
+  evidence: z.array(Evidence).default([]),
+  note: z.string().optional(),
+})
+export type PartClass = z.infer<typeof PartClass>
+
+/** A bus of a machine on which parts without an address get one: the first free number from `first` up. */
+export const Bus = z.strictObject({
+  bus: z.string(),
+  /** Its name in `bus=`. */
+  name: z.string(),
+  if: Condition.optional(),
+  first: z.number().int().default(0),
+  taken: z.array(z.number().int()).default([]),
+  evidence: z.array(Evidence).min(1),
+})
+export type Bus = z.infer<typeof Bus>
