@@ -30,7 +30,7 @@ describe('shorthand', () => {
       'guest.uses.*': 'no',
       'xenfeat.dom0': 'yes',
     })
-    expect(read.devices).toEqual([{ driver: 'vhost-scsi-pci', properties: { wwpn: 'naa.5', migratable: 'true' } }])
+    expect(read.devices).toEqual([{ kind: 'device', driver: 'vhost-scsi-pci', properties: { wwpn: 'naa.5', migratable: 'true' } }])
     expect(read.places.qemu).toBe('input, word 1')
     expect(read.complete).toBe(false)
   })
@@ -62,7 +62,7 @@ describe('documents', () => {
     })
     expect(parseDocument('qemu: "7.10"\ncap-htm: off\ndevice: ["virtio-net-pci,mq=on"]\n', options)).toMatchObject({
       facts: { qemu: '7.10', 'cap-htm': 'off' },
-      devices: [{ driver: 'virtio-net-pci', properties: { mq: 'on' } }],
+      devices: [{ kind: 'device', driver: 'virtio-net-pci', properties: { mq: 'on' } }],
     })
   })
   it('is not harmed by hostile keys, tags or aliases', () => {
@@ -95,7 +95,7 @@ describe('QEMU command lines', () => {
     })
     expect(read['not-understood']).toEqual(['-machine nvdimm=on', '-m slots=2', '-drive file=a.img'])
     expect(read.complete).toBe(true)
-    expect(read.devices).toEqual([{ driver: 'vhost-scsi-pci', properties: { wwpn: 'naa.5' } }])
+    expect(read.devices).toEqual([{ kind: 'device', driver: 'vhost-scsi-pci', properties: { wwpn: 'naa.5' } }])
   })
   it('takes a list of words, and what a host adds', () => {
     const side = parseSide({ cmdline: ['/usr/bin/qemu-system-x86_64', '-enable-kvm', '-machine', 'q35'], host: 'qemu=7.2 linux=5.15' }, options)
@@ -112,7 +112,7 @@ describe('libvirt domains', () => {
   it('reads what it knows, lists the rest', () => {
     const read = parseDomain(xml, options)
     expect(read.facts).toEqual({ accel: 'kvm', memory: '2048', smp: '4', arch: 'ppc64le', machine: 'pseries-7.2', 'cap-htm': 'off', vcpu: 'host' })
-    expect(read.devices).toEqual([{ driver: 'vhost-scsi-pci', properties: { wwpn: 'naa.5' } }])
+    expect(read.devices).toEqual([{ kind: 'device', driver: 'vhost-scsi-pci', properties: { wwpn: 'naa.5' } }])
     expect(read['not-understood']).toEqual(['<features/acpi>', '<devices/disk>'])
   })
   it('reads no entities and no DTD', () => {
