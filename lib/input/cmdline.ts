@@ -1,56 +1,18 @@
 import type { Profile } from '../model/index.ts'
-import { FactSheet, memoryOf, type ReadOptions, splitCommas } from './facts.ts'
+import { FactSheet, type ReadOptions, memoryOf } from './facts.ts'
 import { checkInput, problem } from './limits.ts'
+import { readAccel, readMachine } from './qemu/machine.ts'
+import { readOptionString, splitCommas } from './qemu/option-string.ts'
+import { MACHINE_FLAGS, PART_OPTIONS, WORD_OPTIONS } from './qemu/part-options.ts'
+import { readGlobal, readPart, readVirtfs, readWord } from './qemu/part.ts'
+import { readSmp } from './qemu/smp.ts'
+import { FLAGS, UNSEEN } from './qemu/unseen.ts'
 import { wordsOf } from './shorthand.ts'
 
-/** Options that no guest sees, with whether they take an argument. */
-const UNSEEN: Readonly<Record<string, boolean>> = {
-  '-name': true,
-  '-display': true,
-  '-monitor': true,
-  '-qmp': true,
-  '-qmp-pretty': true,
-  '-mon': true,
-  '-chardev': true,
-  '-pidfile': true,
-  '-daemonize': false,
-  '-S': false,
-  '-no-user-config': false,
-  '-nodefaults': false,
-  '-nographic': false,
-  '-sandbox': true,
-  '-msg': true,
-  '-trace': true,
-  '-D': true,
-  '-d': true,
-  '-L': true,
-  '-incoming': true,
-  '-runas': true,
-  '-run-with': true,
-  '-vnc': true,
-  '-spice': true,
-  '-k': true,
-  '-overcommit': true,
-  '-only-migratable': false,
-}
-
-/** Options that take no argument, among those that are not understood. */
-const FLAGS = new Set([
-  '-no-reboot',
-  '-no-shutdown',
-  '-no-acpi',
-  '-no-hpet',
-  '-usb',
-  '-snapshot',
-  '-s',
-  '-full-screen',
-  '-enable-fips',
-  '-no-fd-bootchk',
-  '-semihosting',
-  '-mem-prealloc',
-  '-win2k-hack',
-  '-preconfig',
-])
+/** QEMU as a program's name, with the guest's architecture where it has one. */
+const PROGRAM = /(?:^|\/)(?:qemu-system-([a-z0-9_]+)(?:[-.][\w.-]*)?|qemu-kvm)$/
+/** Where a shell ends a command. */
+const ENDS = new Set(['|', '||', '&', '&&', ';'])
 
 /**
  * Reads a QEMU command line. The VM's definition is whole: what it does not name is at its default. What is not understood is
@@ -62,97 +24,143 @@ export function parseCmdline(words: string | readonly string[], options: ReadOpt
   const name = options.name ?? 'command line'
   const list = typeof words === 'string' ? splitText(words, name) : words
   for (const word of list) checkInput(word, name)
-  const start = list.findIndex((word) => /(^|\/)(qemu-system-[a-z0-9_]+|qemu-kvm|kvm)$/.test(word))
+  const exact = list.findIndex((word) => PROGRAM.test(word))
+  const start = exact < 0 ? list.findIndex((word) => /(^|\/)kvm$/.test(word)) : exact
   if (start < 0) throw problem(name, `\`${name}\` names no QEMU; it begins with something like \`qemu-system-ppc64\``)
-  // Machine options have names of their own per machine; all are taken as facts.
-  const machineOptions = new Set(options.options)
   const sheet = new FactSheet({ ...options, name })
-  const notUnderstood: string[] = []
-  let hasAccel = false
-  const arch = /qemu-system-([a-z0-9_]+)$/.exec(list[start] as string)?.[1]
+  const arch = PROGRAM.exec(list[start] as string)?.[1]
   if (arch) sheet.set('arch', arch, `${name}, word ${start + 1}`)
-  for (let at = start + 1; at < list.length; at++) {
-    const option = (list[at] as string).replace(/^--(?=[a-z])/, '-')
-    const place = `${name}, word ${at + 1}`
-    const unseen = Object.hasOwn(UNSEEN, option) ? UNSEEN[option] : undefined
-    if (unseen !== undefined) {
-      at += unseen ? 1 : 0
-      continue
-    }
-    if (option === '-enable-kvm') {
-      sheet.set('accel', 'kvm', place)
-      continue
-    }
-    const value = FLAGS.has(option) || !option.startsWith('-') ? undefined : list[at + 1]
-    if (value === undefined) {
-      notUnderstood.push(option)
-      continue
-    }
-    at++
-    switch (option) {
-      case '-M':
-      case '-machine':
-        readMachine(value, sheet, place, machineOptions, notUnderstood)
-        break
-      case '-accel':
-        // QEMU tries one after the other; the first is what is meant.
-        if (!hasAccel) sheet.set('accel', splitCommas(value)[0]?.replace(/^accel=/, '') ?? value, place)
-        hasAccel = true
-        break
-      case '-cpu':
-        readCpu(value, sheet, place)
-        break
-      case '-m':
-        readMemory(value, sheet, place, notUnderstood)
-        break
-      case '-smp':
-        sheet.set('smp', value, place)
-        break
-      case '-device':
-        sheet.device(value, place)
-        break
-      default:
-        notUnderstood.push(`${option} ${value}`)
-    }
-  }
+  const notUnderstood = readOptions(list, start + 1, sheet, new Set(options.options))
+  if (!sheet.has('smp.cpus')) for (const key of ['smp.cpus', 'smp.maxcpus']) sheet.set(key, '1', `${name}, which has no -smp`)
   return sheet.profile(true, notUnderstood)
 }
 
-function readMachine(text: string, sheet: FactSheet, place: string, known: ReadonlySet<string>, notUnderstood: string[]): void {
-  for (const [index, part] of splitCommas(text).entries()) {
-    const [key = '', value] = part.includes('=')
-      ? [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)]
-      : index === 0
-        ? ['type', part]
-        : [part, 'on']
-    if (value === undefined || value === '') continue
-    if (key === 'type') sheet.set('machine', value, place)
-    else if (key === 'accel') sheet.set('accel', value.split(':')[0] as string, place)
-    else if (key === 'kvm-type') sheet.set('kvm', value.toLowerCase(), place)
-    else if (key === 'max-cpu-compat' || known.has(key)) sheet.set(key, value, place)
-    else notUnderstood.push(`-machine ${part}`)
+/**
+ * Takes the options from word `at` on.
+ * @param known names of machine options, which differ per machine
+ * @returns what was not understood
+ */
+export function readOptions(list: readonly string[], from: number, sheet: FactSheet, known: ReadonlySet<string>): string[] {
+  const notUnderstood: string[] = []
+  /** Said last, whatever their place: QEMU takes them after the rest. */
+  const settings: string[] = []
+  const bare = list.includes('-nodefaults') || list.includes('--nodefaults')
+  let hasAccel = false
+  for (let at = from; at < list.length; at++) {
+    const option = (list[at] as string).replace(/^--(?=[a-zA-Z])/, '-')
+    const place = `${sheet.name}, word ${at + 1}`
+    if (Object.hasOwn(UNSEEN, option)) {
+      if (UNSEEN[option]) at++
+      continue
+    }
+    const flag = Object.hasOwn(MACHINE_FLAGS, option) ? (MACHINE_FLAGS[option] as string) : undefined
+    if (option === '-nodefaults') sheet.replace('nodefaults', 'yes', place)
+    else if (option === '-enable-kvm' || option === '-no-kvm') sheet.replace('accel', option === '-no-kvm' ? 'tcg' : 'kvm', place)
+    else if (flag !== undefined)
+      notUnderstood.push(...(readMachine(readOptionString(flag, undefined, sheet.name), sheet, place, known).length > 0 ? [option] : []))
+    else if (!option.startsWith('-') || option === '-') {
+      // A disk's image may stand alone.
+      if (PROGRAM.test(option)) throw problem(sheet.name, `\`${sheet.name}\` holds more than one QEMU command line; give one`)
+      sheet.part('drive', 'default', { file: option, index: '0', media: 'disk' })
+    } else if (FLAGS.has(option) || list[at + 1] === undefined || !isArgument(option, list[at + 1] as string)) notUnderstood.push(option)
+    else {
+      const value = list[++at] as string
+      if (option === '-set') settings.push(value)
+      else if (option === '-accel') {
+        // QEMU tries one after the other; the first is what is meant.
+        if (!hasAccel) notUnderstood.push(...readAccel(readOptionString(value, 'accel', sheet.name), sheet, place, known))
+        hasAccel = true
+      } else notUnderstood.push(...readOption(option, value, sheet, place, known, bare))
+    }
   }
+  for (const setting of settings) if (!readSetting(setting, sheet)) notUnderstood.push(`-set ${setting}`)
+  return notUnderstood
+}
+
+/** Takes one option with its argument. @returns what was not understood */
+function readOption(option: string, value: string, sheet: FactSheet, place: string, known: ReadonlySet<string>, bare: boolean): string[] {
+  const whole = (understood: boolean): string[] => (understood ? [] : [`${option} ${value}`])
+  switch (option) {
+    case '-M':
+    case '-machine':
+      return readWholeMachine(value, sheet, place, known)
+    case '-cpu':
+      readCpu(value, sheet, place)
+      return []
+    case '-m':
+      return readMemory(value, sheet, place)
+    case '-smp':
+      return readSmp(value, readOptionString(value, 'cpus', sheet.name), sheet, place)
+    case '-append':
+      sheet.replace('append', value, place)
+      return []
+    case '-global':
+      return whole(readGlobal(value, sheet))
+    case '-virtfs':
+      return whole(readVirtfs(value, sheet))
+    case '-device':
+      sheet.device(value, place)
+      return []
+  }
+  const part = Object.hasOwn(PART_OPTIONS, option) ? PART_OPTIONS[option] : undefined
+  if (part) return whole((part.none && bare && value === 'none') || readPart(option, part, value, sheet))
+  const word = Object.hasOwn(WORD_OPTIONS, option) ? WORD_OPTIONS[option] : undefined
+  return whole(word !== undefined && ((word.none && bare && value === 'none') || readWord(word.kind, value, sheet)))
+}
+
+/** `type,option=value`; the compound options `smp.…` and `memory.…` say what `-smp` and `-m` say. */
+function readWholeMachine(text: string, sheet: FactSheet, place: string, known: ReadonlySet<string>): string[] {
+  const pairs = readOptionString(text, 'type', sheet.name)
+  const below = (prefix: string) => pairs.filter(([key]) => key.startsWith(prefix)).map(([key, value]) => [key.slice(prefix.length), value] as const)
+  const smp = below('smp.')
+  const rest = smp.length > 0 ? readSmp(smp.map((pair) => pair.join('=')).join(','), smp, sheet, place) : []
+  const memory = below('memory.').map(([key, value]) => `${key === 'max-size' ? 'maxmem' : key}=${value}`)
+  if (memory.length > 0) rest.push(...readMemory(memory.join(','), sheet, place))
+  return [
+    ...rest,
+    ...readMachine(
+      pairs.filter(([key]) => !/^(smp|memory)\./.test(key)),
+      sheet,
+      place,
+      known,
+    ),
+  ]
 }
 
 /** `model,+feature,property=value`; the old `compat=` is `max-cpu-compat`. */
 function readCpu(text: string, sheet: FactSheet, place: string): void {
   const [model = '', ...rest] = splitCommas(text)
   const compat = rest.find((part) => part.startsWith('compat='))
-  if (compat) sheet.set('max-cpu-compat', compat.slice('compat='.length), place)
-  sheet.set('vcpu', [model, ...rest.filter((part) => part !== compat)].join(','), place)
+  if (compat) sheet.replace('max-cpu-compat', compat.slice('compat='.length), place)
+  sheet.replace('vcpu', [model, ...rest.filter((part) => part !== compat)].join(','), place)
 }
 
-/** `2G`, `size=4096,slots=…`: the size in MiB; the rest is not understood. */
-function readMemory(text: string, sheet: FactSheet, place: string, notUnderstood: string[]): void {
-  for (const [index, part] of splitCommas(text).entries()) {
-    if (part.startsWith('size=') || (index === 0 && !part.includes('='))) sheet.set('memory', memoryOf(part.replace(/^size=/, '')), place)
-    else notUnderstood.push(`-m ${part}`)
+/** `2G`, `size=4096,slots=2,maxmem=8G`: sizes in MiB. A size without a unit is in MiB, a greatest size in bytes. */
+function readMemory(text: string, sheet: FactSheet, place: string): string[] {
+  const rest: string[] = []
+  for (const [key, value] of readOptionString(text, 'size', sheet.name)) {
+    if (key === 'size') sheet.replace('memory', memoryOf(value), place)
+    else if (key === 'slots') sheet.replace('memory.slots', value, place)
+    else if (key === 'maxmem') sheet.replace('memory.maxmem', /^\d+$/.test(value) ? String(Number(value) / 1024 ** 2) : memoryOf(value), place)
+    else rest.push(`-m ${key}=${value}`)
   }
+  return rest
+}
+
+/** `-set device.id.property=value`, for what has that id. */
+function readSetting(text: string, sheet: FactSheet): boolean {
+  const [, kind = '', id = '', key = '', value = ''] = /^([^.=]+)\.([^.=]+)\.([^=]+)=(.*)$/s.exec(text) ?? []
+  return sheet.setProperty(kind, id, key, value)
+}
+
+/** Whether the next word is the option's argument; a kernel's command line may begin as it likes. */
+function isArgument(option: string, next: string): boolean {
+  return option === '-append' || !/^-{1,2}[a-zA-Z]/.test(next)
 }
 
 function splitText(text: string, name: string): string[] {
   checkInput(text, name)
-  return wordsOf(
+  const words = wordsOf(
     text
       .split('\n')
       .filter((line) => !line.startsWith('#'))
@@ -160,4 +168,9 @@ function splitText(text: string, name: string): string[] {
       .replace(/\\\r?\n/g, ' '),
     name,
   )
+  const program = words.findIndex((word) => PROGRAM.test(word))
+  const end = words.findIndex((word, index) => index > program && ENDS.has(word))
+  const command = end < 0 ? words : words.slice(0, end)
+  // `2>&1`, `>log` and `> log` are the shell's.
+  return command.filter((word, index) => !/^(\d|&)?>/.test(word) && !/^(\d|&)?>>?$/.test(command[index - 1] ?? ''))
 }

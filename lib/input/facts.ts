@@ -1,5 +1,6 @@
 import { type Device, FACT_KEYS, FACT_PREFIXES, InputError, type InputProblem, type Profile, nearest } from '../model/index.ts'
 import { shorten } from './limits.ts'
+import { propertiesOf, readOptionString } from './qemu/option-string.ts'
 
 /** What a reader has to know beside the text: names of machine options (from the knowledge), and how the input is called. */
 export interface ReadOptions {
@@ -21,14 +22,15 @@ const FREE = /^[A-Za-z0-9][A-Za-z0-9._+-]*$/
 export class FactSheet {
   readonly #facts = new Map<string, string>()
   readonly #places = new Map<string, string>()
-  readonly #devices: Device[] = []
+  readonly #parts: Device[] = []
   readonly #problems: InputProblem[] = []
   readonly #known: ReadonlySet<string>
-  readonly #name: string
+  /** How messages call the input. */
+  readonly name: string
 
   constructor({ options = [], name = 'input' }: ReadOptions) {
     this.#known = new Set([...KEYS, ...options])
-    this.#name = name
+    this.name = name
   }
 
   /** Takes `key=value` as the shorthand has it; lists and prefixes are spread into single facts. */
@@ -65,16 +67,38 @@ export class FactSheet {
     this.#places.set(key, place)
   }
 
-  /** Adds a device from a `-device` string: `driver,property=value,…`. */
+  /** Sets a fact again: of QEMU's options the last counts. */
+  replace(key: string, value: string, place: string): void {
+    this.#facts.set(key, value)
+    this.#places.set(key, place)
+  }
+
+  /** Whether a fact was set. */
+  has(key: string): boolean {
+    return this.#facts.has(key)
+  }
+
+  /** Adds a device from a `-device` string: `driver,property=value,…`, or the same in JSON. */
   device(text: string, place: string): void {
-    const [driver = '', ...rest] = splitCommas(text)
-    const name = driver.replace(/^driver=/, '')
-    if (!FREE.test(name)) return this.fail('device', `\`${shorten(text)}\` is not a device; write it as \`driver,property=value\` (${place})`)
-    const properties = rest.filter(Boolean).map((part): [string, string] => {
-      const at = part.indexOf('=')
-      return at < 0 ? [part.replace(/^no(?=.)/, ''), part.startsWith('no') ? 'off' : 'on'] : [part.slice(0, at), part.slice(at + 1)]
-    })
-    this.#devices.push({ kind: 'device', driver: name, properties: Object.fromEntries(properties) })
+    const pairs = readOptionString(text, 'driver', this.name)
+    const name = pairs.find(([key]) => key === 'driver')?.[1] ?? ''
+    if (!this.part('device', name, propertiesOf(pairs.filter(([key]) => key !== 'driver'))))
+      this.fail('device', `\`${shorten(text)}\` is not a device; write it as \`driver,property=value\` (${place})`)
+  }
+
+  /** Adds a part of the VM. @returns false if `driver` cannot be the name of one */
+  part(kind: string, driver: string, properties: Readonly<Record<string, string>>): boolean {
+    if (!FREE.test(driver)) return false
+    this.#parts.push({ kind, driver, properties: { ...properties } })
+    return true
+  }
+
+  /** Sets a property of the part of a kind that has this id. @returns false if there is none */
+  setProperty(kind: string, id: string, key: string, value: string): boolean {
+    const part = this.#parts.findLast((one) => one.kind === kind && one.properties.id === id)
+    if (!part) return false
+    part.properties[key] = value
+    return true
   }
 
   /** Notes a problem with the field `path`. */
@@ -88,7 +112,7 @@ export class FactSheet {
     return {
       facts: Object.fromEntries(this.#facts),
       places: Object.fromEntries(this.#places),
-      devices: this.#devices,
+      devices: this.#parts,
       complete,
       'not-understood': [...notUnderstood],
     }
@@ -125,7 +149,7 @@ export class FactSheet {
     const near = nearest(key.slice(0, 100), names)
     this.fail(
       key,
-      `\`${shorten(key)}\` is not a key of ${this.#name}; ${near ? `did you mean \`${near}\`?` : `known are ${KEYS.join(', ')}, machine options, device, config, guest.…`}`,
+      `\`${shorten(key)}\` is not a key of ${this.name}; ${near ? `did you mean \`${near}\`?` : `known are ${KEYS.join(', ')}, machine options, device, config, guest.…`}`,
     )
   }
 }
@@ -141,12 +165,4 @@ export function memoryOf(text: string): string {
 /** Whether a fact is either so or not, or a kernel option. */
 function isSpelt(key: string): boolean {
   return key === 'guest.running' || /^(guest\.uses|xenfeat|config|guest\.config)\./.test(key)
-}
-
-/** Splits at commas as QEMU does: `,,` is a comma inside a value. */
-export function splitCommas(text: string): string[] {
-  return text
-    .replaceAll(',,', '\u0001')
-    .split(',')
-    .map((part) => part.replaceAll('\u0001', ','))
 }

@@ -61,6 +61,12 @@ export const FACT_KEYS: readonly FactKey[] = [
   { key: 'smp.sockets', subject: 'vm', absent: 'default', about: 'sockets of the vCPU topology' },
   { key: 'smp.cores', subject: 'vm', absent: 'default', about: 'cores per socket' },
   { key: 'smp.threads', subject: 'vm', absent: 'default', about: 'threads per core' },
+  { key: 'smp.dies', subject: 'vm', absent: 'default', about: 'dies per socket' },
+  { key: 'smp.clusters', subject: 'vm', absent: 'default', about: 'clusters per die' },
+  { key: 'smp.modules', subject: 'vm', absent: 'default', about: 'modules per cluster' },
+  { key: 'smp.books', subject: 'vm', absent: 'default', about: 'books per drawer' },
+  { key: 'smp.drawers', subject: 'vm', absent: 'default', about: 'drawers' },
+  { key: 'append', subject: 'vm', absent: 'default', about: "the guest kernel's command line (-append)" },
   { key: 'nodefaults', subject: 'vm', absent: 'default', about: 'yes where the machine has no default devices (-nodefaults)' },
   { key: 'not-understood', subject: 'vm', absent: 'default', about: 'parts of the definition that no fact was taken from' },
 ]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseCmdline, parseDocument, parseDomain, parseShorthand, parseSide, parseText, profileOf } from '../../lib/input/index.ts'
+import { parseDocument, parseDomain, parseShorthand, parseSide, profileOf } from '../../lib/input/index.ts'
 import { InputError } from '../../lib/model/index.ts'
 
 const options = { options: ['cap'], name: 'input' }
@@ -74,20 +74,4 @@ describe('versions', () => {
     expect(message(() => profileOf(JSON.parse('{"linux": 5.10}'), options))).toBe(
       '`linux` is the number 5.1, which cannot be told from 5.10; write versions as text: `"linux": "5.1"`',
     ))
-})
-
-describe('command lines as people paste them', () => {
-  it.each([
-    ['from a log', 'LC_ALL=C \\\nPATH=/bin \\\n/usr/bin/qemu-system-ppc64 \\\n-M pseries-7.2'],
-    ['with a prompt', '$ sudo qemu-system-ppc64 -M pseries-7.2'],
-    ['from Windows', 'qemu-system-ppc64 \\\r\n  -M pseries-7.2\r\n'],
-    ['with two dashes', 'qemu-system-ppc64 --machine pseries-7.2'],
-  ])('%s', (_, text) => expect(parseText(text, options).facts).toEqual({ arch: 'ppc64', machine: 'pseries-7.2' }))
-  it('the first of several accelerators is meant', () => {
-    expect(parseCmdline('qemu-kvm -accel kvm -accel tcg', options).facts).toEqual({ accel: 'kvm' })
-    expect(parseCmdline('qemu-kvm -M q35,accel=kvm:tcg', options).facts).toEqual({ accel: 'kvm', machine: 'q35' })
-  })
-  it('two machines contradict each other', () =>
-    expect(message(() => parseCmdline('qemu-kvm -M pc -M q35', options))).toBe('`machine` is given twice, as `pc` and `q35`; keep one'))
-  it('facts that speak of kvm are no command line', () => expect(parseText('accel=kvm kvm=hv', options).facts).toEqual({ accel: 'kvm', kvm: 'hv' }))
 })

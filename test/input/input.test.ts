@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseCmdline, parseDocument, parseDomain, parseShorthand, parseSide, parseText, withHost } from '../../lib/input/index.ts'
+import { parseCmdline, parseDocument, parseDomain, parseShorthand, parseText, withHost } from '../../lib/input/index.ts'
 import { InputError } from '../../lib/model/index.ts'
 
 const options = { options: ['cap-htm', 'ic-mode'], name: 'input' }
@@ -75,34 +75,6 @@ describe('documents', () => {
     expect(messages(() => parseDocument(bomb, options))[0]).toMatch(/not valid JSON or YAML|not a key/)
     expect(parseDocument('qemu: !!js/function "x"', options).facts).toEqual({ qemu: 'x' })
   })
-})
-
-describe('QEMU command lines', () => {
-  it('reads what it knows, lists the rest, and is whole', () => {
-    const read = parseCmdline(
-      `# a comment\nqemu-system-ppc64 -nodefaults \\\n  -M pseries-7.2,cap-htm=off,accel=kvm,nvdimm=on -cpu power9,compat=power8 -m 2G,slots=2 -smp 4 \\\n  -device vhost-scsi-pci,wwpn=naa.5 -display none -drive file=a.img -name x`,
-      options,
-    )
-    expect(read.facts).toEqual({
-      arch: 'ppc64',
-      machine: 'pseries-7.2',
-      'cap-htm': 'off',
-      accel: 'kvm',
-      vcpu: 'power9',
-      'max-cpu-compat': 'power8',
-      memory: '2048',
-      smp: '4',
-    })
-    expect(read['not-understood']).toEqual(['-machine nvdimm=on', '-m slots=2', '-drive file=a.img'])
-    expect(read.complete).toBe(true)
-    expect(read.devices).toEqual([{ kind: 'device', driver: 'vhost-scsi-pci', properties: { wwpn: 'naa.5' } }])
-  })
-  it('takes a list of words, and what a host adds', () => {
-    const side = parseSide({ cmdline: ['/usr/bin/qemu-system-x86_64', '-enable-kvm', '-machine', 'q35'], host: 'qemu=7.2 linux=5.15' }, options)
-    expect(side.facts).toEqual({ arch: 'x86_64', accel: 'kvm', machine: 'q35', qemu: '7.2', linux: '5.15' })
-  })
-  it('is not anything else', () =>
-    expect(messages(() => parseCmdline('ls -l', options))).toEqual(['`input` names no QEMU; it begins with something like `qemu-system-ppc64`']))
 })
 
 describe('libvirt domains', () => {

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest'
+import { parseCmdline, parseSide, parseText } from '../../lib/input/index.ts'
+import { InputError } from '../../lib/model/index.ts'
+
+const options = { options: ['cap-htm', 'ic-mode', 'usb', 'kernel-irqchip'], name: 'input' }
+const read = (args: string) => parseCmdline(`qemu-system-x86_64 ${args}`, options)
+const message = (reader: () => unknown): string => {
+  try {
+    reader()
+  } catch (error) {
+    if (error instanceof InputError) return error.problems[0]?.message ?? ''
+    throw error
+  }
+  return 'no error'
+}
+
+describe('command lines as people paste them', () => {
+  it.each([
+    ['from a log', 'LC_ALL=C \\\nPATH=/bin \\\n/usr/bin/qemu-system-ppc64 \\\n-M pseries-7.2'],
+    ['with a prompt', '$ sudo qemu-system-ppc64 -M pseries-7.2'],
+    ['from Windows', 'qemu-system-ppc64 \\\r\n  -M pseries-7.2\r\n'],
+    ['with two dashes', 'qemu-system-ppc64 --machine pseries-7.2'],
+    ['in a container', 'docker run --device /dev/kvm image qemu-system-ppc64 -M pseries-7.2'],
+    ['sent to the background', "qemu-system-ppc64 -M 'pseries-7.2' > log 2>&1 &"],
+    ['followed by another command', 'qemu-system-ppc64 -M pseries-7.2 && ls -l'],
+  ])('%s', (_, text) => expect(parseText(text, options)).toMatchObject({ facts: { arch: 'ppc64', machine: 'pseries-7.2' }, devices: [], 'not-understood': [] }))
+  it('are whole, with a vCPU where none is named', () => {
+    expect(parseCmdline('/usr/libexec/qemu-kvm', options)).toMatchObject({ complete: true, facts: { 'smp.cpus': '1', 'smp.maxcpus': '1' } })
+    expect(parseCmdline(['/usr/bin/kvm', '-m', '1G'], options).facts.memory).toBe('1024')
+  })
+  it('takes a list of words, and what a host adds', () =>
+    expect(parseSide({ cmdline: ['/usr/bin/qemu-system-x86_64', '-enable-kvm', '-machine', 'q35'], host: 'qemu=7.2 linux=5.15' }, options).facts).toMatchObject(
+      {
+        arch: 'x86_64',
+        accel: 'kvm',
+        machine: 'q35',
+        qemu: '7.2',
+        linux: '5.15',
+      },
+    ))
+  it('facts that speak of kvm are no command line', () => expect(parseText('accel=kvm kvm=hv', options).facts).toEqual({ accel: 'kvm', kvm: 'hv' }))
+  it.each([
+    ['ls -l', '`input` names no QEMU; it begins with something like `qemu-system-ppc64`'],
+    ['qemu-kvm -M pc -M q35', '`machine` is given twice, as `pc` and `q35`; keep one'],
+    ['qemu-kvm -M pc\nqemu-system-x86_64 -M q35', '`input` holds more than one QEMU command line; give one'],
+    [`qemu-kvm -device '{"driver": "e1000"'`, '`{"driver": "e1000"` in input begins as JSON and is none; mind the quotes of the shell'],
+    ['qemu-kvm -device ,', '`,` is not a device; write it as `driver,property=value` (input, word 2)'],
+  ])('%s', (text, says) => expect(message(() => parseCmdline(text, options))).toBe(says))
+})
+
+describe('facts of a command line', () => {
+  it.each([
+    ['-M pseries-7.2,cap-htm=off,accel=kvm,kvm-type=HV', { machine: 'pseries-7.2', 'cap-htm': 'off', accel: 'kvm', kvm: 'hv' }],
+    ['-machine type=q35,accel=kvm:tcg,usb=yes,kernel_irqchip=split', { machine: 'q35', accel: 'kvm', usb: 'on', 'kernel-irqchip': 'split' }],
+    ['-accel tcg,thread=single,tb-size=64 -accel kvm', { accel: 'tcg' }],
+    ['-usb -nodefaults', { usb: 'on', nodefaults: 'yes' }],
+    ['-cpu power9,compat=power8', { vcpu: 'power9', 'max-cpu-compat': 'power8' }],
+    ['-cpu Haswell,+avx,-x2apic,hv-time=on', { vcpu: 'Haswell,+avx,-x2apic,hv-time=on' }],
+    ['-m 2G,slots=4,maxmem=8G', { memory: '2048', 'memory.slots': '4', 'memory.maxmem': '8192' }],
+    ['-m size=524288k,maxmem=4294967296', { memory: '512', 'memory.maxmem': '4096' }],
+    ['-M q35,memory.size=1G,memory.slots=2,memory.max-size=2G,smp.cpus=2', { memory: '1024', 'memory.slots': '2', 'memory.maxmem': '2048', 'smp.cpus': '2' }],
+    ['-smp 2', { smp: '2', 'smp.cpus': '2', 'smp.maxcpus': '2' }],
+    ['-smp 2,maxcpus=4', { 'smp.cpus': '2', 'smp.maxcpus': '4' }],
+    ['-smp maxcpus=4', { 'smp.cpus': '4', 'smp.maxcpus': '4' }],
+    ['-smp sockets=2,cores=3', { 'smp.cpus': '6', 'smp.maxcpus': '6', 'smp.sockets': '2', 'smp.cores': '3' }],
+    ['-smp 1 -smp 8,dies=2', { smp: '8,dies=2', 'smp.cpus': '8', 'smp.maxcpus': '8', 'smp.dies': '2' }],
+    ['-append "console=ttyS0 -x"', { append: 'console=ttyS0 -x' }],
+  ])('%s', (args, facts) => {
+    const profile = read(args)
+    expect(profile.facts).toMatchObject(facts)
+    expect(profile['not-understood']).toEqual([])
+  })
+  it('have the word they come from as their place', () =>
+    expect(read('-m 1G -smp 2').places).toMatchObject({ memory: 'input, word 2', 'smp.cpus': 'input, word 4' }))
+})
+
+describe('parts of a command line', () => {
+  it.each([
+    ['-device virtio-net-pci,id=n,mq,netdev=n0,addr=0x3', 'device', 'virtio-net-pci', { id: 'n', mq: 'on', netdev: 'n0', addr: '0x3' }],
+    [
+      `-device '{"driver":"virtio-blk-pci","num-queues":4,"scsi":false,"x":{"y":[1]}}'`,
+      'device',
+      'virtio-blk-pci',
+      { 'num-queues': '4', scsi: 'off', 'x.y.0': '1' },
+    ],
+    ['-drive file=a,,b.img,if=virtio,readonly', 'drive', 'virtio', { file: 'a,b.img', readonly: 'on' }],
+    ['-drive file=a.img', 'drive', 'default', { file: 'a.img' }],
+    ['a.img', 'drive', 'default', { file: 'a.img', index: '0', media: 'disk' }],
+    ['-cdrom a.iso', 'drive', 'default', { file: 'a.iso', index: '2', media: 'cdrom' }],
+    [
+      '-blockdev driver=qcow2,node-name=d,file.driver=file,file.filename=x',
+      'blockdev',
+      'qcow2',
+      { 'node-name': 'd', 'file.driver': 'file', 'file.filename': 'x' },
+    ],
+    [`-blockdev '{"driver":"qcow2","file":{"driver":"file"}}'`, 'blockdev', 'qcow2', { 'file.driver': 'file' }],
+    ['-netdev user,id=n,hostfwd=tcp::1-:2,hostfwd=tcp::3-:4', 'netdev', 'user', { id: 'n', hostfwd: 'tcp::1-:2,tcp::3-:4' }],
+    ['-nic model=e1000', 'nic', 'user', { model: 'e1000' }],
+    ['-net nic,model=e1000', 'net', 'nic', { model: 'e1000' }],
+    ['-object memory-backend-ram,id=m,size=1G', 'object', 'memory-backend-ram', { id: 'm', size: '1G' }],
+    [`-object '{"qom-type":"rng-random","id":"r"}'`, 'object', 'rng-random', { id: 'r' }],
+    ['-chardev socket,id=c,path=/x,server=on,nowait', 'chardev', 'socket', { id: 'c', path: '/x', server: 'on', wait: 'off' }],
+    ['-fsdev local,id=f,path=/x,security_model=none', 'fsdev', 'local', { id: 'f', path: '/x', security_model: 'none' }],
+    ['-audiodev none,id=a', 'audiodev', 'none', { id: 'a' }],
+    ['-tpmdev emulator,id=t', 'tpmdev', 'emulator', { id: 't' }],
+    ['-numa node,nodeid=0,cpus=0-1,cpus=4', 'numa', 'node', { nodeid: '0', cpus: '0-1,4' }],
+    ['-numa dist,src=0,dst=1,val=20', 'numa', 'dist', { src: '0', dst: '1', val: '20' }],
+    ['-global migration.send-configuration=off', 'global', 'migration', { 'send-configuration': 'off' }],
+    ['-global driver=cfi.pflash01,property=secure,value=on', 'global', 'cfi.pflash01', { secure: 'on' }],
+    ['-rtc base=utc,clock=vm', 'rtc', 'rtc', { base: 'utc', clock: 'vm' }],
+    ['-boot dc,menu=on', 'boot', 'boot', { order: 'dc', menu: 'on' }],
+    ['-vga std', 'vga', 'std', {}],
+    ['-serial unix:/tmp/s,server', 'serial', 'unix', { to: '/tmp/s,server' }],
+    ['-smbios type=1,serial=x', 'smbios', '1', { serial: 'x' }],
+    ['-uuid c7a5fdbd-edaf-9455-926a-d65c16db1809', 'uuid', 'uuid', { uuid: 'c7a5fdbd-edaf-9455-926a-d65c16db1809' }],
+    ['-kernel vmlinuz', 'kernel', 'kernel', { file: 'vmlinuz' }],
+    ['-watchdog i6300esb', 'device', 'i6300esb', {}],
+    ['-set device.n.mq=off -device virtio-net-pci,id=n,mq=on', 'device', 'virtio-net-pci', { id: 'n', mq: 'off' }],
+    ['-nodefaults -vga none -serial none -parallel none -net none -usbdevice tablet', 'usbdevice', 'tablet', {}],
+  ])('%s', (args, kind, driver, properties) => {
+    const profile = read(args)
+    expect(profile.devices).toEqual([{ kind, driver, properties }])
+    expect(profile['not-understood']).toEqual([])
+  })
+  it('keep their order', () =>
+    expect(read('-vga none -virtfs local,path=/x,mount_tag=t -device e1000').devices.map(({ kind, driver }) => `${kind} ${driver}`)).toEqual([
+      'vga none',
+      'fsdev local',
+      'device virtio-9p-pci',
+      'device e1000',
+    ]))
+})
+
+it('what is not understood is listed, and what no guest sees is not', () => {
+  const profile = read(
+    '-name x,debug-threads=on -S -monitor none -qmp unix:/x --incoming tcp:0:1 -readconfig f.cfg -M q35,nvdimm=on -m 1G,x=y -smp 2,sides=3 -accel tcg,one=two -semihosting -set device.no.a=b -no-acpi -future -other 3 -object',
+  )
+  expect(profile['not-understood']).toEqual([
+    '-readconfig f.cfg',
+    '-machine nvdimm=on',
+    '-m x=y',
+    '-smp sides=3',
+    '-accel tcg one=two',
+    '-semihosting',
+    '-no-acpi',
+    '-future',
+    '-other 3',
+    '-object',
+    '-set device.no.a=b',
+  ])
+  expect(profile.devices).toEqual([])
+})
