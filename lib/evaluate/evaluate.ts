@@ -3,6 +3,7 @@ import { type Scope, type SideValue, judge } from './condition.ts'
 import { decide } from './decide.ts'
 import { featureValue } from './feature.ts'
 import { type Found, clauseFindings, featureFindings } from './findings.ts'
+import { partFindings } from './parts/findings.ts'
 import { findRemedies } from './remedies.ts'
 import { type SideFacts, type Sides, completeSides, withDefinition } from './sides.ts'
 import { startLimits } from './start.ts'
@@ -40,14 +41,18 @@ export function evaluatePair(
   const conflicts = new Set<string>()
   const scope = scopeOf(knowledge, sides, conflicts)
   const relevant = knowledge.features.filter((entry) => mayHold(entry.data.applies, scope))
+  const parts = partFindings(scope)
   const found = [
     ...startLimits(knowledge, sides),
     ...knowledge.rules.flatMap((entry) => (mayHold(entry.data.applies, scope) ? clauseFindings(entry, entry.data.clauses, scope) : [])),
     ...relevant.flatMap((entry) => featureFindings(entry, scope)),
+    ...parts.found,
   ]
-  const covered = relevant.some(
-    ({ data }) => !data.applies || [sides.source, sides.destination].every((side) => judge(data.applies as RawCondition, { ...scope, side }).truth === 'yes'),
-  )
+  const covered =
+    parts.covered ||
+    relevant.some(
+      ({ data }) => !data.applies || [sides.source, sides.destination].every((side) => judge(data.applies as RawCondition, { ...scope, side }).truth === 'yes'),
+    )
   const decision = decide(found, covered)
   const answer: Answer = {
     ...decision,

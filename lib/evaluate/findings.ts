@@ -1,4 +1,4 @@
-import type { Clause, Comparison, Entry, Evidence, Feature, Finding, Impact, Proof, Rule, Truth, Use, Value } from '../model/index.ts'
+import type { Change, Clause, Comparison, Entry, Evidence, Feature, Finding, Impact, Proof, Rule, Truth, Use, Value } from '../model/index.ts'
 import { type Scope, type SideValue, judge, sameInputs } from './condition.ts'
 import type { SideFacts, Sides } from './sides.ts'
 import { type Judgement, type MissingFact, YES, and, not } from './truth.ts'
@@ -8,6 +8,8 @@ import { type Relation, offers, relate, showValue } from './values.ts'
 export interface Found {
   readonly finding: Finding
   readonly missing: readonly MissingFact[]
+  /** Changes that would undo the difference, beside those that the record proposes. */
+  readonly changes?: readonly Change[]
 }
 
 /** Everything that one feature says about the pair: its comparisons, its uses and its clauses. */

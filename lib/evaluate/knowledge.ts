@@ -52,6 +52,8 @@ function newestCheck(data: unknown): string {
 function optionsOf(features: readonly Entry<Feature>[], rules: readonly Entry<Rule>[]): string[] {
   const names = new Set<string>()
   for (const { data } of features) if (data.control.option && !data.control.option.includes('.')) names.add(data.control.option)
+  for (const { data } of rules)
+    for (const { kind, properties } of data.parts) if (kind === 'machine') for (const name of Object.keys(properties)) names.add(name)
   for (const { data } of rules) for (const { fact } of data.vocabulary) if (!fact.includes('.')) names.add(fact)
   return [...names].sort()
 }

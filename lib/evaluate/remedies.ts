@@ -15,6 +15,8 @@ import {
 import { type Decision, rankOf } from './decide.ts'
 import { evaluatePair } from './evaluate.ts'
 import type { Found } from './findings.ts'
+import { globMatches } from './glob.ts'
+import { partText } from './parts/side-parts.ts'
 import { type SideFacts, type Sides, withDefinition } from './sides.ts'
 
 /** Most changes proposed together, and most offers shown. */
@@ -58,26 +60,41 @@ export function findRemedies(
   return offers.sort((a, b) => rankOf(b.verdict) - rankOf(a.verdict) || a.changes.length - b.changes.length).slice(0, MOST_OFFERS)
 }
 
-/** A profile with changes made; `device.<driver>.<property>` changes that property on every such device. */
+/**
+ * A profile with changes made. `device.<id or driver>.<property>` changes that property of every such part (also `netdev.`, `blockdev.`, …);
+ * `add.device` and `remove.device` take one in and out.
+ */
 export function withChanges(profile: Profile, changes: readonly Change[], side: 'source' | 'destination'): Profile {
   let { facts, devices } = profile
   for (const { side: on, set, to } of changes) {
     if (on !== side) continue
-    const device = /^device\.(.+)\.([^.]+)$/.exec(set)
-    if (device)
+    const [, verb, kind] = /^(add|remove)\.([a-z]+)$/.exec(set) ?? []
+    const [, of, name, property] = /^([a-z]+)\.(.+)\.([^.]+)$/.exec(set) ?? []
+    if (verb === 'add') devices = [...devices, readPart(kind as string, to)]
+    else if (verb === 'remove') devices = devices.filter((one) => one.kind !== kind || partText(one) !== to)
+    else if (of && devices.some((one) => one.kind === of && isMeant(one, name as string)))
       devices = devices.map(
-        (one): Device => (matchesDriver(one.driver, device[1] as string) ? { ...one, properties: { ...one.properties, [device[2] as string]: to } } : one),
+        (one): Device => (one.kind === of && isMeant(one, name as string) ? { ...one, properties: { ...one.properties, [property as string]: to } } : one),
       )
     else facts = { ...facts, [set]: to }
   }
   return { ...profile, facts, devices }
 }
 
-function matchesDriver(driver: string, pattern: string): boolean {
-  return pattern.endsWith('*') ? driver.startsWith(pattern.slice(0, -1)) : driver === pattern
+/** A part by its id, its driver, or the beginning of its driver (`vhost-*`). */
+function isMeant({ driver, properties }: Device, name: string): boolean {
+  return properties.id === name || properties['node-name'] === name || globMatches(name, driver)
+}
+
+/** A part as `partText` writes it. */
+function readPart(kind: string, text: string): Device {
+  const [driver = '', ...rest] = text.split(',')
+  return { kind, driver, properties: Object.fromEntries(rest.map((part) => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)])) }
 }
 
 function proposals(knowledge: Knowledge, found: readonly Found[], sides: Sides): Bundle[] {
+  const own = found.flatMap(({ changes = [] }): Bundle[] => (changes.length > 0 ? [{ changes, applies: 'running' }] : []))
+  const together: Bundle[] = own.length > 1 ? [{ changes: own.flatMap(({ changes }) => changes), applies: 'running' }] : []
   const bundles = found.flatMap(({ finding }): Bundle[] => {
     const data = knowledge.entries.get(finding.record)?.data
     if (!data || (data.kind !== 'feature' && data.kind !== 'rule')) return []
@@ -98,7 +115,7 @@ function proposals(knowledge: Knowledge, found: readonly Found[], sides: Sides):
         })),
       )
   })
-  return unique(bundles)
+  return unique([...bundles, ...together, ...own])
 }
 
 /** Newer versions of a component at which a statement or clause behind a finding changes. */

@@ -8,13 +8,14 @@ export interface KnownFacts {
   readonly names: readonly string[]
 }
 
-/** The fixed facts, the options that features are controlled by, and what rules have words for or derive. */
+/** The fixed facts, the options that features are controlled by or machines have, and what rules have words for or derive. */
 export function knownFacts({ features, rules }: Context): KnownFacts {
   const uses = features.flatMap(({ data }) => data.uses.map(({ name }) => `guest.uses.${name}`))
   const names = new Set([
     ...FACT_KEYS.map(({ key }) => key),
     ...features.flatMap(({ data }) => data.control.option ?? []),
     ...rules.flatMap(({ data }) => [...data.vocabulary.map(({ fact }) => fact), ...data.derive.flatMap(({ set }) => Object.keys(set))]),
+    ...rules.flatMap(({ data }) => data.parts.filter(({ kind }) => kind === 'machine').flatMap(({ properties }) => Object.keys(properties))),
     ...uses,
   ])
   return {

@@ -10,6 +10,7 @@ import { finalNewline } from './rules/final-newline.ts'
 import { lineEnds } from './rules/line-ends.ts'
 import { noEvidence } from './rules/no-evidence.ts'
 import { overlappingRanges } from './rules/overlapping-ranges.ts'
+import { partClass } from './rules/part-class.ts'
 import { releaseOrder } from './rules/release-order.ts'
 import { trailingSpace } from './rules/trailing-space.ts'
 import { unknownFact } from './rules/unknown-fact.ts'
@@ -32,6 +33,7 @@ export const RULES: readonly LintRule[] = [
   lineEnds,
   noEvidence,
   overlappingRanges,
+  partClass,
   releaseOrder,
   trailingSpace,
   unknownFact,

@@ -114,14 +114,17 @@ export const PartClass = z.strictObject({
   place: z.array(z.string()).optional(),
   /** The bus from which a place is taken when none is given: `pci`, `scsi`, `usb`, … */
   bus: z.string().optional(),
-  /** Busses that hang below a part of this class by these suffixes of its id (`.0`). */
-  provides: z.array(z.string()).optional(),
-  /** What the stream calls it. Parts at one place that are called alike are one to the receiver. Without: it is not in the stream. */
+  /** Buses that hang below a part of this class; each is named by the part's id and a suffix. */
+  provides: z.array(z.strictObject({ bus: z.string(), suffix: z.string().default('.0'), first: z.number().int().default(0) })).default([]),
+  /**
+   * What the stream calls it, e.g. `virtio-net`; `{name}` in it is a property (`ram:{memdev.id}`). Parts at one place that are called alike are one to
+   * the receiver. Without: it is not in the stream.
+   */
   section: z.string().optional(),
-  /** On the source only, on the destination only. Default: refused with a section, else changed; changed. */
+  /** On the source only, on the destination only. Default: refused with a section, else changed; changed. Of a backend without a section: none. */
   lost: Differences.optional(),
   gained: Differences.optional(),
-  /** Another driver that the stream calls alike. Default: changed. */
+  /** Another driver that the stream calls alike. Default: changed; of a backend: none. */
   driver_differs: Differences.optional(),
   properties: z.record(z.string(), Property).default({}),
   fields: z.record(z.string(), Field).default({}),

@@ -1,0 +1,133 @@
+import type { Entry, Evidence, Field, Knowledge, Match, PartClass, Property, Rule } from '../../model/index.ts'
+import { parseMatch } from '../../model/index.ts'
+import { globMatches } from '../glob.ts'
+
+/** Where a statement about a part stands, for proofs. */
+export interface Origin {
+  readonly entry: Entry<Rule>
+  readonly class: string
+  readonly inferred: boolean
+  readonly evidence: readonly Evidence[]
+}
+
+/** A class with all that it has from those it is like. */
+export interface CompiledClass {
+  readonly data: PartClass
+  readonly origin: Origin
+  readonly properties: ReadonlyMap<string, { readonly data: Property; readonly origin: Origin }>
+  readonly fields: ReadonlyMap<string, { readonly data: Field; readonly origin: Origin }>
+  readonly refuses: readonly { readonly data: PartClass['refuses'][number]; readonly origin: Origin }[]
+  /** The class and those it is like, all the way up; `-global` may name any of them. */
+  readonly names: ReadonlySet<string>
+  /** Properties whose default depends on the side, so that sides may differ where neither gives it. */
+  readonly varying: readonly string[]
+}
+
+/** The classes of parts that the knowledge's rules define. */
+export interface PartClasses {
+  /** Those that a driver may be of, the most exact first. */
+  readonly of: (kind: string, driver: string) => readonly CompiledClass[]
+  readonly kinds: ReadonlySet<string>
+}
+
+/** Compiles the classes of all rules; done once per knowledge. A class that is like one that does not exist has nothing from it (lint tells). */
+export function classesOf(knowledge: Knowledge): PartClasses {
+  const known = compiled.get(knowledge)
+  if (known) return known
+  const classes = compile(knowledge.rules)
+  compiled.set(knowledge, classes)
+  return classes
+}
+
+/** A match of a record, read once. */
+export function matchOf(raw: unknown): Match {
+  if (typeof raw !== 'object' || raw === null) {
+    const known = plainMatches.get(raw)
+    if (known) return known
+    const match = parseMatch(raw)
+    plainMatches.set(raw, match)
+    return match
+  }
+  const known = objectMatches.get(raw)
+  if (known) return known
+  const match = parseMatch(raw)
+  objectMatches.set(raw, match)
+  return match
+}
+
+const compiled = new WeakMap<Knowledge, PartClasses>()
+const plainMatches = new Map<unknown, Match>()
+const objectMatches = new WeakMap<object, Match>()
+
+function compile(rules: readonly Entry<Rule>[]): PartClasses {
+  const named = new Map<string, { entry: Entry<Rule>; data: PartClass }>()
+  for (const entry of rules) for (const data of entry.data.parts) named.set(data.class, { entry, data })
+  const all = [...named.keys()].map((name) => resolve(name, named, new Set()))
+  const byKind = new Map<string, CompiledClass[]>()
+  for (const one of all) if (one.data.driver.length > 0) (byKind.get(one.data.kind) ?? byKind.set(one.data.kind, []).get(one.data.kind))?.push(one)
+  const cache = new Map<string, readonly CompiledClass[]>()
+  return {
+    kinds: new Set(byKind.keys()),
+    of: (kind, driver) => {
+      const key = `${kind} ${driver}`
+      const found = cache.get(key) ?? exactFirst(byKind.get(kind) ?? [], driver)
+      if (cache.size < MOST_CACHED) cache.set(key, found)
+      return found
+    },
+  }
+}
+
+/** Drivers come from questions; what is kept of them is bounded. */
+const MOST_CACHED = 10_000
+
+function resolve(name: string, named: ReadonlyMap<string, { entry: Entry<Rule>; data: PartClass }>, above: ReadonlySet<string>): CompiledClass {
+  const { entry, data } = named.get(name) as { entry: Entry<Rule>; data: PartClass }
+  const origin: Origin = { entry, class: name, inferred: data.inferred, evidence: data.evidence }
+  const parents = data.like
+    .filter((parent) => named.has(parent) && !above.has(parent) && parent !== name)
+    .map((parent) => resolve(parent, named, new Set([...above, name])))
+  const properties = new Map(parents.flatMap((parent) => [...parent.properties]))
+  const fields = new Map(parents.flatMap((parent) => [...parent.fields]))
+  for (const [key, property] of Object.entries(data.properties)) properties.set(key, { data: property, origin: ownEvidence(origin, property.evidence) })
+  for (const [key, field] of Object.entries(data.fields)) fields.set(key, { data: field, origin: ownEvidence(origin, field.evidence) })
+  const inherited = Object.assign({}, ...parents.map((parent) => definedOnly(parent.data))) as Partial<PartClass>
+  return {
+    data: { ...data, ...pickInherited(data, inherited) },
+    origin,
+    properties,
+    fields,
+    refuses: [
+      ...parents.flatMap((parent) => parent.refuses),
+      ...data.refuses.map((refusal) => ({ data: refusal, origin: ownEvidence(origin, refusal.evidence) })),
+    ],
+    names: new Set([name, ...parents.flatMap((parent) => [...parent.names])]),
+    varying: [...properties].filter(([, property]) => Array.isArray(property.data.default)).map(([key]) => key),
+  }
+}
+
+const INHERITED = ['place', 'bus', 'section', 'lost', 'gained', 'driver_differs', 'words'] as const
+
+function pickInherited(own: PartClass, inherited: Partial<PartClass>): Partial<PartClass> {
+  const taken = INHERITED.filter((key) => own[key] === undefined && inherited[key] !== undefined).map((key) => [key, inherited[key]] as const)
+  return { ...Object.fromEntries(taken), provides: own.provides.length > 0 ? own.provides : (inherited.provides ?? []) }
+}
+
+function definedOnly(data: PartClass): Partial<PartClass> {
+  return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined))
+}
+
+function ownEvidence(origin: Origin, evidence: readonly Evidence[] | undefined): Origin {
+  return evidence ? { ...origin, evidence } : origin
+}
+
+function exactFirst(classes: readonly CompiledClass[], driver: string): CompiledClass[] {
+  const rank = (one: CompiledClass): number => {
+    const patterns = one.data.driver.filter((pattern) => globMatches(pattern, driver))
+    return patterns.includes(driver) ? Number.POSITIVE_INFINITY : Math.max(-1, ...patterns.map((pattern) => pattern.replaceAll('*', '').length))
+  }
+  return classes
+    .map((one) => ({ one, at: rank(one) }))
+    .filter(({ at }) => at >= 0)
+    .sort((a, b) => b.at - a.at)
+    .map(({ one }) => one)
+}

@@ -1,0 +1,388 @@
+import type { Change, Consequence, Difference, Differences, Finding, Proof, Value } from '../../model/index.ts'
+import { type Scope, judge, matches } from '../condition.ts'
+import type { Found } from '../findings.ts'
+import type { Sides } from '../sides.ts'
+import { type Judgement, type MissingFact, YES } from '../truth.ts'
+import { type Origin, classesOf, matchOf } from './classes.ts'
+import { type SidePart, type SideParts, partText, sideParts } from './side-parts.ts'
+import { wordOf, wordsOf } from './words.ts'
+
+/** What the parts of the two sides come to. */
+export interface PartResult {
+  readonly found: readonly Found[]
+  /** Whether records speak of the machine on both sides. */
+  readonly covered: boolean
+}
+
+/**
+ * Compares the parts of the two sides as the receiver does: those that it knows by one name and address belong together; a part of the source that the
+ * destination lacks, one that only the destination has, and every property, field or word that differs has the consequence that its class says.
+ */
+export function partFindings(scope: Scope & { sides: Sides }): PartResult {
+  const { knowledge, sides } = scope
+  const source = sideParts(knowledge, sides.source, scope)
+  const destination = sideParts(knowledge, sides.destination, scope)
+  const pairs = new Map<string, { a?: SidePart; b?: SidePart }>()
+  for (const part of source.parts) pairs.set(part.key, { a: part })
+  for (const part of destination.parts) pairs.set(part.key, { ...pairs.get(part.key), b: part })
+  const context: Context = { scope, source, destination }
+  return {
+    covered: [source, destination].every(({ parts }) => parts.some(({ kind }) => kind === 'machine')),
+    found: [
+      ...[source, destination].flatMap((side) => side.parts.flatMap((part) => refusals(part, side, context))),
+      ...[...pairs.values()].flatMap(({ a, b }) =>
+        a && b ? compared(a, b, context) : a ? lone(a, 'source', context) : b ? lone(b, 'destination', context) : [],
+      ),
+    ],
+  }
+}
+
+interface Context {
+  readonly scope: Scope & { sides: Sides }
+  readonly source: SideParts
+  readonly destination: SideParts
+}
+
+/** Something about a pair of parts that may differ. */
+interface Aspect {
+  readonly name: string
+  readonly from: string | undefined
+  readonly to: string | undefined
+  readonly differs: Differences
+  readonly origin: Origin
+  readonly summary: string
+  readonly changes: readonly Change[]
+  readonly because: readonly Proof[]
+  readonly missing: readonly MissingFact[]
+}
+
+function lone(part: SidePart, on: 'source' | 'destination', context: Context): Found[] {
+  const data = part.class?.data
+  if (!data || !part.class) return part.kind === 'device' || part.kind === 'cpu' ? notRecorded(part, `${labelOf(part)} is on the ${on} only`, context) : []
+  const isBackend = part.kind !== 'device' && data.section === undefined
+  const differs =
+    on === 'source'
+      ? (data.lost ?? (isBackend ? 'none' : data.section === undefined ? 'changed' : 'refused'))
+      : (data.gained ?? (isBackend ? 'none' : 'changed'))
+  const text = part.device ? partText(part.device) : part.driver
+  return judged(
+    {
+      name: on === 'source' ? 'lost' : 'gained',
+      from: on === 'source' ? text : undefined,
+      to: on === 'source' ? undefined : text,
+      differs,
+      origin: part.class.origin,
+      summary: `${labelOf(part)} is on the ${on} only`,
+      changes: part.device ? [{ side: 'destination', set: on === 'source' ? `add.${part.kind}` : `remove.${part.kind}`, to: text }] : [],
+      because: [part.proof],
+      missing: part.missing,
+    },
+    context,
+  )
+}
+
+function compared(a: SidePart, b: SidePart, context: Context): Found[] {
+  if (!a.class || !b.class) {
+    if (a.kind !== 'device' && sameGiven(a, b)) return []
+    return notRecorded(a.class ? b : a, sameGiven(a, b) ? `${labelOf(a)} is on both sides` : `${labelOf(a)} differs`, context)
+  }
+  const aspects = [...driverAspect(a, b, context), ...propertyAspects(a, b, context), ...fieldAspects(a, b, context)]
+  return [...aspects.flatMap((aspect) => judged(aspect, context)), ...wordFindings(a, b, context)]
+}
+
+function driverAspect(a: SidePart, b: SidePart, _context: Context): Aspect[] {
+  if (a.driver === b.driver || !a.class) return []
+  const change: Change =
+    a.kind === 'cpu' ? { side: 'destination', set: 'vcpu', to: a.side.facts.get('vcpu')?.value ?? '' } : { side: 'destination', set: a.kind, to: a.driver }
+  return [
+    {
+      name: 'driver',
+      from: a.driver,
+      to: b.driver,
+      differs: a.class.data.driver_differs ?? (['device', 'cpu', 'machine'].includes(a.kind) ? 'changed' : 'none'),
+      origin: a.class.origin,
+      summary:
+        a.kind === 'cpu' ? `the CPU model is ${a.driver} on the source, ${b.driver} on the destination` : `${labelOf(a)} is ${b.driver} on the destination`,
+      changes: (a.kind === 'cpu' || a.kind === 'machine') && change.to !== '' ? [change] : [],
+      because: [a.proof, b.proof],
+      missing: [],
+    },
+  ]
+}
+
+function propertyAspects(a: SidePart, b: SidePart, { source, destination }: Context): Aspect[] {
+  const names = new Set([...a.given.keys(), ...b.given.keys(), ...(a.class?.varying ?? []), ...(b.class?.varying ?? [])])
+  const place = new Set(a.class?.data.place ?? [])
+  return [...names].flatMap((name): Aspect[] => {
+    if (place.has(name) || name === 'bus' || wordOf(a, name) !== undefined || wordOf(b, name) !== undefined) return []
+    const known = a.class?.properties.get(name) ?? b.class?.properties.get(name)
+    if (known?.data.refers) return referredAspects(a, b, name, source, destination)
+    const from = source.valueOf(a, name)
+    const to = destination.valueOf(b, name)
+    if (from === to) return []
+    return [
+      {
+        name,
+        from,
+        to,
+        differs: known?.data.differs ?? 'unknown',
+        origin: known?.origin ?? (a.class as NonNullable<SidePart['class']>).origin,
+        summary: `${labelOf(a)}: ${name} is ${show(from)} on the source, ${show(to)} on the destination`,
+        changes: from === undefined ? [] : [{ side: 'destination', set: changeKey(a, b, name), to: from }],
+        because: [optionProof(a, name), optionProof(b, name)],
+        missing: [...a.missing, ...b.missing],
+      },
+    ]
+  })
+}
+
+/** What a backend's differences mean through the part that refers to it. */
+function referredAspects(a: SidePart, b: SidePart, name: string, source: SideParts, destination: SideParts): Aspect[] {
+  const [from, to] = [source, destination].map((side, index) => {
+    const id = (index === 0 ? a : b).given.get(name)
+    return id === undefined ? undefined : side.parts.find((one) => one.kind !== 'device' && (one.given.get('id') ?? one.given.get('node-name')) === id)
+  })
+  if (!from?.class || !to?.class) return []
+  const inner = [...driverAspect(from, to, { source, destination } as Context), ...propertyAspects(from, to, { source, destination } as Context)]
+  return inner.map((aspect) => ({ ...aspect, name: `${name}.${aspect.name}`, summary: `${labelOf(a)}: ${aspect.summary}` }))
+}
+
+function fieldAspects(a: SidePart, b: SidePart, { source, destination }: Context): Aspect[] {
+  const names = new Set([...(a.class?.fields.keys() ?? []), ...(b.class?.fields.keys() ?? [])])
+  return [...names].flatMap((name): Aspect[] => {
+    const known = a.class?.fields.get(name) ?? b.class?.fields.get(name)
+    const from = source.valueOf(a, name)
+    const to = destination.valueOf(b, name)
+    if (!known || from === to) return []
+    return [
+      {
+        name,
+        from,
+        to,
+        differs: known.data.differs,
+        origin: known.origin,
+        summary: `${labelOf(a)}: ${name} is ${show(from)} on the source, ${show(to)} on the destination`,
+        changes: [],
+        because: [a.proof, b.proof],
+        missing: [...a.missing, ...b.missing],
+      },
+    ]
+  })
+}
+
+function wordFindings(a: SidePart, b: SidePart, context: Context): Found[] {
+  if (!a.class?.data.words && !b.class?.data.words) return []
+  const from = wordsOf(a, context.source, context.scope)
+  const to = wordsOf(b, context.destination, context.scope)
+  if (sameGiven(a, b) && a.driver === b.driver && from === undefined && to === undefined) return []
+  const words = (a.class?.data.words ?? b.class?.data.words) as NonNullable<NonNullable<SidePart['class']>['data']['words']>
+  const origin = (a.class as NonNullable<SidePart['class']>).origin
+  const missing = [...a.missing, ...b.missing]
+  if (!from || !to) return notRecorded(from ? b : a, `the features of ${labelOf(from ? b : a)} are not known`, context)
+  const sides = [
+    { name: 'lost', words: [...from].filter((word) => !to.has(word)), differs: words.lost, text: 'the destination lacks' },
+    { name: 'gained', words: [...to].filter((word) => !from.has(word)), differs: words.gained, text: 'the destination adds' },
+  ]
+  return sides.flatMap(({ name, words: some, differs, text }) =>
+    grouped(some, differs).flatMap(({ differs: consequence, words: together }) =>
+      judged(
+        {
+          name,
+          from: name === 'lost' ? together.join(' ') : '',
+          to: name === 'lost' ? '' : together.join(' '),
+          differs: consequence,
+          origin,
+          summary: `${labelOf(a)}: ${text} ${shortList(together)}`,
+          changes: [],
+          because: [a.proof, b.proof],
+          missing,
+        },
+        context,
+      ),
+    ),
+  )
+}
+
+/** Words that one difference of a list speaks of, together. */
+function grouped(words: readonly string[], differs: Differences): { words: string[]; differs: Differences }[] {
+  if (words.length === 0) return []
+  if (!Array.isArray(differs)) return [{ words: [...words], differs }]
+  const rest = new Set(words)
+  return differs.flatMap((difference) => {
+    const match = difference.from === undefined ? undefined : matchOf(difference.from)
+    const some = [...rest].filter((word) => match === undefined || textMatches(match, word))
+    for (const word of some) rest.delete(word)
+    const { from: _from, ...everywhere } = difference
+    return some.length === 0 ? [] : [{ words: some, differs: [everywhere] }]
+  })
+}
+
+function textMatches(match: ReturnType<typeof matchOf>, word: string): boolean {
+  return match.kind === 'equals' ? String(match.value) === word : match.kind === 'oneOf' ? match.of.some((one) => textMatches(one, word)) : false
+}
+
+function refusals(part: SidePart, side: SideParts, { scope }: Context): Found[] {
+  return (part.class?.refuses ?? []).flatMap(({ data, origin }): Found[] => {
+    const withs = data.with ? side.caseOf(part, [{ with: data.with, value: 'yes' }]) === 'yes' : true
+    if (!withs) return []
+    const condition = data.if ? judge(data.if, { ...scope, side: part.side }) : YES
+    if (condition.truth === 'no') return []
+    const text = fillNames(data.summary, part, side)
+    return [
+      found(
+        { name: `refuses.${data.id}`, origin, from: undefined, to: undefined, because: [part.proof], missing: [], changes: [] },
+        {
+          stage: data.stage,
+          effect: 'refused',
+          guest: 'unchanged',
+          harmless: false,
+          summary: text,
+          ...(data.stage === 'start' ? { side: part.side.name === 'destination' ? 'destination' : 'source' } : {}),
+        },
+        condition,
+      ),
+    ]
+  })
+}
+
+function fillNames(text: string, part: SidePart, side: SideParts): string {
+  return text.replace(/\{([^{}]+)\}/g, (_, name: string) => (name === 'part' ? labelOf(part) : (side.valueOf(part, name) ?? '')))
+}
+
+/** What a record says of an aspect, as findings. */
+function judged(aspect: Aspect, { scope }: Context): Found[] {
+  const list = Array.isArray(aspect.differs) ? aspect.differs : [WORDS[aspect.differs]]
+  const open = aspect.from === undefined && aspect.to === undefined
+  const unknown = !open && (aspect.from === undefined || aspect.to === undefined) && aspect.name !== 'lost' && aspect.name !== 'gained'
+  for (const difference of list) {
+    if (difference === undefined) return []
+    if (!picks(difference, aspect, scope)) continue
+    const condition = difference.if ? judge(difference.if, scope) : YES
+    if (condition.truth === 'no') continue
+    const summary = difference.summary?.replaceAll('{from}', show(aspect.from)).replaceAll('{to}', show(aspect.to)) ?? aspect.summary
+    const why = difference.lacks ?? (unknown ? `what ${aspect.name} is where it is not set is not recorded` : undefined)
+    const lacks: MissingFact[] = why ? [{ fact: `knowledge.${aspect.origin.entry.data.id}.${aspect.name}`, why }] : []
+    const { stage, effect, guest, harmless, depends } = difference
+    if (effect === 'none' && guest === 'unchanged') return []
+    return [
+      found(
+        { ...aspect, missing: [...(unknown || condition.truth === 'unknown' ? aspect.missing : []), ...lacks] },
+        { stage, effect, guest, harmless, summary, ...(depends ? { depends } : {}) },
+        condition,
+      ),
+    ]
+  }
+  return []
+}
+
+const base = { stage: 'guest', effect: 'silent', guest: 'changed', harmless: false } as const
+const WORDS: Readonly<Record<Consequence, Difference | undefined>> = {
+  refused: { ...base, stage: 'stream', effect: 'refused', guest: 'unchanged' },
+  changed: base,
+  harmless: { ...base, harmless: true },
+  none: undefined,
+  unknown: { ...base, stage: 'stream', effect: 'refused', guest: 'unknown', lacks: 'what QEMU and the guest make of this difference is not recorded' },
+}
+
+function picks(difference: Difference, { from, to }: Aspect, { knowledge }: Scope): boolean {
+  const fits = (raw: unknown, value: string | undefined): boolean => {
+    if (raw === undefined) return true
+    const match = matchOf(raw)
+    return match.kind === 'given' ? match.given === (value !== undefined) : value !== undefined && matches(match, value, 'part.value', knowledge) === true
+  }
+  return fits(difference.from, from) && fits(difference.to, to) && (!difference.direction || difference.direction === directionOf(from, to))
+}
+
+function directionOf(from = '', to = ''): 'lowered' | 'raised' | undefined {
+  const rank = (text: string): number => (text === 'off' ? 0 : text === 'on' ? 1 : Number(text))
+  const [a, b] = [rank(from), rank(to)]
+  return b < a ? 'lowered' : b > a ? 'raised' : undefined
+}
+
+type Said = Pick<Finding, 'stage' | 'effect' | 'guest' | 'harmless' | 'summary'> & Partial<Pick<Finding, 'side' | 'depends'>>
+
+function found(aspect: Pick<Aspect, 'name' | 'origin' | 'from' | 'to' | 'because' | 'missing' | 'changes'>, said: Said, condition: Judgement): Found {
+  const { entry, inferred, evidence } = aspect.origin
+  const claim = `parts.${aspect.origin.class}.${aspect.name}`
+  const missing = [...condition.missing, ...aspect.missing]
+  const value = (text: string | undefined): { value: Value | null } => ({ value: text ?? null })
+  return {
+    missing,
+    changes: aspect.changes,
+    finding: {
+      record: entry.data.id,
+      revision: entry.revision,
+      claim,
+      ...said,
+      certain: missing.length > 0 ? 'unknown' : condition.truth === 'yes' ? 'yes' : 'unknown',
+      source: value(aspect.from),
+      destination: value(aspect.to),
+      because: [
+        {
+          kind: 'step',
+          text: said.summary,
+          because: [
+            ...condition.because,
+            ...aspect.because,
+            ...missing.map((one) => ({ kind: 'missing', ...one }) as const),
+            { kind: 'statement', record: entry.data.id, revision: entry.revision, statement: claim, text: said.summary, inferred, cites: [...evidence] },
+          ],
+        },
+      ],
+      cites: [...evidence],
+      policies: entry.data.policies,
+    },
+  }
+}
+
+/** A part that no record knows; what is said of those is in the class of the driver `(unrecorded)`. */
+function notRecorded(part: SidePart, text: string, { scope }: Context): Found[] {
+  const origin = classesOf(scope.knowledge).of('device', UNRECORDED)[0]?.origin
+  if (!origin) return []
+  const missing = [{ fact: `knowledge.${part.kind}.${part.driver}`, why: `no record speaks of ${part.kind} ${part.driver}` }]
+  const summary = `${text}, and no record speaks of it`
+  return [
+    found(
+      { name: part.driver, origin, from: undefined, to: undefined, because: [part.proof], missing, changes: [] },
+      { stage: 'stream', effect: 'refused', guest: 'unknown', harmless: false, summary },
+      YES,
+    ),
+  ]
+}
+
+const UNRECORDED = '(unrecorded)'
+
+function labelOf(part: SidePart): string {
+  if (part.kind === 'machine') return `machine ${part.driver}`
+  if (part.kind === 'cpu') return `CPU ${part.driver}`
+  const id = part.given.get('id') ?? part.given.get('node-name')
+  return `${part.kind === 'device' ? '' : `${part.kind} `}${part.driver}${id ? ` ${id}` : ''}`
+}
+
+/** How a remedy names a property: a machine option by itself, else by the part's id or driver. */
+function changeKey(a: SidePart, b: SidePart, name: string): string {
+  if (a.kind === 'machine') return name
+  return `${b.kind}.${b.given.get('id') ?? b.given.get('node-name') ?? b.driver}.${name}`
+}
+
+function optionProof(part: SidePart, name: string): Proof {
+  return part.kind === 'machine'
+    ? (part.side.facts.get(name)?.proof ?? {
+        kind: 'assumed',
+        text: `${name} is left at its default on the ${part.side.name}`,
+        fact: `${part.side.name}.${name}`,
+      })
+    : part.proof
+}
+
+function sameGiven(a: SidePart, b: SidePart): boolean {
+  return a.given.size === b.given.size && [...a.given].every(([name, value]) => b.given.get(name) === value)
+}
+
+function show(value: string | undefined): string {
+  return value === undefined ? 'not set' : value === '' ? 'empty' : value
+}
+
+function shortList(words: readonly string[]): string {
+  return words.length <= 8 ? words.join(', ') : `${words.slice(0, 7).join(', ')} and ${words.length - 7} more`
+}

@@ -1,0 +1,169 @@
+import type { Case, Device, Knowledge, Proof } from '../../model/index.ts'
+import { type Scope, judge, matches } from '../condition.ts'
+import type { SideFacts } from '../sides.ts'
+import type { MissingFact } from '../truth.ts'
+import { type CompiledClass, classesOf, matchOf } from './classes.ts'
+import { placeParts } from './places.ts'
+import { plainValue } from './plain.ts'
+
+/** A part of the VM on one side, with the class that speaks of it and the key by which the other side's is found. */
+export interface SidePart {
+  readonly kind: string
+  readonly driver: string
+  /** What was given, in plain form, with what `-global` adds. */
+  readonly given: ReadonlyMap<string, string>
+  readonly class: CompiledClass | undefined
+  /** As the question gave it; none for the machine and the CPU, which are facts. */
+  readonly device: Device | undefined
+  readonly side: SideFacts
+  readonly proof: Proof
+  /** Set by `placeParts`. */
+  key: string
+  /** Whether another part refers to it, so that it is compared there. */
+  referred: boolean
+  /** Facts that were asked for and are not known. */
+  readonly missing: MissingFact[]
+}
+
+/** The parts of a side and how their values are found. */
+export interface SideParts {
+  readonly parts: readonly SidePart[]
+  /** A property or field of a part, in plain form: what was given, else what the class says; undefined where that is not known. */
+  readonly valueOf: (part: SidePart, name: string) => string | undefined
+  /** The first case that holds for a part. */
+  readonly caseOf: (part: SidePart, cases: readonly Case[]) => string | undefined
+}
+
+/** All parts of a side: the machine, the CPU model, and what the definition lists. */
+export function sideParts(knowledge: Knowledge, side: SideFacts, scope: Scope): SideParts {
+  const classes = classesOf(knowledge)
+  const here: Scope = { ...scope, side }
+  const make = (kind: string, driver: string, given: ReadonlyMap<string, string>, device: Device | undefined, proof: Proof): SidePart => {
+    const found = classes.of(kind, driver).find(({ data }) => !data.if || judge(data.if, here).truth !== 'no')
+    return { kind, driver, given, class: found, device, side, proof, key: '', referred: false, missing: [] }
+  }
+  const globals = side.devices.filter(({ kind }) => kind === 'global')
+  const used = new Set<Device>()
+  const listed = side.devices
+    .filter(({ kind }) => kind !== 'global')
+    .map((device) => {
+      const bare = make(device.kind, device.driver, plain(device), device, shown(side, device))
+      const meant = globals.filter(({ driver }) => driver === device.driver || bare.class?.names.has(driver))
+      if (meant.length === 0) return bare
+      for (const one of meant) used.add(one)
+      return { ...bare, given: new Map([...meant.flatMap((one) => [...plain(one)]), ...bare.given]) }
+    })
+  const rest = globals.filter((one) => !used.has(one)).map((device) => make('global', device.driver, plain(device), device, shown(side, device)))
+  const parts = [...machineOf(side, make), ...cpuOf(side, classes.kinds, make), ...listed, ...rest]
+  const values = valuesOf(parts, here)
+  placeParts(knowledge, parts, values, here)
+  return { parts, ...values }
+}
+
+type Make = (kind: string, driver: string, given: ReadonlyMap<string, string>, device: Device | undefined, proof: Proof) => SidePart
+
+function machineOf(side: SideFacts, make: Make): SidePart[] {
+  const known = side.facts.get('machine')
+  if (!known) return []
+  const bare = make('machine', known.value, new Map(), undefined, known.proof)
+  if (!bare.class) return []
+  const given = [...bare.class.properties.keys()].flatMap((key) => {
+    const fact = side.facts.get(key)
+    return fact ? [[key, plainValue(fact.value)] as const] : []
+  })
+  return [{ ...bare, given: new Map(given) }]
+}
+
+/** The CPU model and its properties: `model,+feature,-feature,property=value`; without one, the driver is `(default)`. */
+function cpuOf(side: SideFacts, kinds: ReadonlySet<string>, make: Make): SidePart[] {
+  if (!kinds.has('cpu')) return []
+  const known = side.facts.get('vcpu')
+  const [model = '(default)', ...rest] = known?.value.split(',') ?? []
+  const given = rest.filter(Boolean).map((part): [string, string] => {
+    if (part.startsWith('+')) return [part.slice(1), 'on']
+    if (part.startsWith('-')) return [part.slice(1), 'off']
+    const at = part.indexOf('=')
+    return at < 0 ? [part, 'on'] : [part.slice(0, at), plainValue(part.slice(at + 1))]
+  })
+  const proof: Proof = known?.proof ?? { kind: 'assumed', text: `the CPU model is the default on the ${side.name}`, fact: `${side.name}.vcpu` }
+  const part = make('cpu', model, new Map(given), undefined, proof)
+  return part.class || known ? [part] : []
+}
+
+function valuesOf(parts: readonly SidePart[], scope: Scope): Omit<SideParts, 'parts'> {
+  const byId = new Map<string, SidePart>()
+  for (const part of parts) {
+    const id = part.device?.properties.id ?? part.device?.properties['node-name']
+    if (id !== undefined && part.kind !== 'device') byId.set(id, part)
+  }
+  const underWay = new Set<string>()
+  const valueOf = (part: SidePart, name: string): string | undefined => {
+    const own = part.given.get(name)
+    if (own !== undefined) return own
+    if (name === 'driver') return part.driver
+    if (name === 'referred') return part.referred ? 'yes' : 'no'
+    const dot = name.indexOf('.')
+    if (dot > 0 && part.class?.properties.get(name.slice(0, dot))?.data.refers) {
+      const other = byId.get(part.given.get(name.slice(0, dot)) ?? '')
+      return other && valueOf(other, name.slice(dot + 1))
+    }
+    const key = `${parts.indexOf(part)} ${name}`
+    if (underWay.has(key)) return undefined
+    underWay.add(key)
+    const value = defaultOf(part, name)
+    underWay.delete(key)
+    return value === undefined ? undefined : plainValue(value)
+  }
+  const defaultOf = (part: SidePart, name: string): string | undefined => {
+    const field = part.class?.fields.get(name)
+    if (field) return caseOf(part, field.data.cases)
+    const fallback = part.class?.properties.get(name)?.data.default
+    return typeof fallback === 'string' ? fill(part, fallback) : fallback && caseOf(part, fallback)
+  }
+  const caseOf = (part: SidePart, cases: readonly Case[]): string | undefined => {
+    for (const one of cases) {
+      const holds = caseHolds(part, one)
+      if (holds === undefined) return undefined
+      if (holds) return fill(part, one.value)
+    }
+    return undefined
+  }
+  const caseHolds = (part: SidePart, one: Pick<Case, 'with' | 'if'>): boolean | undefined => {
+    for (const [name, raw] of Object.entries(one.with ?? {})) {
+      const match = matchOf(raw)
+      const value = valueOf(part, name)
+      if (
+        match.kind === 'given' ? match.given !== (value !== undefined) : value === undefined || matches(match, value, `part.${name}`, scope.knowledge) !== true
+      )
+        return false
+    }
+    if (!one.if) return true
+    const { truth, missing } = judge(one.if, scope)
+    if (truth === 'unknown') part.missing.push(...missing)
+    return truth === 'unknown' ? undefined : truth === 'yes'
+  }
+  const fill = (part: SidePart, template: string): string =>
+    template.replace(/\{([^{}]+)\}/g, (_, name: string) =>
+      name.startsWith('fact:') ? (part.side.facts.get(name.slice('fact:'.length))?.value ?? '') : (valueOf(part, name) ?? ''),
+    )
+  for (const part of parts) {
+    for (const [name, { data }] of part.class?.properties ?? []) {
+      const other = data.refers ? byId.get(part.given.get(name) ?? '') : undefined
+      if (other) other.referred = true
+    }
+  }
+  return { valueOf, caseOf }
+}
+
+function plain(device: Device): Map<string, string> {
+  return new Map(Object.entries(device.properties).map(([name, value]) => [name, plainValue(value)]))
+}
+
+/** A part as QEMU's option has it. */
+export function partText({ driver, properties }: Device): string {
+  return [driver, ...Object.entries(properties).map(([key, value]) => `${key}=${value}`)].join(',')
+}
+
+function shown(side: SideFacts, device: Device): Proof {
+  return { kind: 'fact', fact: `${side.name}.${device.kind}`, value: partText(device), origin: 'given' }
+}

@@ -1,0 +1,38 @@
+import { judge, type Scope } from '../condition.ts'
+import type { SidePart, SideParts } from './side-parts.ts'
+
+/** The words that a part gives the guest: those of its driver, with what its properties put in and take out, within the limits of the side; undefined where they are not known. */
+export function wordsOf(part: SidePart, { caseOf }: SideParts, scope: Scope): ReadonlySet<string> | undefined {
+  const own = part.class?.data.words
+  if (!part.class || !own) return new Set()
+  const base = caseOf(part, own.cases)
+  if (base === undefined) return undefined
+  const words = new Set(split(base))
+  for (const [name, value] of part.given) {
+    const word = wordOf(part, name)
+    if (word === undefined) continue
+    if (value === 'on') words.add(word)
+    if (value === 'off') words.delete(word)
+  }
+  for (const limit of own.limits) {
+    const truth = limit.if ? judge(limit.if, { ...scope, side: part.side }).truth : 'yes'
+    if (truth === 'no') continue
+    if (truth === 'unknown') return undefined
+    const only = limit.only === undefined ? undefined : new Set(split(limit.only))
+    const without = new Set(split(limit.without ?? ''))
+    for (const word of words) if (without.has(word) || (only && !only.has(word))) words.delete(word)
+  }
+  return words
+}
+
+/** The word that a property of this name puts in or takes out; none if the class knows it as a property. */
+export function wordOf(part: SidePart, name: string): string | undefined {
+  const own = part.class?.data.words
+  const value = part.given.get(name)
+  if (!own || part.class?.properties.has(name) || (value !== 'on' && value !== 'off')) return undefined
+  return own.aliases[name] ?? name
+}
+
+function split(text: string): string[] {
+  return text.split(/\s+/).filter(Boolean)
+}

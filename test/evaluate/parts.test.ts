@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest'
+import { buildKnowledge, evaluate } from '../../lib/evaluate/index.ts'
+import { withChanges } from '../../lib/evaluate/remedies.ts'
+import type { Answer, Device, Profile } from '../../lib/model/index.ts'
+import { EVIDENCE, LINES, entry, profile } from '../fixtures/world.ts'
+
+const knowledge = buildKnowledge([
+  ...LINES,
+  entry({
+    kind: 'rule',
+    id: 'rules/parts',
+    title: 't',
+    summary: 's',
+    buses: [{ bus: 'pci', name: 'pci.0', first: 1, taken: [2], evidence: EVIDENCE }],
+    parts: [
+      { class: 'unrecorded', driver: ['(unrecorded)'], evidence: EVIDENCE },
+      { class: 'board', kind: 'machine', driver: ['m-*'], properties: { usb: { default: 'off', differs: 'refused' } }, evidence: EVIDENCE },
+      {
+        class: 'any',
+        bus: 'pci',
+        place: ['addr'],
+        properties: { id: { differs: 'harmless' } },
+        fields: {
+          rom: {
+            cases: [{ with: { romfile: '' }, value: 'none' }, { value: 'present' }],
+            differs: [
+              { from: 'present', effect: 'refused' },
+              { stage: 'guest', effect: 'silent', guest: 'changed' },
+            ],
+          },
+        },
+        evidence: EVIDENCE,
+      },
+      {
+        class: 'net',
+        like: ['any'],
+        driver: ['net-pci', 'net-pci-old'],
+        section: 'net',
+        properties: {
+          romfile: { default: 'net.rom', differs: 'none' },
+          mac: { differs: 'changed' },
+          netdev: { refers: 'netdev', differs: 'none' },
+          queues: { default: '{fact:smp.cpus}', differs: [{ direction: 'lowered', effect: 'refused' }, { effect: 'none' }] },
+          tso: {
+            default: 'on',
+            differs: [
+              { direction: 'lowered', if: { 'guest.linux': { given: true } }, effect: 'refused', depends: 'whether the guest took the feature' },
+              { stage: 'guest', effect: 'silent', guest: 'changed' },
+            ],
+          },
+        },
+        fields: { ids: { cases: [{ with: { driver: 'net-pci' }, value: '1:1' }, { value: '1:2' }], differs: 'refused' } },
+        evidence: EVIDENCE,
+      },
+      { class: 'ctl', like: ['any'], driver: ['ctl'], section: 'ctl', provides: [{ bus: 'disk' }], evidence: EVIDENCE },
+      { class: 'disk', driver: ['disk'], bus: 'disk', place: ['unit'], section: 'disk', properties: { id: { differs: 'harmless' } }, evidence: EVIDENCE },
+      { class: 'odd', driver: ['odd'], refuses: [{ id: 'never', stage: 'stream', summary: '{part} cannot be migrated' }], evidence: EVIDENCE },
+      {
+        class: 'dim',
+        driver: ['dim'],
+        section: 'ram:{mem.id}',
+        properties: { mem: { refers: 'object', differs: 'none' }, id: { differs: 'none' } },
+        evidence: EVIDENCE,
+      },
+      { class: 'ram', kind: 'object', driver: ['ram'], properties: { id: { differs: 'none' }, size: { differs: 'refused' } }, evidence: EVIDENCE },
+      { class: 'user', kind: 'netdev', driver: ['user'], section: 'slirp', properties: { id: { differs: 'none' } }, evidence: EVIDENCE },
+      { class: 'tap', kind: 'netdev', driver: ['tap'], properties: { id: { differs: 'none' } }, evidence: EVIDENCE },
+      {
+        class: 'model',
+        kind: 'cpu',
+        driver: ['small', 'big'],
+        properties: { pmu: { default: 'on', differs: 'refused' } },
+        words: {
+          cases: [{ with: { driver: 'small' }, value: 'a b' }, { value: 'a b c d' }],
+          limits: [{ if: { accel: 'tcg' }, without: 'd' }],
+          lost: [
+            { from: 'c', stage: 'guest', effect: 'silent', guest: 'broken' },
+            { stage: 'guest', effect: 'silent', guest: 'degraded' },
+          ],
+          gained: 'harmless',
+        },
+        evidence: EVIDENCE,
+      },
+    ],
+  }),
+])
+
+const HOST = 'qemu=1.0 machine=m-1 smp.cpus=2 accel=kvm'
+const part = (text: string): Device => {
+  const [name = '', ...rest] = text.split(',')
+  const [kind, driver] = name.includes(':') ? (name.split(':') as [string, string]) : ['device', name]
+  return { kind, driver, properties: Object.fromEntries(rest.map((one) => one.split('=') as [string, string])) }
+}
+const side = (parts: string, facts = ''): Profile => ({ ...profile(`${HOST} ${facts}`), complete: true, devices: parts.split(' ').filter(Boolean).map(part) })
+const ask = (from: Profile, to: Profile): Answer => evaluate(knowledge, { source: from, destination: to })
+const outcome = (from: string, to: string, facts = '', facts2 = facts): string => {
+  const { verdict, stream, guest } = ask(side(from, facts), side(to, facts2))
+  return `${verdict} ${stream} ${guest}`
+}
+
+describe('parts of the VM', () => {
+  it.each([
+    ['the same', 'net-pci,addr=3', 'net-pci,addr=0x3', 'yes accepted unchanged'],
+    ['one that the destination lacks', 'net-pci', '', 'no refused unchanged'],
+    ['one that only the destination has', '', 'net-pci', 'conditional accepted changed'],
+    ['another slot', 'net-pci,addr=3', 'net-pci,addr=4', 'no refused changed'],
+    ['the slot that an address would be taken from', 'net-pci ctl', 'net-pci,addr=1 ctl,addr=3', 'yes accepted unchanged'],
+    ['a bus by another name', 'ctl,id=x disk,bus=x.0,unit=1', 'ctl,id=y disk,bus=y.0,unit=1', 'yes accepted changed'],
+    ['another unit', 'ctl,id=x disk,bus=x.0,unit=1', 'ctl,id=x disk,bus=x.0,unit=2', 'no refused changed'],
+    ['a property that can be seen', 'net-pci,mac=1', 'net-pci,mac=2', 'conditional accepted changed'],
+    ['a property that no guest minds', 'net-pci,id=a', 'net-pci,id=b', 'yes accepted changed'],
+    ['a default that is given', 'net-pci,tso=on', 'net-pci', 'yes accepted unchanged'],
+    ['a default that is a fact', 'net-pci,queues=2', 'net-pci', 'yes accepted unchanged'],
+    ['a lowered number', 'net-pci,queues=4', 'net-pci', 'no refused unchanged'],
+    ['a raised number', 'net-pci', 'net-pci,queues=4', 'yes accepted unchanged'],
+    ['a property that no record knows', 'net-pci,what=1', 'net-pci,what=2', 'unknown unknown unknown'],
+    ['a field that is lost', 'net-pci', 'net-pci,romfile=', 'no refused unchanged'],
+    ['a field that is gained', 'net-pci,romfile=', 'net-pci', 'conditional accepted changed'],
+    ['a driver that the stream calls alike', 'net-pci', 'net-pci-old', 'no refused changed'],
+    ['one that cannot be migrated', 'odd', 'odd', 'no refused unchanged'],
+    ['a driver that no record knows', 'what', 'what', 'unknown unknown unknown'],
+    ['a backend by another name', 'object:ram,id=m,size=1 dim,mem=m', 'object:ram,id=n,size=1 dim,mem=n', 'no refused changed'],
+    ['a backend of another size', 'object:ram,id=m,size=1G dim,mem=m', 'object:ram,id=m,size=2048M dim,mem=m', 'no refused unchanged'],
+    ['a size in another unit', 'object:ram,id=m,size=1G dim,mem=m', 'object:ram,id=m,size=1024M dim,mem=m', 'yes accepted unchanged'],
+    ['a backend with a section of its own', 'netdev:user,id=n net-pci,netdev=n', 'netdev:tap,id=n net-pci,netdev=n', 'no refused unchanged'],
+    ['what -global sets', 'global:net-pci,mac=1 net-pci', 'net-pci,mac=1', 'yes accepted unchanged'],
+    ['what -global sets of a class', 'global:any,mac=1 net-pci', 'net-pci,mac=2', 'conditional accepted changed'],
+  ])('%s', (_, from, to, expected) => expect(outcome(from, to)).toBe(expected))
+
+  it.each([
+    ['a feature that a paused machine has not taken', '', 'conditional accepted changed'],
+    ['a feature that a guest may have taken', 'guest.linux=1.0', 'conditional conditional unchanged'],
+  ])('%s', (_, facts, expected) => expect(outcome('net-pci', 'net-pci,tso=off', facts)).toBe(expected))
+
+  it.each([
+    ['a machine option', 'usb=off', 'usb=on', 'no refused unchanged'],
+    ['a machine option at its default', '', 'usb=off', 'yes accepted unchanged'],
+    ['a feature of the CPU that breaks guests', 'vcpu=big', 'vcpu=small', 'no accepted broken'],
+    ['one that only the destination has', 'vcpu=small', 'vcpu=big', 'conditional accepted changed'],
+    ['a feature that is taken out', 'vcpu=big', 'vcpu=big,-d', 'conditional accepted degraded'],
+    ['a feature that could not be given', 'vcpu=big accel=tcg', 'vcpu=big,-d accel=tcg', 'yes accepted unchanged'],
+    ['a feature by the other sign', 'vcpu=small,+c', 'vcpu=small,c=on', 'yes accepted unchanged'],
+    ['a property of the CPU', 'vcpu=big,pmu=off', 'vcpu=big', 'no refused unchanged'],
+  ])('%s', (_, from, to, expected) => expect(outcome('', '', from, to)).toBe(expected))
+})
+
+describe('remedies for parts', () => {
+  it.each([
+    ['net-pci', '', { set: 'add.device', to: 'net-pci' }],
+    ['', 'net-pci', { set: 'remove.device', to: 'net-pci' }],
+    ['net-pci,id=n,mac=1', 'net-pci,id=n,mac=2', { set: 'device.n.mac', to: '1' }],
+    ['object:ram,id=m,size=1G dim,mem=m', 'object:ram,id=m,size=2G dim,mem=m', { set: 'object.m.size', to: '1073741824' }],
+  ])('%s to %s', (from, to, change) => {
+    const [source, destination] = [side(from), side(to)]
+    expect(ask(source, destination).remedies[0]).toEqual({ changes: [{ side: 'destination', ...change }], applies: 'running', verdict: 'yes' })
+    expect(ask(source, withChanges(destination, [{ side: 'destination', ...change }], 'destination')).verdict).toBe('yes')
+  })
+  it('undo several differences together', () => {
+    const [offer] = ask(
+      side('net-pci,id=a,addr=3,mac=1 ctl,addr=4 net-pci,id=b,addr=5,mac=3'),
+      side('net-pci,id=a,addr=3,mac=2 net-pci,id=b,addr=5,mac=2'),
+    ).remedies
+    expect(offer?.verdict).toBe('yes')
+  })
+})
