@@ -1,7 +1,7 @@
 import { Fragment } from 'react'
 import { type Fields, queryOf } from '../../lib/api/fields.ts'
 import { remedied } from '../../lib/api/refine.ts'
-import { effectInWords, remedyInWords, reportMarkdown, reportText, showValue, verdictInWords, withoutRepeats } from '../../lib/evaluate/index.ts'
+import { effectInWords, remedyInWords, reportMarkdown, reportText, showValue, verdictInWords, whenInWords, withoutRepeats } from '../../lib/evaluate/index.ts'
 import type { Answer, Finding, Knowledge, LinkResolver } from '../../lib/model/index.ts'
 import { EvidenceList, RecordLink } from './evidence.tsx'
 import { MissingFacts } from './missing.tsx'
@@ -113,8 +113,7 @@ function Remedies({ answer, fields }: { answer: Answer; fields: Fields }) {
           const changed = remedied(fields, answer, offer)
           return (
             <li key={JSON.stringify(offer.changes)}>
-              <code>{remedyInWords(offer)}</code> {offer.applies === 'running' ? '(the guest may keep running)' : '(before the guest is started)'}: then{' '}
-              <strong className={`t-${offer.verdict}`}>{offer.verdict}</strong>
+              <code>{remedyInWords(offer)}</code> ({whenInWords(offer)}): then <strong className={`t-${offer.verdict}`}>{offer.verdict}</strong>
               {changed ? (
                 <>
                   {' '}

@@ -1,4 +1,5 @@
 import type { Answer, RemedyOffer } from '../model/index.ts'
+import { editPart, isPartChange } from './edit-parts.ts'
 import type { Fields } from './fields.ts'
 
 /** A fact to set on one of the places a question speaks of. Facts of the guest (`guest.…`) go to the guest wherever they are set. */
@@ -62,7 +63,7 @@ function withFact(fields: Fields, { place, set, to }: Addition): Fields | undefi
   // A question about one place has one side only.
   const isFrom = fields.to === '' && fields.toHost === '' ? true : place === 'source' && (fields.from !== '' || fields.fromHost !== '')
   const [name, hostName] = isFrom ? (['from', 'fromHost'] as const) : (['to', 'toHost'] as const)
-  if (set.startsWith('device.') || isShorthand(fields[name])) {
+  if (isPartChange(set) || isShorthand(fields[name])) {
     const changed = setOnText(fields[name], set, to)
     return changed === undefined ? undefined : { ...fields, [name]: changed, [hostName]: withoutFact(fields[hostName], set) }
   }
@@ -75,20 +76,7 @@ export function isShorthand(text: string): boolean {
 }
 
 function setOnText(text: string, set: string, to: string): string | undefined {
-  const [, driver, property] = /^device\.(.+)\.([^.]+)$/.exec(set) ?? []
-  return driver && property ? setProperty(text, driver, property, to) : setFact(text, set, to)
-}
-
-/** Sets a property of every such device that the text names; undefined when it names none. A pattern may end in `*`. */
-function setProperty(text: string, pattern: string, property: string, to: string): string | undefined {
-  let found = false
-  const driver = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*$/, '[^\\s,"\']*')
-  const changed = text.replace(new RegExp(`(device[=\\s]["']?)(${driver})((?:,[^\\s"']*)?)`, 'g'), (_, before: string, name: string, properties: string) => {
-    found = true
-    const others = properties.split(',').filter((part) => part !== '' && part !== property && part !== `no${property}` && !part.startsWith(`${property}=`))
-    return `${before}${[name, ...others, `${property}=${to}`].join(',')}`
-  })
-  return found ? changed : undefined
+  return isPartChange(set) ? editPart(text, set, to) : setFact(text, set, to)
 }
 
 /** Sets a fact in shorthand, in place where it was, else at the end. */

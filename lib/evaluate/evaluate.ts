@@ -42,12 +42,15 @@ export function evaluatePair(
   const scope = scopeOf(knowledge, sides, conflicts)
   const relevant = knowledge.features.filter((entry) => mayHold(entry.data.applies, scope))
   const parts = partFindings(scope)
-  const found = [
+  const all = [
     ...startLimits(knowledge, sides),
     ...knowledge.rules.flatMap((entry) => (mayHold(entry.data.applies, scope) ? clauseFindings(entry, entry.data.clauses, scope) : [])),
     ...relevant.flatMap((entry) => featureFindings(entry, scope)),
     ...parts.found,
   ]
+  // A guest that is started anew carries nothing over; only whether the destination starts it matters.
+  const isRestarted = sides.destination.facts.get('guest.restart')?.value === 'yes'
+  const found = isRestarted ? all.filter(({ finding }) => finding.stage === 'start' && finding.side === 'destination') : all
   const covered =
     parts.covered ||
     relevant.some(
@@ -62,6 +65,7 @@ export function evaluatePair(
     assumptions: [
       ...sides.assumptions,
       ...ALWAYS_ASSUMED,
+      ...(isRestarted ? ['the guest is stopped and started anew on the destination: nothing of it is carried over'] : []),
       `only what has a record was looked at: ${relevant.length} of ${knowledge.features.length} features concern this question`,
     ],
     conflicts: [...conflicts],

@@ -4,7 +4,7 @@ export { type Cell, type CellState, type Matrix, matrixAt, matrixOf } from './ma
 export { reportMarkdown } from './report/markdown.ts'
 export { type TextOptions, reportText } from './report/text.ts'
 export { type TreeLine, drawProof, proofInWords, withoutRepeats } from './report/tree.ts'
-export { citationInWords, effectInWords, howToGive, remedyInWords, verdictInWords } from './report/words.ts'
+export { citationInWords, effectInWords, howToGive, remedyInWords, verdictInWords, whenInWords } from './report/words.ts'
 export { wrap } from './report/wrap.ts'
 export { validateProfile, validateQuestion } from './validate.ts'
 export { showValue } from './values.ts'

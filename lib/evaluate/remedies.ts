@@ -9,6 +9,7 @@ import {
   type Remedy,
   type RemedyOffer,
   compareRanks,
+  factKey,
   parseCondition,
   placeOf,
 } from '../model/index.ts'
@@ -57,7 +58,23 @@ export function findRemedies(
       offers.push({ changes, applies: set.every(({ applies }) => applies === 'running') ? 'running' : 'before-boot', verdict })
     }
   }
-  return offers.sort((a, b) => rankOf(b.verdict) - rankOf(a.verdict) || a.changes.length - b.changes.length).slice(0, MOST_OFFERS)
+  const best = offers
+    .sort((a, b) => rankOf(b.verdict) - rankOf(a.verdict) || a.changes.length - b.changes.length || costOf(a) - costOf(b))
+    .slice(0, MOST_OFFERS)
+  return best.some(({ applies, verdict }) => applies === 'running' && verdict === 'yes') ? best : [...best, ...restarted(knowledge, from, to, known.decision)]
+}
+
+/** Stopping the guest and starting it on the destination, instead of a live migration; where that side is known to start it. */
+function restarted(knowledge: Knowledge, from: Profile, to: Profile, { verdict }: Decision): RemedyOffer[] {
+  const changes: Change[] = [{ side: 'destination', set: 'guest.restart', to: 'yes' }]
+  const tried = evaluatePair(knowledge, from, withChanges(to, changes, 'destination'), undefined, false).answer
+  return rankOf(tried.verdict) > rankOf(verdict) ? [{ changes, applies: 'restart', verdict: tried.verdict }] : []
+}
+
+/** Options are cheaper than upgrades, and what a running guest bears is cheaper than what it must be started with. */
+function costOf({ applies, changes }: RemedyOffer): number {
+  const upgrades = changes.filter(({ set }) => factKey(set).subject === 'host').length
+  return upgrades * 2 + (applies === 'running' ? 0 : 1)
 }
 
 /**

@@ -11,7 +11,7 @@ export interface ReadOptions {
 }
 
 /** Facts of the guest that the shorthand has names for. */
-const GUEST_KEYS = ['linux', 'type', 'compat', 'running', 'os']
+const GUEST_KEYS = ['linux', 'type', 'compat', 'running', 'os', 'restart']
 /** The plain keys; what a reader did not understand is not for people to give. */
 const KEYS = FACT_KEYS.map(({ key }) => key).filter((key) => key !== 'not-understood')
 const SO = ['yes', 'on', 'true', '1', 'y']
@@ -164,5 +164,5 @@ export function memoryOf(text: string): string {
 
 /** Whether a fact is either so or not, or a kernel option. */
 function isSpelt(key: string): boolean {
-  return key === 'guest.running' || /^(guest\.uses|xenfeat|config|guest\.config)\./.test(key)
+  return key === 'guest.running' || key === 'guest.restart' || /^(guest\.uses|xenfeat|config|guest\.config)\./.test(key)
 }

@@ -80,8 +80,8 @@ export type Verdict = z.infer<typeof Verdict>
 export const RemedyOffer = z
   .object({
     changes: z.array(Change),
-    /** `running`: may be done while the guest runs; `before-boot`: the guest must be started with it. */
-    applies: z.enum(['running', 'before-boot']),
+    /** `running`: may be done while the guest runs; `before-boot`: the guest must be started with it; `restart`: no live migration, the guest is started anew. */
+    applies: z.enum(['running', 'before-boot', 'restart']),
     /** The verdict of the question with these changes, as evaluated. */
     verdict: Verdict,
   })

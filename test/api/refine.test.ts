@@ -29,6 +29,18 @@ describe('facts set in a question', () => {
       { from: 'device=vhost-scsi-pci,wwpn=naa.5,migratable=true' },
     ],
     ['a device of a command line', { from: CMDLINE, to: 'a=b' }, 'source', 'device.vhost-scsi-pci.migratable', 'true', { from: `${CMDLINE},migratable=true` }],
+    [
+      'a device by its id',
+      { from: 'qemu-kvm -device e1000,id=n -device "e1000,id=m,mac=1"', to: 'a=b' },
+      'source',
+      'device.m.mac',
+      '2',
+      { from: 'qemu-kvm -device e1000,id=n -device "e1000,id=m,mac=2"' },
+    ],
+    ['a backend', { from: 'qemu-kvm -object ram,id=m,size=1G', to: 'a=b' }, 'source', 'object.m.size', '2G', { from: 'qemu-kvm -object ram,id=m,size=2G' }],
+    ['another device', { from: 'a=b', to: CMDLINE }, 'destination', 'add.device', 'e1000,addr=3', { to: `${CMDLINE} -device e1000,addr=3` }],
+    ['another device in shorthand', { from: 'a=b', to: 'a=b' }, 'destination', 'add.device', 'e1000', { to: 'a=b device=e1000' }],
+    ['a device less', { from: 'a=b', to: `${CMDLINE} -device e1000,addr=3,id=n` }, 'destination', 'remove.device', 'e1000,id=n,addr=3', { to: CMDLINE }],
     ['a host on the way', { from: 'a=b', to: 'a=b', via: ['qemu=7.2', 'qemu=8.0'] }, 'via 2', 'linux', '6.1', { via: ['qemu=7.2', 'qemu=8.0 linux=6.1'] }],
     ['with a space in it', { to: 'qemu=7.2' }, 'destination', 'vcpu', 'a b', { to: "qemu=7.2 'vcpu=a b'" }],
   ])('%s', (_, given, place, set, to, expected) => {

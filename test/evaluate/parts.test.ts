@@ -163,3 +163,16 @@ describe('remedies for parts', () => {
     expect(offer?.verdict).toBe('yes')
   })
 })
+
+describe('stopping the guest instead', () => {
+  const from = side('net-pci,addr=3 odd')
+  it('is offered where nothing else helps, and works', () => {
+    const answer = ask(from, from)
+    expect(answer.verdict).toBe('no')
+    expect(answer.remedies).toEqual([{ changes: [{ side: 'destination', set: 'guest.restart', to: 'yes' }], applies: 'restart', verdict: 'yes' }])
+    expect(ask(from, side('net-pci,addr=3 odd', 'guest.restart=yes')).verdict).toBe('yes')
+  })
+  it('is not offered where the guest can keep running', () => {
+    expect(ask(side('net-pci,id=n,mac=1'), side('net-pci,id=n,mac=2')).remedies.map(({ applies }) => applies)).toEqual(['running'])
+  })
+})

@@ -1,7 +1,7 @@
 import type { Answer, Finding, Knowledge, Proof } from '../../model/index.ts'
 import { showValue } from '../values.ts'
 import { proofInWords } from './tree.ts'
-import { citationInWords, effectInWords, howToGive, remedyInWords, verdictInWords } from './words.ts'
+import { citationInWords, effectInWords, howToGive, remedyInWords, whenInWords, verdictInWords } from './words.ts'
 
 /** An answer as markdown, for an issue or a wiki; proofs as nested lists. */
 export function reportMarkdown(answer: Answer, knowledge?: Knowledge): string {
@@ -29,10 +29,7 @@ export function reportMarkdown(answer: Answer, knowledge?: Knowledge): string {
     ...section('Assumed', answer.assumptions.map(escape)),
     ...section(
       'What to change',
-      answer.remedies.map(
-        (offer) =>
-          `${escape(remedyInWords(offer))} (${offer.applies === 'running' ? 'the guest may keep running' : 'before the guest is started'}): then **${offer.verdict}**`,
-      ),
+      answer.remedies.map((offer) => `${escape(remedyInWords(offer))} (${whenInWords(offer)}): then **${offer.verdict}**`),
     ),
     `Knowledge \`${answer.knowledge.digest}\` of ${answer.knowledge.date}`,
     '',

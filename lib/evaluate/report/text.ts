@@ -69,12 +69,16 @@ function findingLines(finding: Finding, number: number, line: Line, width: numbe
 
 function remedyLines(answer: Answer, line: Line): string[] {
   if (answer.verdict === 'yes') return []
-  if (answer.remedies.length === 0) return answer.verdict === 'no' ? ['No change known here makes it work.', ''] : []
-  const group = (applies: 'running' | 'before-boot', title: string): string[] => {
+  const nothing = answer.verdict === 'no' && answer.remedies.every(({ applies }) => applies === 'restart')
+  const group = (applies: 'running' | 'before-boot' | 'restart', title: string): string[] => {
     const offers = answer.remedies.filter((offer) => offer.applies === applies)
     return offers.length === 0 ? [] : [title, ...offers.map((offer) => line(`- ${remedyInWords(offer)}: then ${offer.verdict}`, 2, 4)), '']
   }
-  return [...group('running', 'What to change (the guest may keep running)'), ...group('before-boot', 'What to change (before the guest is started)')]
+  return [
+    ...group('running', 'What to change (the guest may keep running)'),
+    ...group('before-boot', 'What to change (before the guest is started)'),
+    ...group('restart', 'Or, without a live migration'),
+  ]
 }
 
 function capital(text: string): string {

@@ -44,17 +44,31 @@ export function effectInWords(finding: Finding): string {
 }
 
 /** A remedy's changes: `on both sides cap-ail-mode-3=off; on the destination qemu=9.1`. */
-export function remedyInWords({ changes }: RemedyOffer): string {
+export function remedyInWords({ applies, changes }: RemedyOffer): string {
+  if (applies === 'restart') return 'stop the guest and start it anew on the destination, instead of a live migration'
   const done = new Set<string>()
   return changes
     .flatMap(({ side, set, to }) => {
-      const text = `${set}=${to}`
+      const text = changeInWords(set, to)
       if (done.has(text)) return []
       done.add(text)
       const both = changes.some((other) => other.side !== side && other.set === set && other.to === to)
       return [`${both ? 'on both sides' : `on the ${side}`} ${text}`]
     })
     .join('; ')
+}
+
+/** `cap-htm=off`; for parts `add -device e1000,addr=3`, `drop …`, or `-device net0: mac=…`. */
+function changeInWords(set: string, to: string): string {
+  const [, verb, kind] = /^(add|remove)\.([a-z]+)$/.exec(set) ?? []
+  if (verb) return `${verb === 'add' ? 'add' : 'drop'} -${kind} ${to}`
+  const [, of, name, property] = /^(?!guest\.|config\.|xenfeat\.)([a-z]+)\.(.+)\.([^.]+)$/.exec(set) ?? []
+  return of ? `-${of} ${name}: ${property}=${to}` : `${set}=${to}`
+}
+
+/** When a remedy can be applied. */
+export function whenInWords({ applies }: RemedyOffer): string {
+  return { running: 'the guest may keep running', 'before-boot': 'before the guest is started', restart: 'nothing of it is carried over' }[applies]
 }
 
 /** How a missing fact is given in the shorthand; undefined where only a record can. */
