@@ -75,6 +75,7 @@ function remedyLines(answer: Answer, line: Line): string[] {
     return offers.length === 0 ? [] : [title, ...offers.map((offer) => line(`- ${remedyInWords(offer)}: then ${offer.verdict}`, 2, 4)), '']
   }
   return [
+    ...(nothing ? ['No change known here makes it work.', ''] : []),
     ...group('running', 'What to change (the guest may keep running)'),
     ...group('before-boot', 'What to change (before the guest is started)'),
     ...group('restart', 'Or, without a live migration'),
