@@ -127,6 +127,8 @@ export const PartClass = z.strictObject({
   /** Another driver that the stream calls alike. Default: changed; of a backend: none. */
   driver_differs: Differences.optional(),
   properties: z.record(z.string(), Property).default({}),
+  /** What properties that a class it is like speaks of are here where they are not set; `{name}` in it is a property. */
+  defaults: z.record(z.string(), z.string()).default({}),
   fields: z.record(z.string(), Field).default({}),
   words: Words.optional(),
   refuses: z.array(Refusal).default([]),

@@ -19,7 +19,7 @@ export interface CompiledClass {
   readonly refuses: readonly { readonly data: PartClass['refuses'][number]; readonly origin: Origin }[]
   /** The class and those it is like, all the way up; `-global` may name any of them. */
   readonly names: ReadonlySet<string>
-  /** Properties whose default depends on the side, so that sides may differ where neither gives it. */
+  /** Properties whose default depends on the side or the class, so that sides may differ where neither gives it. */
   readonly varying: readonly string[]
 }
 
@@ -82,14 +82,19 @@ const MOST_CACHED = 10_000
 
 function resolve(name: string, named: ReadonlyMap<string, { entry: Entry<Rule>; data: PartClass }>, above: ReadonlySet<string>): CompiledClass {
   const { entry, data } = named.get(name) as { entry: Entry<Rule>; data: PartClass }
-  const origin: Origin = { entry, class: name, inferred: data.inferred, evidence: data.evidence }
   const parents = data.like
     .filter((parent) => named.has(parent) && !above.has(parent) && parent !== name)
     .map((parent) => resolve(parent, named, new Set([...above, name])))
+  const evidence = data.evidence.length > 0 ? data.evidence : parents.flatMap((parent) => parent.origin.evidence)
+  const origin: Origin = { entry, class: name, inferred: data.inferred, evidence }
   const properties = new Map(parents.flatMap((parent) => [...parent.properties]))
   const fields = new Map(parents.flatMap((parent) => [...parent.fields]))
   for (const [key, property] of Object.entries(data.properties)) properties.set(key, { data: property, origin: ownEvidence(origin, property.evidence) })
   for (const [key, field] of Object.entries(data.fields)) fields.set(key, { data: field, origin: ownEvidence(origin, field.evidence) })
+  for (const [key, value] of Object.entries(data.defaults)) {
+    const known = properties.get(key)
+    if (known) properties.set(key, { ...known, data: { ...known.data, default: value } })
+  }
   const inherited = Object.assign({}, ...parents.map((parent) => definedOnly(parent.data))) as Partial<PartClass>
   return {
     data: { ...data, ...pickInherited(data, inherited) },
@@ -101,8 +106,12 @@ function resolve(name: string, named: ReadonlyMap<string, { entry: Entry<Rule>; 
       ...data.refuses.map((refusal) => ({ data: refusal, origin: ownEvidence(origin, refusal.evidence) })),
     ],
     names: new Set([name, ...parents.flatMap((parent) => [...parent.names])]),
-    varying: [...properties].filter(([, property]) => Array.isArray(property.data.default)).map(([key]) => key),
+    varying: [...new Set([...parents.flatMap((parent) => parent.varying), ...Object.keys(data.defaults), ...varyingOf(properties)])],
   }
+}
+
+function varyingOf(properties: CompiledClass['properties']): string[] {
+  return [...properties].filter(([, property]) => Array.isArray(property.data.default)).map(([key]) => key)
 }
 
 const INHERITED = ['place', 'bus', 'section', 'lost', 'gained', 'driver_differs', 'words'] as const

@@ -184,7 +184,7 @@ function wordFindings(a: SidePart, b: SidePart, context: Context): Found[] {
     { name: 'gained', words: [...to].filter((word) => !from.has(word)), differs: words.gained, text: 'the destination adds' },
   ]
   return sides.flatMap(({ name, words: some, differs, text }) =>
-    grouped(some, differs).flatMap(({ differs: consequence, words: together }) =>
+    grouped(some, differs, context).flatMap(({ differs: consequence, words: together }) =>
       judged(
         {
           name,
@@ -203,12 +203,13 @@ function wordFindings(a: SidePart, b: SidePart, context: Context): Found[] {
   )
 }
 
-/** Words that one difference of a list speaks of, together. */
-function grouped(words: readonly string[], differs: Differences): { words: string[]; differs: Differences }[] {
+/** Words that one difference of a list speaks of, together: the first whose condition does not fail. */
+function grouped(words: readonly string[], differs: Differences, { scope }: Context): { words: string[]; differs: Differences }[] {
   if (words.length === 0) return []
   if (!Array.isArray(differs)) return [{ words: [...words], differs }]
   const rest = new Set(words)
   return differs.flatMap((difference) => {
+    if (difference.if && judge(difference.if, scope).truth === 'no') return []
     const match = difference.from === undefined ? undefined : matchOf(difference.from)
     const some = [...rest].filter((word) => match === undefined || textMatches(match, word))
     for (const word of some) rest.delete(word)

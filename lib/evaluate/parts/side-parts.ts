@@ -5,6 +5,7 @@ import type { MissingFact } from '../truth.ts'
 import { type CompiledClass, classesOf, matchOf } from './classes.ts'
 import { placeParts } from './places.ts'
 import { plainValue } from './plain.ts'
+import { unavailableWords, wordsOf } from './words.ts'
 
 /** A part of the VM on one side, with the class that speaks of it and the key by which the other side's is found. */
 export interface SidePart {
@@ -28,7 +29,10 @@ export interface SidePart {
 /** The parts of a side and how their values are found. */
 export interface SideParts {
   readonly parts: readonly SidePart[]
-  /** A property or field of a part, in plain form: what was given, else what the class says; undefined where that is not known. */
+  /**
+   * A property or field of a part, in plain form: what was given, else what the class says; undefined where that is not known. Of parts with words
+   * `word.<word>` is `on` or `off`, and `unavailable` lists those that were asked for and cannot be given.
+   */
   readonly valueOf: (part: SidePart, name: string) => string | undefined
   /** The first case that holds for a part. */
   readonly caseOf: (part: SidePart, cases: readonly Case[]) => string | undefined
@@ -101,6 +105,11 @@ function valuesOf(parts: readonly SidePart[], scope: Scope): Omit<SideParts, 'pa
     const own = part.given.get(name)
     if (own !== undefined) return own
     if (name === 'driver') return part.driver
+    if (name === 'unavailable') return unavailableWords(part, { caseOf }, scope)?.join(' ')
+    if (name.startsWith('word.')) {
+      const words = wordsOf(part, { caseOf }, scope)
+      return words && (words.has(name.slice('word.'.length)) ? 'on' : 'off')
+    }
     if (name === 'referred') return part.referred ? 'yes' : 'no'
     const dot = name.indexOf('.')
     if (dot > 0 && part.class?.properties.get(name.slice(0, dot))?.data.refers) {

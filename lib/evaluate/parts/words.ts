@@ -2,9 +2,22 @@ import { judge, type Scope } from '../condition.ts'
 import type { SidePart, SideParts } from './side-parts.ts'
 
 /** The words that a part gives the guest: those of its driver, with what its properties put in and take out, within the limits of the side; undefined where they are not known. */
-export function wordsOf(part: SidePart, { caseOf }: SideParts, scope: Scope): ReadonlySet<string> | undefined {
+export function wordsOf(part: SidePart, values: Pick<SideParts, 'caseOf'>, scope: Scope): ReadonlySet<string> | undefined {
+  return givenWords(part, values, scope)?.within
+}
+
+/** The words that a part asks for and that the side's limits take out; undefined where they are not known. */
+export function unavailableWords(part: SidePart, values: Pick<SideParts, 'caseOf'>, scope: Scope): readonly string[] | undefined {
+  return givenWords(part, values, scope)?.beyond
+}
+
+function givenWords(
+  part: SidePart,
+  { caseOf }: Pick<SideParts, 'caseOf'>,
+  scope: Scope,
+): { readonly within: ReadonlySet<string>; readonly beyond: readonly string[] } | undefined {
   const own = part.class?.data.words
-  if (!part.class || !own) return new Set()
+  if (!part.class || !own) return { within: new Set(), beyond: [] }
   const base = caseOf(part, own.cases)
   if (base === undefined) return undefined
   const words = new Set(split(base))
@@ -14,15 +27,20 @@ export function wordsOf(part: SidePart, { caseOf }: SideParts, scope: Scope): Re
     if (value === 'on') words.add(word)
     if (value === 'off') words.delete(word)
   }
+  const beyond: string[] = []
   for (const limit of own.limits) {
     const truth = limit.if ? judge(limit.if, { ...scope, side: part.side }).truth : 'yes'
     if (truth === 'no') continue
     if (truth === 'unknown') return undefined
     const only = limit.only === undefined ? undefined : new Set(split(limit.only))
     const without = new Set(split(limit.without ?? ''))
-    for (const word of words) if (without.has(word) || (only && !only.has(word))) words.delete(word)
+    for (const word of words) {
+      if (!without.has(word) && (!only || only.has(word))) continue
+      words.delete(word)
+      beyond.push(word)
+    }
   }
-  return words
+  return { within: words, beyond }
 }
 
 /** The word that a property of this name puts in or takes out; none if the class knows it as a property. */

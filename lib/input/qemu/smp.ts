@@ -6,7 +6,8 @@ const LEVELS = ['drawers', 'books', 'sockets', 'dies', 'clusters', 'modules', 'c
 
 /**
  * Takes `-smp 2,maxcpus=4,sockets=2`: the numbers of vCPUs as QEMU completes them, and the levels of the topology that are given.
- * Which of the others is then completed hangs on the machine, so it is not done here.
+ * Which of the others is then completed hangs on the machine: `smp.by-cores` is the topology where cores come first, `smp.by-sockets` where sockets do;
+ * `impossible` where the levels do not multiply to the number of vCPUs.
  * @returns what is no part of it
  * Source: hw/core/machine-smp.c, machine_parse_smp_config
  */
@@ -23,5 +24,22 @@ export function readSmp(text: string, pairs: Pairs, sheet: FactSheet, place: str
   sheet.replace('smp.cpus', String(given.get('cpus') ?? maxcpus), place)
   sheet.replace('smp.maxcpus', String(maxcpus), place)
   for (const level of LEVELS) if (given.has(level)) sheet.replace(`smp.${level}`, String(given.get(level)), place)
+  for (const first of ['cores', 'sockets'] as const) sheet.replace(`smp.by-${first}`, topology(given, maxcpus, first), place)
   return rest
+}
+
+/** All levels, those completed that were not given. */
+function topology(given: ReadonlyMap<string, number>, maxcpus: number, first: 'cores' | 'sockets'): string {
+  const level = (name: string): number => given.get(name) ?? 1
+  const others = LEVELS.filter((name) => !['sockets', 'cores', 'threads'].includes(name)).reduce((so, name) => so * level(name), 1)
+  const order = first === 'cores' ? ['cores', 'sockets', 'threads'] : ['sockets', 'cores', 'threads']
+  // The first level that was not given takes what is left, and those after it are one.
+  const open = order.find((name) => !given.has(name))
+  const known = ['sockets', 'cores', 'threads'].filter((name) => name !== open).reduce((so, name) => so * level(name), others)
+  const values = new Map(LEVELS.map((name) => [name, name === open ? Math.floor(maxcpus / known) : level(name)]))
+  const product = [...values.values()].reduce((so, value) => so * value, 1)
+  if (product !== maxcpus || maxcpus < (given.get('cpus') ?? 0)) return 'impossible'
+  return LEVELS.filter((name) => ['sockets', 'cores', 'threads'].includes(name) || (values.get(name) ?? 1) > 1)
+    .map((name) => `${values.get(name)} ${name}`)
+    .join(', ')
 }
