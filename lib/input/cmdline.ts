@@ -54,7 +54,8 @@ export function readOptions(list: readonly string[], from: number, sheet: FactSh
       continue
     }
     const flag = Object.hasOwn(MACHINE_FLAGS, option) ? (MACHINE_FLAGS[option] as string) : undefined
-    if (option === '-nodefaults') sheet.replace('nodefaults', 'yes', place)
+    if (option === '-localtime') sheet.part('rtc', 'rtc', { base: 'localtime' })
+    else if (option === '-nodefaults') sheet.replace('nodefaults', 'yes', place)
     else if (option === '-enable-kvm' || option === '-no-kvm') sheet.replace('accel', option === '-no-kvm' ? 'tcg' : 'kvm', place)
     else if (flag !== undefined)
       notUnderstood.push(...(readMachine(readOptionString(flag, undefined, sheet.name), sheet, place, known).length > 0 ? [option] : []))
@@ -165,7 +166,7 @@ function splitText(text: string, name: string): string[] {
       .split('\n')
       .filter((line) => !line.startsWith('#'))
       .join('\n')
-      .replace(/\\\r?\n/g, ' '),
+      .replace(/\\\r?\n/g, ''),
     name,
   )
   const program = words.findIndex((word) => PROGRAM.test(word))

@@ -1,180 +1,170 @@
-import { XMLParser } from 'fast-xml-parser'
 import type { Profile } from '../model/index.ts'
+import { readOptions } from './cmdline.ts'
 import { FactSheet, type ReadOptions } from './facts.ts'
+import { number } from './libvirt/address.ts'
+import { readBoot, readClock, readPower, readSysinfo } from './libvirt/boot.ts'
+import { type Context, addPart, place, takeOption } from './libvirt/context.ts'
+import { readCpu } from './libvirt/cpu.ts'
+import { readDevices } from './libvirt/devices.ts'
+import { readFeatures } from './libvirt/features.ts'
+import { readMemory, smpText } from './libvirt/memory.ts'
+import { type Element, readXml } from './libvirt/xml.ts'
 import { checkInput, problem } from './limits.ts'
+import { readOptionString } from './qemu/option-string.ts'
+import { readSmp } from './qemu/smp.ts'
 
-/** Elements of a domain that no guest sees. */
-const UNSEEN = new Set(['name', 'uuid', 'title', 'description', 'metadata', 'on_poweroff', 'on_reboot', 'on_crash', 'seclabel', 'resource', 'currentMemory'])
-/** Domain features that are machine options of pseries, and what they are called there. */
-const CAPABILITIES: Readonly<Record<string, string>> = {
-  htm: 'cap-htm',
-  'nested-hv': 'cap-nested-hv',
-  cfpc: 'cap-cfpc',
-  sbbc: 'cap-sbbc',
-  ibs: 'cap-ibs',
-  'ccf-assist': 'cap-ccf-assist',
-}
+/** Elements of a domain that no guest sees: names, what happens on its end, and the host's resources. */
+const UNSEEN = [
+  'name',
+  'hwuuid',
+  'title',
+  'description',
+  'metadata',
+  'on_poweroff',
+  'on_reboot',
+  'on_crash',
+  'on_lockfailure',
+  'seclabel',
+  'resource',
+  'blkiotune',
+  'memtune',
+  'cputune',
+  'numatune',
+  'defaultiothread',
+  'throttlegroups',
+  'perf',
+  'vcpus',
+  '@id',
+]
+
+const ACCELERATORS: Readonly<Record<string, string>> = { kvm: 'kvm', qemu: 'tcg', xen: 'xen', hvf: 'hvf' }
+
+/** Architectures that QEMU calls otherwise. */
+const ARCHITECTURES: Readonly<Record<string, string>> = { i686: 'i386', armv6l: 'arm', armv7l: 'arm', ppc64le: 'ppc64' }
 
 /**
- * Reads a libvirt domain: machine, architecture, accelerator, CPU, memory, vhost-scsi host devices and the capabilities of
- * pseries. The VM's definition is whole. Other elements are listed as not understood. Entities and DTDs are not read.
+ * Reads a libvirt domain as the QEMU that libvirt would start: machine, CPU, memory, topology, firmware and devices, each in QEMU's own words.
+ * The VM's definition is whole. What is not understood is listed by its path. Entities and DTDs are not read.
  * @throws InputError if it is not a domain
  */
 export function parseDomain(text: string, options: ReadOptions = {}): Profile {
   const name = options.name ?? 'domain'
   checkInput(text, name)
-  checkXmlDepth(text, name)
-  const domain = rootOf(text, name)
-  const sheet = new FactSheet({ ...options, name })
-  const notUnderstood: string[] = []
-  const take = (key: string, value: unknown, element: string): void => {
-    if (value !== undefined && value !== '') sheet.set(key, String(value), `${name}, <${element}>`)
-  }
-  const type = attribute(domain, 'type')
-  if (type === 'kvm' || type === 'xen') take('accel', type, 'domain')
-  else if (type === 'qemu') take('accel', 'tcg', 'domain')
-  for (const [element, value] of Object.entries(domain)) {
-    if (element.startsWith('@') || UNSEEN.has(element)) continue
-    switch (element) {
-      case 'os': {
-        const os = first(node(value).type)
-        take('machine', attribute(os, 'machine'), 'os/type')
-        take('arch', attribute(os, 'arch'), 'os/type')
-        for (const other of Object.keys(node(value))) if (other !== 'type' && other !== 'boot') notUnderstood.push(`os/${other}`)
-        break
-      }
-      case 'memory':
-        take('memory', mebibytes(value), 'memory')
-        break
-      case 'vcpu':
-        take('smp', textOf(value), 'vcpu')
-        break
-      case 'cpu':
-        take('vcpu', cpuOf(value, take), 'cpu')
-        break
-      case 'features':
-        readFeatures(node(value), take, notUnderstood, options.options ?? [])
-        break
-      case 'devices':
-        readDevices(node(value), sheet, name, notUnderstood)
-        break
-      default:
-        notUnderstood.push(element)
-    }
-  }
-  return sheet.profile(
-    true,
-    notUnderstood.map((element) => `<${element}>`),
+  const root = readXml(text, name)
+  const domain = root.name === 'domain' ? root : root.child('domain')
+  if (!domain) throw problem(name, `\`${name}\` is not a libvirt domain; its root element is <domain>`)
+  return readDomain(domain, { ...options, name })
+}
+
+/** The same for a document that was parsed already. */
+export function readDomain(domain: Element, options: ReadOptions & { readonly name: string }): Profile {
+  const { name } = options
+  const sheet = new FactSheet(options)
+  const os = domain.child('os')
+  const type = os?.child('type')
+  const virt = domain.attribute('type') ?? ''
+  const machine = type?.attribute('machine') ?? ''
+  const arch = type?.attribute('arch') ?? ''
+  const accel = ACCELERATORS[virt]
+  const busses = new Map(
+    domain
+      .child('devices')
+      ?.all('controller')
+      .filter((one) => one.attribute('type') === 'pci')
+      .map((one) => [number(one.attribute('index')), one.attribute('model') ?? ''] as const),
   )
-}
-
-/** A domain is not deep; a parser that recurses would run out of stack. */
-function checkXmlDepth(text: string, name: string): void {
-  let depth = 0
-  for (const [, close, self] of text.matchAll(/<(\/)?[A-Za-z_][^<>]*?(\/)?>/g)) {
-    depth += close ? -1 : self ? 0 : 1
-    if (depth > 64) throw problem(name, `\`${name}\` nests deeper than 64 elements; it is no libvirt domain`)
+  const scsi = new Map(
+    domain
+      .child('devices')
+      ?.all('controller')
+      .filter((one) => one.attribute('type') === 'scsi')
+      .map((one) => [number(one.attribute('index')), one.attribute('model')] as const),
+  )
+  const express = [...busses.values()].includes('pcie-root') || /q35|^virt/.test(machine)
+  const context: Context = {
+    sheet,
+    known: new Set(options.options),
+    arch,
+    machine,
+    accel: accel ?? '',
+    express,
+    busses,
+    scsi,
+    cpuWords: [],
+    counts: new Map(),
+    notUnderstood: [],
   }
-}
-
-type Node = Readonly<Record<string, unknown>>
-
-function rootOf(text: string, name: string): Node {
-  if (/<!DOCTYPE/i.test(text)) throw problem(name, `\`${name}\` has a DOCTYPE, which is not read; remove it`)
-  let parsed: Node
-  try {
-    parsed = new XMLParser({
-      ignoreAttributes: false,
-      attributeNamePrefix: '@',
-      processEntities: false,
-      parseTagValue: false,
-      parseAttributeValue: false,
-    }).parse(text, true) as Node
-  } catch (error) {
-    throw problem(name, `\`${name}\` is not well-formed XML: ${(error as Error).message.split('\n')[0]?.toLowerCase()}`)
+  if (accel) sheet.set('accel', accel, place(name, 'domain'))
+  else context.notUnderstood.push(`domain type=${virt}`)
+  if (arch) sheet.set('arch', ARCHITECTURES[arch] ?? arch, place(name, 'os/type'))
+  if (machine) sheet.set('machine', machine, place(name, 'os/type'))
+  // libvirt wants no devices but its own.
+  if (accel && accel !== 'xen') {
+    sheet.set('nodefaults', 'yes', place(name, 'domain'))
+    if (context.known.has('usb')) sheet.set('usb', 'off', place(name, 'domain'))
   }
-  const domain = parsed.domain ?? node(parsed.domstatus).domain
-  if (domain === undefined) throw problem(name, `\`${name}\` is not a libvirt domain; its root element is <domain>`)
-  return node(domain)
+  readKind(context, type?.text)
+  domain.ignore(...UNSEEN)
+  const uuid = domain.textOf('uuid')
+  if (uuid) addPart(context, 'uuid', 'uuid', { uuid })
+  const genid = domain.child('genid')
+  if (genid) addPart(context, 'device', 'vmgenid', { guid: genid.text, id: 'vmgenid0' })
+  readMemory(context, domain)
+  readThreads(context, domain)
+  for (const one of domain.child('keywrap')?.all('cipher') ?? []) takeOption(context, one, 'state', `${one.attribute('name')}-key-wrap`, 'keywrap/cipher')
+  const smp = smpText(domain)
+  readSmp(smp, readOptionString(smp, 'cpus', name), sheet, place(name, 'vcpu'))
+  readBoot(context, os)
+  readSysinfo(context, domain)
+  readFeatures(context, domain.child('features'))
+  readClock(context, domain.child('clock'))
+  readPower(context, domain.child('pm'))
+  readDevices(context, domain.child('devices'))
+  // Last, for other elements add to it.
+  readCpu(context, domain.child('cpu'))
+  const commandLine = readCommandLine(context, domain)
+  return sheet.profile(true, [...[...context.notUnderstood, ...domain.unread()].map((one) => `<${one}>`), ...commandLine])
 }
 
-function cpuOf(value: unknown, take: (key: string, value: unknown, element: string) => void): string | undefined {
-  const cpu = node(value)
-  const mode = attribute(cpu, 'mode')
-  const model = textOf(cpu.model)
-  if (mode === 'host-passthrough') return 'host'
-  if (mode === 'maximum') return 'max'
-  // On POWER a host-model with a model asks for a compatibility mode.
-  if (mode === 'host-model') {
-    if (model) take('max-cpu-compat', model, 'cpu/model')
-    return 'host-model'
-  }
-  return model
+/** I/O threads, which the guest does not see. */
+function readThreads(context: Context, domain: Element): void {
+  const ids =
+    domain
+      .child('iothreadids')
+      ?.all('iothread')
+      .map((one) => one.attribute('id')) ?? []
+  domain.child('iothreadids')?.ignore()
+  const numbers = new Set([
+    ...ids.filter((id) => id !== undefined),
+    ...Array.from({ length: Math.min(number(domain.textOf('iothreads')), 1024) }, (_, index) => String(index + 1)),
+  ])
+  const count = Math.max(ids.length, Math.min(number(domain.textOf('iothreads')), 1024))
+  for (const id of [...numbers].slice(0, count)) addPart(context, 'object', 'iothread', { id: `iothread${id}` })
 }
 
-function readFeatures(features: Node, take: (key: string, value: unknown, element: string) => void, notUnderstood: string[], known: readonly string[]): void {
-  for (const [element, value] of Object.entries(features)) {
-    if (element.startsWith('@')) continue
-    const option = CAPABILITIES[element]
-    const setting = attribute(first(value), 'value') ?? attribute(first(value), 'state')
-    if (option && setting && known.includes(option)) take(option, setting, `features/${element}`)
-    else notUnderstood.push(`features/${element}`)
-  }
+/** `hvm` is what QEMU runs; the other kinds are Xen's. */
+function readKind({ sheet, accel, notUnderstood }: Context, kind: string | undefined): void {
+  if (kind === undefined || (kind === 'hvm' && accel !== 'xen')) return
+  const guest: Readonly<Record<string, string>> = { hvm: 'hvm', linux: 'pv', xen: 'pv', xenpvh: 'pvh' }
+  if (accel === 'xen' && Object.hasOwn(guest, kind)) sheet.set('guest.type', guest[kind] as string, place(sheet.name, 'os/type'))
+  else notUnderstood.push(`os/type ${kind}`)
 }
 
-function readDevices(devices: Node, sheet: FactSheet, name: string, notUnderstood: string[]): void {
-  for (const [element, value] of Object.entries(devices)) {
-    for (const device of list(value)) {
-      const source = node(first(node(device).source))
-      if (element === 'hostdev' && attribute(node(device), 'type') === 'scsi_host' && attribute(source, 'protocol') === 'vhost') {
-        sheet.device(`vhost-scsi-pci${attribute(source, 'wwpn') ? `,wwpn=${attribute(source, 'wwpn')}` : ''}`, `${name}, <hostdev>`)
-      } else if (element !== 'emulator') notUnderstood.push(`devices/${element}`)
+/** Takes what the domain gives to QEMU word by word. @returns what was not understood */
+function readCommandLine(context: Context, domain: Element): string[] {
+  const rest: string[] = []
+  const own = domain.child('qemu:commandline')
+  const words = own?.all('qemu:arg').map((one) => one.attribute('value') ?? '') ?? []
+  for (const one of own?.all('qemu:env') ?? []) rest.push(`<qemu:commandline/qemu:env ${one.attribute('name')}=${one.attribute('value') ?? ''}>`)
+  rest.push(...readOptions(words, 0, context.sheet, context.known))
+  for (const device of domain.child('qemu:override')?.all('qemu:device') ?? []) {
+    const alias = device.attribute('alias') ?? ''
+    for (const property of device.child('qemu:frontend')?.all('qemu:property') ?? []) {
+      const [key, type, value] = [property.attribute('name') ?? '', property.attribute('type'), property.attribute('value') ?? '']
+      const text = type === 'bool' ? (value === 'true' ? 'on' : 'off') : value
+      if (type === 'remove' || !context.sheet.setProperty('device', alias, key, text)) rest.push(`<qemu:override/qemu:device alias=${alias} ${key}=${value}>`)
     }
   }
-}
-
-/** libvirt's memory in MiB; its default unit is KiB. */
-function mebibytes(value: unknown): string | undefined {
-  const text = textOf(value)
-  const unit = attribute(first(value), 'unit') ?? 'KiB'
-  const scale: Readonly<Record<string, number>> = {
-    b: 1,
-    bytes: 1,
-    KB: 1e3,
-    k: 1024,
-    KiB: 1024,
-    MB: 1e6,
-    M: 1024 ** 2,
-    MiB: 1024 ** 2,
-    GB: 1e9,
-    G: 1024 ** 3,
-    GiB: 1024 ** 3,
-    TB: 1e12,
-    T: 1024 ** 4,
-    TiB: 1024 ** 4,
-  }
-  return text && Object.hasOwn(scale, unit) ? String((Number(text) * (scale[unit] as number)) / 1024 ** 2) : text
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [value]
-}
-
-function first(value: unknown): Node {
-  return node(list(value)[0])
-}
-
-function node(value: unknown): Node {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Node) : Array.isArray(value) ? node(value[0]) : {}
-}
-
-function attribute(value: Node, name: string): string | undefined {
-  const found = value[`@${name}`]
-  return typeof found === 'string' ? found : undefined
-}
-
-function textOf(value: unknown): string | undefined {
-  const one = list(value)[0]
-  const text = typeof one === 'string' ? one : node(one)['#text']
-  return typeof text === 'string' ? text.trim() : undefined
+  domain.ignore('qemu:deprecation')
+  return rest
 }

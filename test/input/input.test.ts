@@ -77,23 +77,6 @@ describe('documents', () => {
   })
 })
 
-describe('libvirt domains', () => {
-  const xml = `<domain type='kvm'><name>x</name><memory unit='GiB'>2</memory><vcpu>4</vcpu>
-    <os><type arch='ppc64le' machine='pseries-7.2'>hvm</type></os><features><htm state='off'/><acpi/></features><cpu mode='host-passthrough'/>
-    <devices><emulator>/usr/bin/qemu</emulator><hostdev mode='subsystem' type='scsi_host'><source protocol='vhost' wwpn='naa.5'/></hostdev><disk type='file'/></devices></domain>`
-  it('reads what it knows, lists the rest', () => {
-    const read = parseDomain(xml, options)
-    expect(read.facts).toEqual({ accel: 'kvm', memory: '2048', smp: '4', arch: 'ppc64le', machine: 'pseries-7.2', 'cap-htm': 'off', vcpu: 'host' })
-    expect(read.devices).toEqual([{ kind: 'device', driver: 'vhost-scsi-pci', properties: { wwpn: 'naa.5' } }])
-    expect(read['not-understood']).toEqual(['<features/acpi>', '<devices/disk>'])
-  })
-  it('reads no entities and no DTD', () => {
-    expect(messages(() => parseDomain(`<!DOCTYPE x [<!ENTITY a "b">]>${xml}`, options))[0]).toMatch(/DOCTYPE/)
-    expect(messages(() => parseDomain('<domain><os>', options))[0]).toMatch(/not well-formed/)
-    expect(messages(() => parseDomain('<network/>', options))[0]).toMatch(/not a libvirt domain/)
-  })
-})
-
 it('whatever is pasted, a reader gives a profile or says what is wrong', () => {
   const hostile = fc.oneof(
     fc.string({ maxLength: 300 }),

@@ -30,7 +30,7 @@ export const PART_OPTIONS: Readonly<Record<string, PartOption>> = {
   '-netdev': { key: 'type', lists: FORWARDS },
   '-nic': { key: 'type', driver: 'user', lists: FORWARDS, none: true },
   '-net': { key: 'type', lists: FORWARDS, none: true },
-  '-object': { key: 'qom-type' },
+  '-object': { key: 'qom-type', lists: ['host-nodes'] },
   '-chardev': { key: 'backend' },
   '-fsdev': { key: 'fsdriver' },
   '-audiodev': { key: 'driver' },

@@ -45,6 +45,7 @@ export function readVirtfs(text: string, sheet: FactSheet): boolean {
 
 /** Takes `-serial unix:/path`, `-vga std`: the word in front is the driver. */
 export function readWord(kind: string, text: string, sheet: FactSheet): boolean {
+  if (text.startsWith('/')) return sheet.part(kind, 'serial', { to: text })
   const [, driver = '', rest] = /^([^:,]+)[:,]?(.*)$/s.exec(text) ?? []
   return driver !== '' && sheet.part(kind, driver, rest ? { to: rest } : {})
 }

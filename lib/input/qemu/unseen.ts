@@ -22,7 +22,6 @@ export const FLAGS: ReadonlySet<string> = new Set([
   '-xen-create',
   '-xen-attach',
   '-xen-domid-restrict',
-  '-localtime',
   '-h',
   '-help',
   '-version',

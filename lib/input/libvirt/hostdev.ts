@@ -1,0 +1,52 @@
+import { addressOf, driveAddress, scsiAddress, virtioDriver, virtioOptions } from './address.ts'
+import { type Context, addPart, idOf } from './context.ts'
+import { romOf } from './interface.ts'
+import type { Element } from './xml.ts'
+
+/** Takes a <hostdev>: a device of the host, or a vhost-scsi target, given to the guest. Which one it is, is the host's. */
+export function readHostdev(context: Context, hostdev: Element): void {
+  const type = hostdev.attribute('type')
+  const mode = hostdev.attribute('mode')
+  const source = hostdev.child('source')
+  const driver = hostdev.child('driver')
+  if (mode === 'capabilities') return void context.notUnderstood.push(...hostdev.whole('devices/hostdev'))
+  const id = idOf(context, hostdev, 'hostdev')
+  const shared = { id, ...romOf(hostdev), bootindex: hostdev.of('boot', 'order'), 'acpi-index': hostdev.of('acpi', 'index') }
+  hostdev.ignore('teaming', '@sgio', '@rawio')
+  switch (type) {
+    case 'pci':
+      driver?.ignore('@name', '@model')
+      source?.ignore()
+      return addPart(context, 'device', 'vfio-pci', { ...shared, ...addressOf(context, hostdev) })
+    case 'usb':
+      source?.ignore()
+      return addPart(context, 'device', 'usb-host', { id, bootindex: shared.bootindex, ...addressOf(context, hostdev) })
+    case 'scsi': {
+      source?.ignore()
+      hostdev.ignore('readonly', 'shareable')
+      const at = driveAddress(hostdev) ?? { controller: 0, bus: 0, target: 0, unit: 0 }
+      return addPart(context, 'device', 'scsi-generic', {
+        id,
+        ...scsiAddress(context, at),
+        bootindex: shared.bootindex,
+      })
+    }
+    case 'scsi_host': {
+      if (source?.attribute('protocol') !== 'vhost') break
+      const wwpn = source.attribute('wwpn')
+      return addPart(context, 'device', virtioDriver(context, 'vhost-scsi', hostdev, hostdev.attribute('model')), {
+        wwpn,
+        id,
+        ...virtioOptions(driver),
+        ...addressOf(context, hostdev),
+      })
+    }
+    case 'mdev': {
+      source?.ignore()
+      const model = hostdev.attribute('model') ?? 'vfio-pci'
+      const display = hostdev.attribute('display')
+      return addPart(context, 'device', model, { ...shared, display, ramfb: hostdev.attribute('ramfb'), ...addressOf(context, hostdev) })
+    }
+  }
+  context.notUnderstood.push(...hostdev.whole('devices/hostdev'))
+}
