@@ -1,5 +1,5 @@
 import type { Answer, Finding, Impact, Truth, Verdict } from '../model/index.ts'
-import type { Found } from './findings.ts'
+import type { Found } from './found.ts'
 
 /** The parts of an answer that follow from its findings. */
 export type Decision = Pick<Answer, 'verdict' | 'start' | 'stream' | 'guest'>

@@ -1,9 +1,10 @@
-import type { Answer, Knowledge, Missing, Profile, RawCondition } from '../model/index.ts'
-import { type Scope, type SideValue, judge } from './condition.ts'
+import type { Answer, Knowledge, Missing, Profile } from '../model/index.ts'
 import { decide } from './decide.ts'
-import { featureValue } from './feature.ts'
-import { type Found, clauseFindings, featureFindings } from './findings.ts'
+import { recordFindings } from './findings.ts'
+import type { Found } from './found.ts'
+import { type PairScope, pairScope } from './pair-scope.ts'
 import { partFindings } from './parts/findings.ts'
+import { type PlannedRecord, planOf } from './plan.ts'
 import { findRemedies } from './remedies.ts'
 import { type SideFacts, type Sides, completeSides, withDefinition } from './sides.ts'
 import { startLimits } from './start.ts'
@@ -17,6 +18,8 @@ export interface Question {
   readonly via?: readonly Profile[]
   /** Whether to look for changes that help. Default: true. */
   readonly remedies?: boolean
+  /** Whether findings carry their proofs, which are made when they are first looked at; else `because` is empty. Default: true. */
+  readonly proofs?: boolean
 }
 
 /**
@@ -26,49 +29,40 @@ export interface Question {
  */
 export function evaluate(knowledge: Knowledge, question: Question): Answer {
   if (question.via && question.via.length > 0) return evaluateChain(knowledge, question, question.via)
-  return evaluatePair(knowledge, question.source, question.destination, undefined, question.remedies !== false).answer
+  return evaluatePair(knowledge, question.source, question.destination, undefined, question).answer
 }
 
-/** One hop without remedies, for callers that try many. */
+/** One hop. */
 export function evaluatePair(
   knowledge: Knowledge,
   source: Profile,
   destination: Profile,
   boot: SideFacts | undefined,
-  withRemedies: boolean,
+  { remedies = true, proofs = true }: Pick<Question, 'remedies' | 'proofs'>,
 ): { answer: Answer; sides: Sides; found: readonly Found[] } {
   const sides = completeSides(knowledge, source, destination, boot)
-  const conflicts = new Set<string>()
-  const scope = scopeOf(knowledge, sides, conflicts)
-  const relevant = knowledge.features.filter((entry) => mayHold(entry.data.applies, scope))
+  const scope = pairScope(knowledge, sides, proofs)
+  const relevant = planOf(knowledge).records.filter((record) => scope.source.applies(record) !== 'no' || scope.destination.applies(record) !== 'no')
+  const features = relevant.filter(({ entry }) => entry.data.kind === 'feature')
   const parts = partFindings(scope)
-  const all = [
-    ...startLimits(knowledge, sides),
-    ...knowledge.rules.flatMap((entry) => (mayHold(entry.data.applies, scope) ? clauseFindings(entry, entry.data.clauses, scope) : [])),
-    ...relevant.flatMap((entry) => featureFindings(entry, scope)),
-    ...parts.found,
-  ]
+  const all = [...startLimits(scope), ...relevant.flatMap((record) => recordFindings(record, scope)), ...parts.found]
   // A guest that is started anew carries nothing over; only whether the destination starts it matters.
   const isRestarted = sides.destination.facts.get('guest.restart')?.value === 'yes'
   const found = isRestarted ? all.filter(({ finding }) => finding.stage === 'start' && finding.side === 'destination') : all
-  const covered =
-    parts.covered ||
-    relevant.some(
-      ({ data }) => !data.applies || [sides.source, sides.destination].every((side) => judge(data.applies as RawCondition, { ...scope, side }).truth === 'yes'),
-    )
+  const covered = parts.covered || features.some((record) => scope.source.applies(record) === 'yes' && scope.destination.applies(record) === 'yes')
   const decision = decide(found, covered)
   const answer: Answer = {
     ...decision,
     findings: sorted(found),
     missing: [...gather(found), ...(covered ? [] : [notCovered(sides)])],
-    remedies: withRemedies && decision.verdict !== 'yes' ? findRemedies(knowledge, source, destination, boot, { decision, found, sides }) : [],
+    remedies: remedies && decision.verdict !== 'yes' ? findRemedies(knowledge, source, destination, boot, { decision, found, sides }) : [],
     assumptions: [
       ...sides.assumptions,
       ...ALWAYS_ASSUMED,
       ...(isRestarted ? ['the guest is stopped and started anew on the destination: nothing of it is carried over'] : []),
-      `only what has a record was looked at: ${relevant.length} of ${knowledge.features.length} features concern this question`,
+      `only what has a record was looked at: ${features.length} of ${knowledge.features.length} features concern this question`,
     ],
-    conflicts: [...conflicts],
+    conflicts: conflictsOf(features, scope),
     not_understood: [...new Set([...source['not-understood'], ...destination['not-understood']])],
     knowledge: { digest: knowledge.digest, date: knowledge.date },
   }
@@ -86,7 +80,7 @@ function evaluateChain(knowledge: Knowledge, question: Question, via: readonly P
   let previous: Profile = question.source
   const hops = stops.slice(1).map((stop, index) => {
     const destination = carryOver(knowledge, previous, stop)
-    const { answer, sides } = evaluatePair(knowledge, previous, destination, boot, question.remedies !== false)
+    const { answer, sides } = evaluatePair(knowledge, previous, destination, boot, question)
     boot ??= sides.source
     previous = destination
     return { from: nameOf(index, stops.length), to: nameOf(index + 1, stops.length), ...answer }
@@ -107,35 +101,15 @@ function nameOf(index: number, count: number): string {
   return index === 0 ? 'source' : index === count - 1 ? 'destination' : `via ${index}`
 }
 
-function scopeOf(knowledge: Knowledge, sides: Sides, conflicts: Set<string>): Scope & { sides: Sides } {
-  const values = new Map<SideFacts, Map<string, SideValue>>()
-  const underWay = new Set<string>()
-  const features = new Map(knowledge.features.map((entry) => [entry.data.id, entry] as const))
-  const scope: Scope & { sides: Sides } = {
-    knowledge,
-    sides,
-    side: sides.source,
-    valueOf: (id, side) => {
-      const known = values.get(side) ?? (values.set(side, new Map()).get(side) as Map<string, SideValue>)
-      const cached = known.get(id)
-      if (cached) return cached
-      const entry = features.get(id)
-      const key = `${side.name} ${id}`
-      if (!entry || underWay.has(key)) return undefined
-      underWay.add(key)
-      const value = featureValue(entry, { ...scope, side }, conflicts)
-      underWay.delete(key)
-      known.set(id, value)
-      return value
-    },
+/** Statements that contradict each other, of the features that concern the question. */
+function conflictsOf(features: readonly PlannedRecord[], scope: PairScope): string[] {
+  const conflicts = new Set<string>()
+  for (const { entry } of features) {
+    for (const side of [scope.sides.source, scope.sides.destination]) {
+      for (const conflict of scope.valueOf(entry.data.id, side)?.conflicts ?? []) conflicts.add(conflict)
+    }
   }
-  return scope
-}
-
-/** Whether a record's `applies` may hold on either side; without one it always does. */
-function mayHold(condition: RawCondition | undefined, scope: Scope & { sides: Sides }): boolean {
-  if (!condition) return true
-  return [scope.sides.source, scope.sides.destination].some((side) => judge(condition, { ...scope, side }).truth !== 'no')
+  return [...conflicts]
 }
 
 function notCovered(sides: Sides): Missing {

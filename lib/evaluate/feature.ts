@@ -1,8 +1,9 @@
 import type { Domain, Entry, Feature, Proof, RawCondition, Support, Value } from '../model/index.ts'
+import { truthOf } from './compile.ts'
 import { type Scope, type SideValue, judge } from './condition.ts'
 import { stateAt } from './ranges.ts'
 import type { SideFacts } from './sides.ts'
-import type { Judgement, MissingFact } from './truth.ts'
+import { type Judgement, type MissingFact, NO, YES } from './truth.ts'
 import { greatest, join, least, meet, showValue, valueFromText } from './values.ts'
 
 /** More candidates than this are as good as unknown. */
@@ -11,11 +12,25 @@ const MOST_CANDIDATES = 64
 /**
  * Computes a feature's value on a side: what its option sets, else the meet over the layers that matter of the join of each
  * layer's statements. Missing facts give several candidates; a layer without an applicable statement leaves the value open.
- * @param conflicts receives a line per pair of statements that contradict each other
+ * @param explain whether to give the reasons; without them `because` is empty and all else the same
  */
-export function featureValue(entry: Entry<Feature>, scope: Scope, conflicts: Set<string>): SideValue {
+export function featureValue(entry: Entry<Feature>, scope: Scope, explain: boolean): SideValue {
+  const inputs: Inputs = { explain, noted: [], conflicts: [] }
+  const value = valueFrom(entry, scope, inputs)
+  return { ...value, inputs: inputs.noted.join('\n'), conflicts: inputs.conflicts }
+}
+
+/** What the computation of a value takes down. */
+interface Inputs {
+  readonly explain: boolean
+  readonly noted: string[]
+  readonly conflicts: string[]
+}
+
+type Bare = Omit<SideValue, 'inputs' | 'conflicts'>
+
+function valueFrom(entry: Entry<Feature>, scope: Scope, inputs: Inputs): Bare {
   const feature = entry.data
-  const inputs = new Map<string, string>()
   const applies = feature.applies ? judgeInto(inputs, 'applies', feature.applies, scope) : undefined
   if (applies?.truth === 'no') {
     const none = least(feature.values)
@@ -25,7 +40,6 @@ export function featureValue(entry: Entry<Feature>, scope: Scope, conflicts: Set
       open: none === undefined,
       because: [{ kind: 'step', text: `${feature.id} does not exist on the ${scope.side.name}`, because: [...applies.because] }],
       missing: [],
-      inputs,
     }
   }
   const chosen = fromOption(entry, scope.side, inputs)
@@ -36,7 +50,7 @@ export function featureValue(entry: Entry<Feature>, scope: Scope, conflicts: Set
   for (const layer of layers) {
     const relevant = layer.when ? judgeInto(inputs, `layer ${layer.component}`, layer.when, scope) : undefined
     if (relevant?.truth === 'no') continue
-    const part = layerValue(entry, layer.component, scope, inputs, conflicts)
+    const part = layerValue(entry, layer.component, scope, inputs)
     const limited =
       relevant?.truth === 'unknown'
         ? { ...part, values: [...part.values, greatest(feature.values) ?? null], missing: [...part.missing, ...relevant.missing] }
@@ -60,7 +74,6 @@ export function featureValue(entry: Entry<Feature>, scope: Scope, conflicts: Set
     domain: feature.values,
     candidates,
     open,
-    inputs,
     because: [...(applies?.because ?? []), ...result.because],
     missing: open || candidates.length > 1 ? result.missing : [],
   }
@@ -73,22 +86,22 @@ interface Partial {
   readonly missing: readonly MissingFact[]
 }
 
-function fromOption({ data: feature }: Entry<Feature>, side: SideFacts, inputs: Map<string, string>): SideValue | undefined {
+function fromOption({ data: feature }: Entry<Feature>, side: SideFacts, inputs: Inputs): Bare | undefined {
   const key = feature.control.option
   if (!key) return undefined
   const known = side.facts.get(key)
-  inputs.set('option', known?.value ?? '(default)')
+  inputs.noted.push(`option: ${known?.value ?? '(default)'}`)
   if (!known) return undefined
   const value = valueFromText(feature.values, known.value, feature.control.values)
   if (value === undefined) return undefined
-  return { domain: feature.values, candidates: [value], open: false, because: [known.proof], missing: [], inputs }
+  return { domain: feature.values, candidates: [value], open: false, because: inputs.explain ? [known.proof] : [], missing: [] }
 }
 
 /** A value that a layer may have: `firm` if a statement that holds says so, not firm if it only follows from being outside a range; null if none says. */
 type Candidate = { readonly value: Value; readonly firm: boolean } | null
 
 /** What one component's statements say together; null stands for "no statement says". */
-function layerValue(entry: Entry<Feature>, component: string, scope: Scope, inputs: Map<string, string>, conflicts: Set<string>): Partial {
+function layerValue(entry: Entry<Feature>, component: string, scope: Scope, inputs: Inputs): Partial {
   const domain = entry.data.values
   let candidates: readonly Candidate[] = [null]
   let open = false
@@ -102,16 +115,17 @@ function layerValue(entry: Entry<Feature>, component: string, scope: Scope, inpu
     const holds = statement.when ? judgeInto(inputs, `when ${index}`, statement.when, scope, isUnknown(statement)) : undefined
     if (holds?.truth === 'no' || (isUnknown(statement) && isOutside(statement, component, scope))) {
       otherCases.push(...(holds?.because ?? []))
-      elsewhere.push(statementProof(entry, statement, index))
+      if (inputs.explain) elsewhere.push(statementProof(entry, statement, index))
       return
     }
     const said = statementValues(statement, domain, component, scope)
-    inputs.set(`value ${index}`, said.input)
-    because.push({
-      kind: 'step',
-      text: `${component}: ${said.text}`,
-      because: [...(holds?.because ?? []), ...said.because, statementProof(entry, statement, index)],
-    })
+    inputs.noted.push(`value ${index}: ${said.input}`)
+    if (inputs.explain)
+      because.push({
+        kind: 'step',
+        text: `${component}: ${said.text}`,
+        because: [...(holds?.because ?? []), ...said.because, statementProof(entry, statement, index)],
+      })
     missing.push(...(holds?.missing ?? []), ...said.missing)
     open ||= said.open
     const optional: Candidate[] = holds?.truth === 'unknown' ? [...said.values, null] : [...said.values]
@@ -124,7 +138,7 @@ function layerValue(entry: Entry<Feature>, component: string, scope: Scope, inpu
   const fact = `knowledge.${entry.data.id}.${component}`
   const conflict = contradiction(entry, component, definite)
   if (conflict) {
-    conflicts.add(conflict)
+    inputs.conflicts.push(conflict)
     return { values, open, because: [...because, { kind: 'missing', fact, why: conflict }], missing: [...missing, { fact, why: conflict }] }
   }
   if (candidates.includes(null)) {
@@ -231,12 +245,16 @@ function isOutside(statement: Support, component: string, { side, knowledge }: S
  * Judges a condition and notes under `key` what it came to, so that two sides can be told to be alike. Where that is not enough to know the value
  * (the condition is not known, or what it guards is not: `whole`), what it was asked of is noted.
  */
-function judgeInto(inputs: Map<string, string>, key: string, condition: RawCondition, scope: Scope, whole = false): Judgement {
-  const asked = new Map<string, string>()
-  const judgement = judge(condition, { ...scope, inputs: asked })
-  inputs.set(key, judgement.truth === 'unknown' || (whole && judgement.truth === 'yes') ? JSON.stringify([...asked].sort()) : judgement.truth)
+function judgeInto(inputs: Inputs, key: string, condition: RawCondition, scope: Scope, whole = false): Judgement {
+  const truth = truthOf(condition, scope)
+  const isWhole = truth === 'unknown' || (whole && truth === 'yes')
+  const asked = isWhole ? new Map<string, string>() : undefined
+  const judgement = isWhole || inputs.explain ? judge(condition, asked ? { ...scope, inputs: asked } : scope) : PLAIN[truth]
+  inputs.noted.push(`${key}: ${asked ? JSON.stringify([...asked].sort()) : truth}`)
   return judgement
 }
+
+const PLAIN = { yes: YES, no: NO } as const
 
 function same(a: Value, b: Value | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b)

@@ -1,147 +1,148 @@
-import type { Change, Clause, Comparison, Entry, Evidence, Feature, Finding, Impact, Proof, Rule, Truth, Use, Value } from '../model/index.ts'
+import type { Clause, Comparison, Entry, Evidence, Feature, Finding, Impact, Proof, Rule, Truth, Use, Value } from '../model/index.ts'
+import { truthOf } from './compile.ts'
 import { type Scope, type SideValue, judge, sameInputs } from './condition.ts'
-import type { SideFacts, Sides } from './sides.ts'
+import { type Found, foundOf } from './found.ts'
+import { type PairScope, explainedSide } from './pair-scope.ts'
+import type { PlannedRecord, PlannedUse } from './plan.ts'
+import type { SideFacts } from './sides.ts'
 import { type Judgement, type MissingFact, YES, and, not } from './truth.ts'
 import { type Relation, offers, relate, showValue } from './values.ts'
 
-/** A finding with the facts that would settle it, if it is not certain. */
-export interface Found {
-  readonly finding: Finding
-  readonly missing: readonly MissingFact[]
-  /** Changes that would undo the difference, beside those that the record proposes. */
-  readonly changes?: readonly Change[]
+/** Everything that one record says about the pair: its comparisons, its uses and its clauses. */
+export function recordFindings(record: PlannedRecord, scope: PairScope): Found[] {
+  const found: Found[] = []
+  if (record.entry.data.kind === 'feature') featureFindings(record, record.entry as Entry<Feature>, scope, found)
+  clauseFindings(record, scope, found)
+  return found
 }
 
-/** Everything that one feature says about the pair: its comparisons, its uses and its clauses. */
-export function featureFindings(entry: Entry<Feature>, scope: Scope & { sides: Sides }): Found[] {
-  const { data } = entry
-  const { sides } = scope
-  const value = (side: SideFacts): SideValue => scope.valueOf(data.id, side) as SideValue
-  return [
-    ...data.migration.flatMap((comparison) => compareSides(entry, comparison, value(sides.source), value(sides.destination), scope)),
-    ...data.uses.flatMap((use) => judgeUse(entry, use, value(sides.boot), value(sides.destination), scope)),
-    ...clauseFindings(entry, data.clauses, scope),
-  ]
+function featureFindings({ comparisons, uses }: PlannedRecord, entry: Entry<Feature>, scope: PairScope, found: Found[]): void {
+  if (comparisons.length === 0 && uses.length === 0) return
+  const { id } = entry.data
+  const value = (side: SideFacts): SideValue => scope.valueOf(id, side) as SideValue
+  const [source, destination] = [value(scope.sides.source), value(scope.sides.destination)]
+  if (!sameInputs(source, destination)) for (const comparison of comparisons) compareSides(entry, comparison, source, destination, scope, found)
+  if (uses.length === 0) return
+  const boot = value(scope.sides.boot)
+  if (!sameInputs(boot, destination)) for (const use of uses) judgeUse(entry, use, boot, destination, scope, found)
 }
 
 /** What clauses of a feature or a rule say about the pair; `start` clauses about each side. */
-export function clauseFindings(entry: Entry<Feature> | Entry<Rule>, clauses: readonly Clause[], scope: Scope & { sides: Sides }): Found[] {
-  return clauses.flatMap((clause): Found[] => {
-    if (clause.stage !== 'start') return fromClause(entry, clause, judge(clause.if, scope), undefined, scope)
-    return (['source', 'destination'] as const).flatMap((name) =>
-      fromClause(entry, clause, judge(clause.if, { ...scope, side: scope.sides[name] }), name, scope),
-    )
-  })
+function clauseFindings(record: PlannedRecord, scope: PairScope, found: Found[]): void {
+  for (const { of, test } of record.pair) {
+    const truth = test(scope, scope.side)
+    if (truth !== 'no') found.push(fromClause(record.entry, of, truth, undefined, scope))
+  }
+  if (record.start.length === 0) return
+  for (const name of ['source', 'destination'] as const) {
+    for (const [index, truth] of scope[name].startTruths(record).entries())
+      if (truth !== 'no') found.push(fromClause(record.entry, record.start[index]?.of as Clause, truth, name, scope))
+  }
 }
 
-function fromClause(
-  entry: Entry<Feature> | Entry<Rule>,
-  clause: Clause,
-  judgement: Judgement,
-  side: 'source' | 'destination' | undefined,
-  scope: Scope & { sides: Sides },
-): Found[] {
-  if (judgement.truth === 'no') return []
+function fromClause(entry: Entry<Feature> | Entry<Rule>, clause: Clause, truth: Truth, side: 'source' | 'destination' | undefined, scope: PairScope): Found {
   const text = fill(clause.summary, scope)
   const lacking: MissingFact[] = clause.lacks ? [{ fact: `knowledge.${entry.data.id}.${clause.id}`, why: clause.lacks }] : []
-  return [
+  const open = truth === 'unknown' ? judge(clause.if, side ? scope[side].scope : scope).missing : []
+  const prove = (): Proof[] => [
     {
-      missing: [...judgement.missing, ...lacking],
-      finding: {
-        ...header(entry, clause.id, clause.stage, scope),
-        effect: clause.effect,
-        guest: clause.guest,
-        harmless: clause.harmless,
-        certain: lacking.length > 0 ? 'unknown' : judgement.truth,
-        summary: text,
-        ...(side ? { side } : {}),
-        ...(clause.depends ? { depends: clause.depends } : {}),
-        because: [
-          {
-            kind: 'step',
-            text,
-            because: [
-              ...judgement.because,
-              ...lacking.map((one) => ({ kind: 'missing', ...one }) as const),
-              statement(entry, `clauses.${clause.id}`, text, clause.inferred, clause.evidence),
-            ],
-          },
-        ],
-        cites: clause.evidence,
-        policies: [...new Set([...clause.policies, ...entry.data.policies])],
-      },
+      kind: 'step',
+      text,
+      because: [
+        ...judge(clause.if, side ? explainedSide(scope, scope.sides[side]) : scope.explained).because,
+        ...lacking.map((one) => ({ kind: 'missing', ...one }) as const),
+        statement(entry, `clauses.${clause.id}`, text, clause.inferred, clause.evidence),
+      ],
     },
   ]
+  return foundOf(
+    {
+      ...header(entry, clause.id, clause.stage, scope),
+      effect: clause.effect,
+      guest: clause.guest,
+      harmless: clause.harmless,
+      certain: lacking.length > 0 || truth === 'unknown' ? 'unknown' : 'yes',
+      summary: text,
+      ...(side ? { side } : {}),
+      ...(clause.depends ? { depends: clause.depends } : {}),
+      cites: clause.evidence,
+      policies: clause.policies.length > 0 ? [...new Set([...clause.policies, ...entry.data.policies])] : entry.data.policies,
+    },
+    prove,
+    scope.proofs,
+    { missing: [...open, ...lacking] },
+  )
 }
 
-function compareSides(entry: Entry<Feature>, comparison: Comparison, source: SideValue, destination: SideValue, scope: Scope & { sides: Sides }): Found[] {
-  if (comparison.compare === 'none' || sameInputs(source, destination)) return []
-  const when = comparison.when ? judge(comparison.when, scope) : YES
-  if (when.truth === 'no') return []
+function compareSides(entry: Entry<Feature>, comparison: Comparison, source: SideValue, destination: SideValue, scope: PairScope, found: Found[]): void {
+  const when = comparison.when ? truthOf(comparison.when, scope) : 'yes'
+  if (when === 'no') return
   const relations = new Set(source.candidates.flatMap((a) => destination.candidates.map((b) => relate(source.domain, a, b))))
   const open = source.open || destination.open
   const outcomes = [...relations].map((relation) => ({ relation, outcome: outcomeOf(comparison, relation) }))
-  if (!open && outcomes.every(({ outcome }) => outcome === undefined)) return []
+  if (!open && outcomes.every(({ outcome }) => outcome === undefined)) return
   const sole = !open && outcomes.length === 1 ? outcomes[0] : undefined
   const worst = sole?.outcome ?? worstOf(comparison)
-  if (!worst) return []
-  const certain: Truth = sole && when.truth === 'yes' ? 'yes' : 'unknown'
+  if (!worst) return
+  const certain: Finding['certain'] = sole && when === 'yes' ? 'yes' : 'unknown'
   const text = fill(comparison.summary, scope)
-  return [
-    {
-      missing: certain === 'yes' ? [] : [...when.missing, ...source.missing, ...destination.missing],
-      finding: {
-        ...header(entry, comparison.id, comparison.stage, scope),
-        ...worst,
-        certain,
-        summary: text,
+  const prove = (): Proof[] => {
+    const explained = (side: SideFacts): SideValue => scope.explained.valueOf(entry.data.id, side) as SideValue
+    return [
+      {
+        kind: 'step',
+        text,
         because: [
-          {
-            kind: 'step',
-            text,
-            because: [
-              ...when.because,
-              shown('source', source),
-              shown('destination', destination),
-              statement(entry, `migration.${comparison.id}`, text, comparison.inferred, comparison.evidence),
-            ],
-          },
+          ...(comparison.when ? judge(comparison.when, scope.explained).because : []),
+          shown('source', explained(scope.sides.source)),
+          shown('destination', explained(scope.sides.destination)),
+          statement(entry, `migration.${comparison.id}`, text, comparison.inferred, comparison.evidence),
         ],
-        cites: comparison.evidence,
-        policies: entry.data.policies,
       },
-    },
-  ]
+    ]
+  }
+  const missing = certain === 'yes' ? [] : [...(comparison.when ? judge(comparison.when, scope).missing : []), ...source.missing, ...destination.missing]
+  const said = { ...header(entry, comparison.id, comparison.stage, scope), ...worst, certain, summary: text }
+  found.push(foundOf({ ...said, cites: comparison.evidence, policies: entry.data.policies }, prove, scope.proofs, { missing }))
 }
 
 /** A use matters if the guest was started where it was offered, it uses it, and the destination does not offer it. */
-function judgeUse(entry: Entry<Feature>, use: Use, boot: SideValue, destination: SideValue, scope: Scope & { sides: Sides }): Found[] {
-  if (sameInputs(boot, destination)) return []
-  const said = judge({ [`guest.uses.${use.name}`]: 'yes' }, scope)
+function judgeUse(entry: Entry<Feature>, planned: PlannedUse, boot: SideValue, destination: SideValue, scope: PairScope, found: Found[]): void {
+  const use = planned.of
+  if (!mayLose(use, boot, destination)) return
+  const judgement = useJudgement(entry, planned, boot, destination, scope)
+  if (judgement.truth === 'no') return
+  const text = fill(use.summary, scope)
+  const prove = (): Proof[] => {
+    const explained = (side: SideFacts): SideValue => scope.explained.valueOf(entry.data.id, side) as SideValue
+    const { because } = useJudgement(entry, planned, explained(scope.sides.boot), explained(scope.sides.destination), scope.explained)
+    return [{ kind: 'step', text, because: [...because, statement(entry, `uses.${use.name}`, text, use.inferred, use.evidence)] }]
+  }
+  const said = { effect: use.without.effect, guest: use.without.guest, harmless: use.without.harmless, certain: judgement.truth, summary: text }
+  found.push(
+    foundOf({ ...header(entry, use.name, 'guest', scope), ...said, cites: use.evidence, policies: entry.data.policies }, prove, scope.proofs, {
+      missing: judgement.missing,
+    }),
+  )
+}
+
+/** Whether it may have been offered, and may be offered no more. */
+function mayLose({ needs }: Use, boot: SideValue, destination: SideValue): boolean {
+  return offersTruth(boot, needs) !== 'no' && offersTruth(destination, needs) !== 'yes'
+}
+
+function useJudgement(entry: Entry<Feature>, { of: use, said: condition }: PlannedUse, boot: SideValue, destination: SideValue, scope: Scope): Judgement {
+  const said = judge(condition, scope)
   const offered = assumeOffered(offersAll(boot, use.needs, 'offered where the guest was started'), said, use.name)
   const lost = not(offersAll(destination, use.needs, 'offered by the destination'))
-  const possible = and([offered, lost])
-  if (possible.truth === 'no') return []
+  const possible = and([offered, lost], itself)
+  if (possible.truth === 'no') return possible
   const used = said.truth === 'unknown' ? isUsed(entry, use, scope) : said
-  const judgement = and([used, possible])
-  if (judgement.truth === 'no') return []
-  const text = fill(use.summary, scope)
-  return [
-    {
-      missing: judgement.missing,
-      finding: {
-        ...header(entry, use.name, 'guest', scope),
-        effect: use.without.effect,
-        guest: use.without.guest,
-        harmless: use.without.harmless,
-        certain: judgement.truth,
-        summary: text,
-        because: [{ kind: 'step', text, because: [...judgement.because, statement(entry, `uses.${use.name}`, text, use.inferred, use.evidence)] }],
-        cites: use.evidence,
-        policies: entry.data.policies,
-      },
-    },
-  ]
+  return and([used, possible], itself)
+}
+
+function itself(judgement: Judgement): Judgement {
+  return judgement
 }
 
 /** A guest that is said to use something was offered it, unless it is known that it was not. */
@@ -176,11 +177,17 @@ function isUsed(entry: Entry<Feature>, use: Use, scope: Scope): Judgement {
 }
 
 function offersAll(value: SideValue, needs: Value, where: string): Judgement {
-  const results = value.candidates.map((candidate) => offers(value.domain, candidate, needs))
-  // An open layer can only lower the value: what no candidate offers is not offered.
-  const truth: Truth = results.length > 0 && !results.some(Boolean) ? 'no' : value.open || results.length === 0 || !results.every(Boolean) ? 'unknown' : 'yes'
+  const truth = offersTruth(value, needs)
   const text = `${showValue(needs)} ${truth === 'yes' ? 'is' : truth === 'no' ? 'is not' : 'may be'} ${where} (${shownValue(value)})`
   return { truth, because: [{ kind: 'step', text, because: [...value.because] }], missing: truth === 'unknown' ? value.missing : [] }
+}
+
+function offersTruth({ candidates, domain, open }: SideValue, needs: Value): Truth {
+  let offering = 0
+  for (const candidate of candidates) if (offers(domain, candidate, needs)) offering++
+  // An open layer can only lower the value: what no candidate offers is not offered.
+  if (candidates.length > 0 && offering === 0) return 'no'
+  return open || candidates.length === 0 || offering < candidates.length ? 'unknown' : 'yes'
 }
 
 interface Outcome {
@@ -205,8 +212,8 @@ function worstOf(comparison: Comparison): Outcome | undefined {
   return (['lowered', 'changed', 'raised'] as const).map((relation) => outcomeOf(comparison, relation)).find((outcome) => outcome !== undefined)
 }
 
-function header(entry: Entry<Feature> | Entry<Rule>, claim: string, stage: Finding['stage'], scope: Scope & { sides: Sides }) {
-  const value = (side: SideFacts) => {
+function header(entry: Entry<Feature> | Entry<Rule>, claim: string, stage: Finding['stage'], scope: PairScope) {
+  const value = (side: SideFacts): { value: Value | null } => {
     const found = entry.data.kind === 'feature' ? scope.valueOf(entry.data.id, side) : undefined
     return { value: found && !found.open && found.candidates.length === 1 ? (found.candidates[0] as Value) : null }
   }
@@ -227,7 +234,8 @@ function shownValue(value: SideValue): string {
 }
 
 /** Puts facts and values into a summary: `{source.linux}`, `{destination.area/name}`. */
-function fill(summary: string, scope: Scope & { sides: Sides }): string {
+function fill(summary: string, scope: PairScope): string {
+  if (!summary.includes('{')) return summary
   return summary.replace(/\{(source|destination|boot)\.([^{}]+)\}/g, (_, side: 'source' | 'destination' | 'boot', name: string) => {
     if (!name.includes('/')) return scope.sides[side].facts.get(name)?.value ?? `(${name} not given)`
     const value = scope.valueOf(name, scope.sides[side])

@@ -1,4 +1,4 @@
-import { type Event, type ReleaseLine, comparePlaces, compareRanks, placeOf } from '../model/index.ts'
+import { type Event, type Place, type ReleaseLine, comparePlaces, compareRanks, placeOf } from '../model/index.ts'
 
 /** `either`: the version names a branch, and an event inside the branch decides. */
 export type RangeState = 'present' | 'absent' | 'either'
@@ -12,13 +12,7 @@ export type RangeState = 'present' | 'absent' | 'either'
 export function stateAt(events: readonly Event[], version: string, line: ReleaseLine | undefined): RangeState | undefined {
   const place = placeOf(version, line)
   if (!place) return undefined
-  const placed = events
-    .filter(({ event }) => event !== 'reserved')
-    .flatMap((event) => {
-      const at = placeOf(event.version, line)
-      return at ? [{ on: event.event === 'introduced' || event.event === 'fixed', kind: event.event, at, mainline: (at.point ?? 0) === 0 }] : []
-    })
-    .sort((a, b) => comparePlaces(a.at, b.at))
+  const placed = placedOn(events, line)
   let on = placed.length > 0 && !placed.some(({ kind }) => kind === 'introduced')
   for (const event of placed) if (event.mainline && compareRanks(event.at.rank, place.rank) <= 0) on = event.on
   const inBranch = placed.filter(({ at, mainline }) => !mainline && at.branch === place.branch)
@@ -38,3 +32,27 @@ export function compareVersions(version: string, other: string, line: ReleaseLin
   const order = sameBranch && at.point === undefined ? 0 : Math.sign(comparePlaces(place, at))
   return { low: order, high: order }
 }
+
+interface Placed {
+  readonly on: boolean
+  readonly kind: Event['event']
+  readonly at: Place
+  readonly mainline: boolean
+}
+
+/** Events in the order of their line; made once per list of a record. */
+function placedOn(events: readonly Event[], line: ReleaseLine | undefined): readonly Placed[] {
+  const known = placements.get(events)
+  if (known && known.line === line) return known.placed
+  const placed = events
+    .filter(({ event }) => event !== 'reserved')
+    .flatMap((event) => {
+      const at = placeOf(event.version, line)
+      return at ? [{ on: event.event === 'introduced' || event.event === 'fixed', kind: event.event, at, mainline: (at.point ?? 0) === 0 }] : []
+    })
+    .sort((a, b) => comparePlaces(a.at, b.at))
+  placements.set(events, { line, placed })
+  return placed
+}
+
+const placements = new WeakMap<readonly Event[], { line: ReleaseLine | undefined; placed: readonly Placed[] }>()

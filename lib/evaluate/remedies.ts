@@ -6,6 +6,7 @@ import {
   type Knowledge,
   type Match,
   type Profile,
+  type Proof,
   type Remedy,
   type RemedyOffer,
   compareRanks,
@@ -15,7 +16,7 @@ import {
 } from '../model/index.ts'
 import { type Decision, rankOf } from './decide.ts'
 import { evaluatePair } from './evaluate.ts'
-import type { Found } from './findings.ts'
+import type { Found } from './found.ts'
 import { globMatches } from './glob.ts'
 import { partText } from './parts/side-parts.ts'
 import { type SideFacts, type Sides, withDefinition } from './sides.ts'
@@ -24,6 +25,9 @@ import { type SideFacts, type Sides, withDefinition } from './sides.ts'
 const MOST_TOGETHER = 3
 const MOST_BUNDLES = 10
 const MOST_OFFERS = 5
+
+/** How what is tried is evaluated. */
+const PLAIN = { remedies: false, proofs: false }
 
 interface Bundle {
   readonly changes: readonly Change[]
@@ -52,7 +56,7 @@ export function findRemedies(
   for (const set of subsets(bundles, MOST_TOGETHER)) {
     const changes = merged(set)
     if (!changes || offers.some((offer) => offer.verdict === 'yes' && includesAll(changes, offer.changes))) continue
-    const { verdict } = evaluatePair(knowledge, withChanges(from, changes, 'source'), withChanges(to, changes, 'destination'), boot, false).answer
+    const { verdict } = evaluatePair(knowledge, withChanges(from, changes, 'source'), withChanges(to, changes, 'destination'), boot, PLAIN).answer
     const before = offers.filter((offer) => includesAll(changes, offer.changes)).map((offer) => rankOf(offer.verdict))
     if (rankOf(verdict) > Math.max(rankOf(known.decision.verdict), ...before)) {
       offers.push({ changes, applies: set.every(({ applies }) => applies === 'running') ? 'running' : 'before-boot', verdict })
@@ -67,7 +71,7 @@ export function findRemedies(
 /** Stopping the guest and starting it on the destination, instead of a live migration; where that side is known to start it. */
 function restarted(knowledge: Knowledge, from: Profile, to: Profile, { verdict }: Decision): RemedyOffer[] {
   const changes: Change[] = [{ side: 'destination', set: 'guest.restart', to: 'yes' }]
-  const tried = evaluatePair(knowledge, from, withChanges(to, changes, 'destination'), undefined, false).answer
+  const tried = evaluatePair(knowledge, from, withChanges(to, changes, 'destination'), undefined, PLAIN).answer
   return rankOf(tried.verdict) > rankOf(verdict) ? [{ changes, applies: 'restart', verdict: tried.verdict }] : []
 }
 
@@ -173,15 +177,15 @@ function upgrades(knowledge: Knowledge, found: readonly Found[], sides: Sides): 
 /** The records behind the findings: their own, and the features their proofs go through. */
 function involved(knowledge: Knowledge, found: readonly Found[], sides: Sides): Set<string> {
   const ids = new Set<string>()
-  const walk = (parts: Found['finding']['because']): void => {
+  const walk = (parts: readonly Proof[]): void => {
     for (const part of parts) {
       if (part.kind === 'statement') ids.add(part.record)
       if (part.kind === 'step') walk(part.because)
     }
   }
-  for (const { finding } of found) {
+  for (const { finding, explain } of found) {
     ids.add(finding.record)
-    walk(finding.because)
+    walk(explain?.() ?? finding.because)
   }
   // A proposed option may exist from a later version on only.
   for (const { changes } of proposals(knowledge, found, sides)) {

@@ -1,5 +1,7 @@
 import { type Device, type Knowledge, type Profile, type Proof, type Side, factKey, placeOf } from '../model/index.ts'
-import { judge } from './condition.ts'
+import { judge, type Scope } from './condition.ts'
+import { Recent } from './recent.ts'
+import { planOf } from './plan.ts'
 
 /** A fact that holds on a side, and how it is known. */
 export interface Known {
@@ -25,51 +27,129 @@ export interface Sides {
 
 /**
  * Completes the two sides of a migration. What is known of the guest is pooled; the VM's definition given on one side only is
- * taken to be the same on the other (and said so) unless that side's definition is whole.
+ * taken to be the same on the other (and said so) unless that side's definition is whole. A side that takes nothing over is the same
+ * object for the same profile as long as it is remembered, so that what is found out about it can be kept with it.
  * @param boot the side on which the guest was started; the source itself unless this is a later hop of a chain
  */
 export function completeSides(knowledge: Knowledge, source: Profile, destination: Profile, boot?: SideFacts): Sides {
-  const assumptions = new Set<string>()
-  const guest = new Map<string, Known>()
-  for (const [name, profile] of [
-    ['source', source],
-    ['destination', destination],
-  ] as const) {
-    for (const [key, value] of Object.entries(profile.facts)) if (key.startsWith('guest.') && !guest.has(key)) guest.set(key, given(key, value, name, profile))
+  const guest = new Map<string, { value: string; place: string | undefined }>()
+  for (const { facts, places } of [source, destination]) {
+    for (const key in facts) if (key.startsWith('guest.') && !guest.has(key)) guest.set(key, { value: facts[key] as string, place: places[key] })
   }
-  const from = derive(knowledge, spellOut(knowledge, ownFacts('source', source, guest)))
-  const to = derive(knowledge, spellOut(knowledge, ownFacts('destination', destination, guest)))
-  const left = derive(knowledge, inherit('source', source, from, to, assumptions))
-  const right = derive(knowledge, inherit('destination', destination, to, from, assumptions))
-  const sourceSide = sideOf('source', left, devicesOf(source, destination))
+  const from = ownSide(knowledge, 'source', source, guest)
+  const to = ownSide(knowledge, 'destination', destination, guest)
+  const assumptions = new Set<string>()
+  const sourceSide = wholeSide(knowledge, source, from, to, destination, assumptions)
   return {
     source: sourceSide,
-    destination: sideOf('destination', right, devicesOf(destination, source)),
+    destination: wholeSide(knowledge, destination, to, from, source, assumptions),
     boot: boot ?? sourceSide,
     assumptions: [...assumptions],
   }
 }
 
+/** What either profile says of the guest, and where. */
+type Guest = ReadonlyMap<string, { readonly value: string; readonly place: string | undefined }>
+
+/** What a profile says by itself, with its derivations. */
+interface Own {
+  readonly profile: Profile
+  readonly side: SideFacts
+  readonly statesVm: boolean
+}
+
+/** Most profiles of which the completed facts are remembered. */
+const MOST_REMEMBERED = 2048
+const remembered = new WeakMap<Knowledge, Recent<string, Own>>()
+
+function ownSide(knowledge: Knowledge, name: 'source' | 'destination', profile: Profile, guest: Guest): Own {
+  const recent = remembered.get(knowledge) ?? new Recent<string, Own>(MOST_REMEMBERED)
+  remembered.set(knowledge, recent)
+  const key = keyOf(name, profile, guest)
+  const known = recent.get(key)
+  if (known && samePlaces(known.profile.places, profile.places)) return known
+  // A copy: what the caller does with the profile later is not what was asked.
+  const copy = { ...profile, facts: { ...profile.facts }, places: { ...profile.places }, devices: structuredClone(profile.devices) }
+  const facts = derive(knowledge, spellOut(knowledge, ownFacts(name, copy, guest)))
+  const own: Own = {
+    profile: copy,
+    side: new CompleteSide(name, facts, copy.devices, copy.devices.length > 0 || copy.complete),
+    statesVm: Object.keys(copy.facts).some((fact) => factKey(fact).subject === 'vm'),
+  }
+  recent.set(key, own)
+  return own
+}
+
+/** All that a side's own facts depend on, but for the places, as one text. */
+function keyOf(name: string, { facts, devices, complete, 'not-understood': rest }: Profile, guest: Guest): string {
+  let key = `${name} ${complete}`
+  // Lengths, since a value may hold any character.
+  for (const fact in facts) key += ` ${fact.length} ${fact} ${facts[fact]?.length} ${facts[fact]}`
+  for (const [fact, { value, place = '' }] of guest) key += ` guest ${fact.length} ${fact} ${value.length} ${value} ${place.length} ${place}`
+  if (rest.length > 0) key += ` rest ${JSON.stringify(rest)}`
+  return devices.length > 0 ? `${key} devices ${JSON.stringify(devices)}` : key
+}
+
+function samePlaces(a: Profile['places'], b: Profile['places']): boolean {
+  if (a === b) return true
+  let count = 0
+  for (const key in a) {
+    if (a[key] !== b[key]) return false
+    count++
+  }
+  for (const _ in b) count--
+  return count === 0
+}
+
+/** A side's own facts with those of the VM (and the guest's architecture) that only the other side gives. */
+function wholeSide(knowledge: Knowledge, profile: Profile, own: Own, other: Own, otherProfile: Profile, assumptions: Set<string>): SideFacts {
+  const { name } = own.side
+  let facts: Map<string, Known> | undefined
+  for (const [key, known] of other.side.facts) {
+    if (own.side.facts.has(key) || !takesOver(own, key)) continue
+    const text =
+      key === 'arch'
+        ? `the guest's architecture is ${known.value} on both sides`
+        : `the ${name} starts the VM with the ${other.side.name}'s ${key} (${known.value})`
+    assumptions.add(text)
+    facts ??= new Map(own.side.facts)
+    facts.set(
+      key,
+      new LazyKnown(known.value, () => ({
+        kind: 'step',
+        text,
+        because: [{ kind: 'assumed', text: 'the VM has the same definition on both sides', fact: `${other.side.name}.${key}` }, known.proof],
+      })),
+    )
+  }
+  const takesDevices = profile.devices.length === 0 && !profile.complete && otherProfile.devices.length > 0
+  if (!facts && !takesDevices) return own.side
+  const whole = facts ? derive(knowledge, facts) : own.side.facts
+  return takesDevices
+    ? new CompleteSide(name, whole, other.profile.devices, true)
+    : new CompleteSide(name, whole, own.profile.devices, profile.devices.length > 0 || profile.complete)
+}
+
 /** A profile with what it takes over from the other side of the same VM written out, so that a change to one side stays there. */
 export function withDefinition(knowledge: Knowledge, profile: Profile, other: Profile): Profile {
   // Spelled out as the other side means it: a short word may stand for something else here.
-  const meant = derive(knowledge, spellOut(knowledge, ownFacts('source', other, new Map())))
-  const taken = [...meant].map(([key, { value }]) => [key, value] as const).filter(([key]) => !(key in profile.facts) && takesOver(profile, key))
-  return { ...profile, facts: { ...profile.facts, ...Object.fromEntries(taken) }, devices: [...devicesOf(profile, other).devices] }
+  const meant = ownSide(knowledge, 'source', other, new Map()).side.facts
+  const own = { profile, statesVm: statesVm(profile) }
+  const taken = [...meant].map(([key, { value }]) => [key, value] as const).filter(([key]) => !(key in profile.facts) && takesOver(own, key))
+  return { ...profile, facts: { ...profile.facts, ...Object.fromEntries(taken) }, devices: [...devicesOf(profile, other)] }
 }
 
-/** The facts of one side that follow by the rules' derivations, until nothing new follows. */
+/** The facts of one side that follow by the rules' derivations, until nothing new follows. Adds to `facts`. */
 export function derive(knowledge: Knowledge, facts: Map<string, Known>): Map<string, Known> {
-  const derivations = knowledge.rules.flatMap((entry) => entry.data.derive.map((derivation, index) => ({ entry, derivation, index })))
+  const side: SideFacts = new CompleteSide('source', facts, [], false)
+  const scope: Scope = { knowledge, side, valueOf: () => undefined }
   for (let round = 0; round < 4; round++) {
     let grew = false
-    for (const { entry, derivation, index } of derivations) {
-      const wanted = Object.entries(derivation.set).filter(([key]) => !facts.has(key))
-      if (wanted.length === 0) continue
-      const side: SideFacts = sideOf('source', facts, { devices: [], given: false })
-      const judgement = judge(derivation.when, { knowledge, side, valueOf: () => undefined })
-      if (judgement.truth !== 'yes') continue
-      for (const [key, template] of wanted) {
+    for (const { entry, of, index, test, sets } of planOf(knowledge).derivations) {
+      if (sets.every(([key]) => facts.has(key)) || test(scope, side) !== 'yes') continue
+      const { because } = judge(of.when, scope)
+      for (const [key, template] of sets) {
+        if (facts.has(key)) continue
         const value = derivedValue(template, facts)
         const text = `${key} is ${value}`
         const statement: Proof = {
@@ -78,10 +158,10 @@ export function derive(knowledge: Knowledge, facts: Map<string, Known>): Map<str
           revision: entry.revision,
           statement: `derive.${index}`,
           text,
-          inferred: derivation.inferred,
-          cites: derivation.evidence,
+          inferred: of.inferred,
+          cites: of.evidence,
         }
-        facts.set(key, { value, proof: { kind: 'step', text, because: [...judgement.because, statement] } })
+        facts.set(key, { value, proof: { kind: 'step', text, because: [...because, statement] } })
         grew = true
       }
     }
@@ -92,32 +172,30 @@ export function derive(knowledge: Knowledge, facts: Map<string, Known>): Map<str
 
 /** Replaces other spellings and words that are short for another (`-M pseries`) by what they mean on this side; one that cannot be told is dropped. */
 function spellOut(knowledge: Knowledge, facts: Map<string, Known>): Map<string, Known> {
-  for (const entry of knowledge.rules) {
-    for (const [index, { fact, component, values }] of entry.data.vocabulary.entries()) {
-      const known = facts.get(fact)
-      const word = known && values.find(({ name, aliases }) => name === known.value || aliases.includes(known.value))
-      if (!known || !word) continue
-      const short = word['stands-for']
-      const version = component ? facts.get(component) : undefined
-      const branch = version && component ? placeOf(version.value, knowledge.lines.get(component))?.branch : undefined
-      const meant = short ? short.find((one) => one.version === branch)?.name : word.name
-      if (meant === known.value) continue
-      if (meant === undefined) {
-        facts.delete(fact)
-        continue
-      }
-      const text = `${known.value} means ${meant}${short ? ` in ${component} ${branch}` : ''}`
-      const statement: Proof = {
-        kind: 'statement',
-        record: entry.data.id,
-        revision: entry.revision,
-        statement: `vocabulary.${index}.${word.name}`,
-        text,
-        inferred: false,
-        cites: entry.data.vocabulary[index]?.evidence ?? [],
-      }
-      facts.set(fact, { value: meant, proof: { kind: 'step', text, because: [known.proof, ...(short && version ? [version.proof] : []), statement] } })
+  for (const { entry, index, of, byName } of planOf(knowledge).vocabularies) {
+    const known = facts.get(of.fact)
+    const word = known && byName.get(known.value)
+    if (!known || !word) continue
+    const short = word['stands-for']
+    const version = of.component ? facts.get(of.component) : undefined
+    const branch = version && of.component ? placeOf(version.value, knowledge.lines.get(of.component))?.branch : undefined
+    const meant = short ? short.find((one) => one.version === branch)?.name : word.name
+    if (meant === known.value) continue
+    if (meant === undefined) {
+      facts.delete(of.fact)
+      continue
     }
+    const text = `${known.value} means ${meant}${short ? ` in ${of.component} ${branch}` : ''}`
+    const statement: Proof = {
+      kind: 'statement',
+      record: entry.data.id,
+      revision: entry.revision,
+      statement: `vocabulary.${index}.${word.name}`,
+      text,
+      inferred: false,
+      cites: of.evidence,
+    }
+    facts.set(of.fact, { value: meant, proof: { kind: 'step', text, because: [known.proof, ...(short && version ? [version.proof] : []), statement] } })
   }
   return facts
 }
@@ -127,66 +205,74 @@ export function derivedValue(template: string, facts: ReadonlyMap<string, Known>
   return template.replace(/\{([^{}]+)\}/g, (_, key: string) => facts.get(key)?.value ?? '')
 }
 
-function ownFacts(name: 'source' | 'destination', profile: Profile, guest: ReadonlyMap<string, Known>): Map<string, Known> {
-  const facts = new Map(guest)
-  for (const [key, value] of Object.entries(profile.facts)) if (!key.startsWith('guest.')) facts.set(key, given(key, value, name, profile))
+function ownFacts(name: 'source' | 'destination', profile: Profile, guest: Guest): Map<string, Known> {
+  const facts = new Map<string, Known>()
+  for (const [key, { value, place }] of guest) facts.set(key, given(key, value, place))
+  for (const key in profile.facts) if (!key.startsWith('guest.')) facts.set(key, given(`${name}.${key}`, profile.facts[key] as string, profile.places[key]))
   // What was not understood may still differ, so rules can ask.
   const rest = [...profile['not-understood']].sort().join(' ')
   if (rest !== '') facts.set('not-understood', { value: rest, proof: { kind: 'fact', fact: `${name}.not-understood`, value: rest, origin: 'given' } })
   return facts
 }
 
-function given(key: string, value: string, name: 'source' | 'destination', profile: Profile): Known {
-  const fact = key.startsWith('guest.') ? key : `${name}.${key}`
-  return { value, proof: { kind: 'fact', fact, value, origin: 'given', place: profile.places[key] } }
-}
-
-/** A side's facts with those of the VM (and the guest's architecture) that only the other side gives. */
-function inherit(
-  name: 'source' | 'destination',
-  profile: Profile,
-  own: ReadonlyMap<string, Known>,
-  other: ReadonlyMap<string, Known>,
-  assumptions: Set<string>,
-): Map<string, Known> {
-  const facts = new Map(own)
-  const otherName = name === 'source' ? 'destination' : 'source'
-  for (const [key, known] of other) {
-    if (facts.has(key) || !takesOver(profile, key)) continue
-    const text =
-      key === 'arch' ? `the guest's architecture is ${known.value} on both sides` : `the ${name} starts the VM with the ${otherName}'s ${key} (${known.value})`
-    assumptions.add(text)
-    facts.set(key, {
-      value: known.value,
-      proof: {
-        kind: 'step',
-        text,
-        because: [{ kind: 'assumed', text: 'the VM has the same definition on both sides', fact: `${otherName}.${key}` }, known.proof],
-      },
-    })
-  }
-  return facts
+function given(fact: string, value: string, place: string | undefined): Known {
+  return new LazyKnown(value, () => ({ kind: 'fact', fact, value, origin: 'given', place }))
 }
 
 /** Whether a side that does not name `key` has the other side's: the machine always, the rest if it says nothing of the VM itself. */
-function takesOver(profile: Profile, key: string): boolean {
+function takesOver({ profile, statesVm: states }: Pick<Own, 'profile' | 'statesVm'>, key: string): boolean {
   if (key === 'arch') return true
-  return !profile.complete && factKey(key).subject === 'vm' && (key === 'machine' || !statesVm(profile))
+  return !profile.complete && factKey(key).subject === 'vm' && (key === 'machine' || !states)
 }
 
 function statesVm({ facts }: Profile): boolean {
   return Object.keys(facts).some((key) => factKey(key).subject === 'vm')
 }
 
-function devicesOf(profile: Profile, other: Profile): { devices: readonly Device[]; given: boolean } {
-  if (profile.devices.length > 0 || profile.complete) return { devices: profile.devices, given: true }
-  return { devices: other.devices, given: other.devices.length > 0 }
+function devicesOf(profile: Profile, other: Profile): readonly Device[] {
+  return profile.devices.length > 0 || profile.complete ? profile.devices : other.devices
 }
 
-function sideOf(name: Side, facts: ReadonlyMap<string, Known>, { devices, given: known }: { devices: readonly Device[]; given: boolean }): SideFacts {
-  const list = devices.map(({ driver, properties }) => [driver, ...Object.entries(properties).map(([key, value]) => `${key}=${value}`)].join(','))
-  const deviceProof: Proof = known
-    ? { kind: 'fact', fact: `${name}.device`, value: list.join(' ') || 'none', origin: 'given' }
-    : { kind: 'assumed', text: 'the VM has no devices but those that are named', fact: `${name}.device` }
-  return { name, facts, devices, deviceProof }
+/** A fact whose proof is made when somebody asks. */
+class LazyKnown implements Known {
+  readonly value: string
+  #proof: Proof | undefined
+  readonly #make: () => Proof
+
+  constructor(value: string, make: () => Proof) {
+    this.value = value
+    this.#make = make
+  }
+
+  get proof(): Proof {
+    this.#proof ??= this.#make()
+    return this.#proof
+  }
+}
+
+class CompleteSide implements SideFacts {
+  readonly name: Side
+  readonly facts: ReadonlyMap<string, Known>
+  readonly devices: readonly Device[]
+  readonly #given: boolean
+  #proof: Proof | undefined
+
+  /** @param known whether the question lists the devices, be it with none */
+  constructor(name: Side, facts: ReadonlyMap<string, Known>, devices: readonly Device[], known: boolean) {
+    this.name = name
+    this.facts = facts
+    this.devices = devices
+    this.#given = known
+  }
+
+  get deviceProof(): Proof {
+    this.#proof ??= this.#given
+      ? { kind: 'fact', fact: `${this.name}.device`, value: this.devices.map(deviceText).join(' ') || 'none', origin: 'given' }
+      : { kind: 'assumed', text: 'the VM has no devices but those that are named', fact: `${this.name}.device` }
+    return this.#proof
+  }
+}
+
+function deviceText({ driver, properties }: Device): string {
+  return [driver, ...Object.entries(properties).map(([key, value]) => `${key}=${value}`)].join(',')
 }

@@ -1,107 +1,113 @@
-import type { Entry, Event, Feature, Finding, Knowledge, Rule } from '../model/index.ts'
-import type { Found } from './findings.ts'
+import type { Entry, Event, Feature, Finding, Rule } from '../model/index.ts'
+import { type Found, foundOf } from './found.ts'
+import type { PairScope } from './pair-scope.ts'
+import { type Words, planOf } from './plan.ts'
 import { stateAt } from './ranges.ts'
-import type { SideFacts, Sides } from './sides.ts'
+import type { Known, SideFacts } from './sides.ts'
 
 /**
  * Refusals at start that need no clause: a word (a machine type) or an option that this version of its component does not have.
  */
-export function startLimits(knowledge: Knowledge, sides: Sides): Found[] {
-  return (['source', 'destination'] as const).flatMap((name) => [
-    ...knowledge.rules.flatMap((entry) => wordLimits(knowledge, entry, sides[name], name)),
-    ...knowledge.features.flatMap((entry) => optionLimits(knowledge, entry, sides[name], name)),
-  ])
+export function startLimits(scope: PairScope): Found[] {
+  const found: Found[] = []
+  const { vocabularies, limited } = planOf(scope.knowledge)
+  for (const name of ['source', 'destination'] as const) {
+    const side = scope.sides[name]
+    for (const words of vocabularies) wordLimit(words, side, name, scope, found)
+    for (const [option, entries] of limited) {
+      const known = side.facts.get(option)
+      if (known) for (const entry of entries) optionLimit(entry, option, known, side, name, scope, found)
+    }
+  }
+  return found
 }
 
-function wordLimits(knowledge: Knowledge, entry: Entry<Rule>, side: SideFacts, name: 'source' | 'destination'): Found[] {
-  return entry.data.vocabulary.flatMap((vocabulary, index) => {
-    const known = side.facts.get(vocabulary.fact)
-    const word = known && vocabulary.values.find((value) => value.name === known.value || value.aliases.includes(known.value))
-    if (!known || !word?.versions || !vocabulary.component) return []
-    return limit(knowledge, side, name, vocabulary.component, word.versions, {
-      entry,
-      claim: `vocabulary.${index}.${word.name}`,
-      what: `${vocabulary.fact} ${known.value}`,
-      because: known.proof,
-      cites: vocabulary.evidence,
-    })
-  })
-}
-
-function optionLimits(knowledge: Knowledge, entry: Entry<Feature>, side: SideFacts, name: 'source' | 'destination'): Found[] {
-  const { option, versions, evidence } = entry.data.control
-  const known = option ? side.facts.get(option) : undefined
-  if (!option || !versions || !known) return []
-  return limit(knowledge, side, name, versions.component, versions.events, {
+function wordLimit({ entry, index, of, byName }: Words, side: SideFacts, name: 'source' | 'destination', scope: PairScope, found: Found[]): void {
+  const known = side.facts.get(of.fact)
+  const word = known && byName.get(known.value)
+  if (!known || !word?.versions || !of.component) return
+  limit(side, name, of.component, word.versions, scope, found, {
     entry,
-    claim: 'control',
-    what: `option ${option}`,
-    because: known.proof,
-    cites: evidence,
+    claim: `vocabulary.${index}.${word.name}`,
+    what: `${of.fact} ${known.value}`,
+    because: known,
+    cites: of.evidence,
   })
+}
+
+function optionLimit(
+  entry: Entry<Feature>,
+  option: string,
+  known: Known,
+  side: SideFacts,
+  name: 'source' | 'destination',
+  scope: PairScope,
+  found: Found[],
+): void {
+  const { versions, evidence } = entry.data.control
+  if (!versions) return
+  limit(side, name, versions.component, versions.events, scope, found, { entry, claim: 'control', what: `option ${option}`, because: known, cites: evidence })
 }
 
 interface What {
   readonly entry: Entry<Feature> | Entry<Rule>
   readonly claim: string
   readonly what: string
-  readonly because: Finding['because'][number]
+  readonly because: Known
   readonly cites: Finding['cites']
 }
 
 function limit(
-  knowledge: Knowledge,
   side: SideFacts,
   name: 'source' | 'destination',
   component: string,
   events: readonly Event[],
+  { knowledge, proofs }: PairScope,
+  found: Found[],
   { entry, claim, what, because, cites }: What,
-): Found[] {
+): void {
   const version = side.facts.get(component)
   const state = version && stateAt(events, version.value, knowledge.lines.get(component))
-  if (state === 'present') return []
+  if (state === 'present') return
   const fact = `${name}.${component}`
   const why = version ? `whether \`${version.value}\` has ${what} is not recorded` : `the version of ${component} is not given`
   const certain = state === 'absent'
   const text = certain ? `${component} ${version?.value} has no ${what}` : `${component} may not have ${what}`
-  return [
+  const prove = (): Finding['because'] => [
     {
-      missing: certain ? [] : [{ fact, why }],
-      finding: {
-        record: entry.data.id,
-        revision: entry.revision,
-        claim,
-        stage: 'start',
-        effect: 'refused',
-        guest: 'unchanged',
-        harmless: false,
-        certain: certain ? 'yes' : 'unknown',
-        side: name,
-        source: { value: null },
-        destination: { value: null },
-        summary: text,
-        cites,
-        policies: entry.data.policies,
-        because: [
-          {
-            kind: 'step',
-            text,
-            because: [
-              because,
-              version?.proof ?? { kind: 'missing', fact, why },
-              {
-                kind: 'statement',
-                record: entry.data.id,
-                revision: entry.revision,
-                statement: claim,
-                text: `${what}: ${events.map((one) => `${one.event} in ${component} ${one.version}`).join(', ')}`,
-                inferred: false,
-                cites,
-              },
-            ],
-          },
-        ],
-      },
+      kind: 'step',
+      text,
+      because: [
+        because.proof,
+        ...(version ? [version.proof] : []),
+        ...(certain ? [] : [{ kind: 'missing', fact, why } as const]),
+        {
+          kind: 'statement',
+          record: entry.data.id,
+          revision: entry.revision,
+          statement: claim,
+          text: `${what}: ${events.map((one) => `${one.event} in ${component} ${one.version}`).join(', ')}`,
+          inferred: false,
+          cites,
+        },
+      ],
     },
   ]
+  const said = {
+    record: entry.data.id,
+    revision: entry.revision,
+    claim,
+    stage: 'start',
+    effect: 'refused',
+    guest: 'unchanged',
+    harmless: false,
+    certain: certain ? 'yes' : 'unknown',
+    side: name,
+    source: { value: null },
+    destination: { value: null },
+    summary: text,
+    cites,
+    policies: entry.data.policies,
+  } as const
+  found.push(foundOf({ ...said, policies: [...said.policies] }, prove, proofs, { missing: certain ? [] : [{ fact, why }] }))
 }

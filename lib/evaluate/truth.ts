@@ -17,26 +17,31 @@ export const YES: Judgement = { truth: 'yes', because: [], missing: [] }
 export const NO: Judgement = { truth: 'no', because: [], missing: [] }
 
 /** Kleene's strong conjunction. One `no` decides and is the only reason kept; else every part is a reason. */
-export function and(parts: readonly Judgement[]): Judgement {
-  return fold(parts, 'no', 'yes')
+export function and<Part>(parts: readonly Part[], judge: (part: Part) => Judgement): Judgement {
+  return fold(parts, judge, 'no', 'yes')
 }
 
 /** Kleene's strong disjunction, the dual of `and`. */
-export function or(parts: readonly Judgement[]): Judgement {
-  return fold(parts, 'yes', 'no')
+export function or<Part>(parts: readonly Part[], judge: (part: Part) => Judgement): Judgement {
+  return fold(parts, judge, 'yes', 'no')
 }
 
 export function not(part: Judgement): Judgement {
   return { ...part, truth: part.truth === 'yes' ? 'no' : part.truth === 'no' ? 'yes' : 'unknown' }
 }
 
-function fold(parts: readonly Judgement[], decisive: Truth, otherwise: Truth): Judgement {
-  const deciding = parts.find(({ truth }) => truth === decisive)
-  if (deciding) return deciding
-  const open = parts.filter(({ truth }) => truth === 'unknown')
-  return {
-    truth: open.length > 0 ? 'unknown' : otherwise,
-    because: parts.flatMap(({ because }) => because),
-    missing: open.flatMap(({ missing }) => missing),
+function fold<Part>(parts: readonly Part[], judge: (part: Part) => Judgement, decisive: Truth, otherwise: Truth): Judgement {
+  const because: Proof[] = []
+  const missing: MissingFact[] = []
+  let truth = otherwise
+  for (const part of parts) {
+    const one = judge(part)
+    if (one.truth === decisive) return one
+    if (one.truth === 'unknown') {
+      truth = 'unknown'
+      missing.push(...one.missing)
+    }
+    because.push(...one.because)
   }
+  return { truth, because, missing }
 }

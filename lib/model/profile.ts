@@ -80,11 +80,10 @@ export const FACT_PREFIXES: readonly FactKey[] = [
 
 /** What is known of the fact `key` by its name; a key that is not listed is a machine option. */
 export function factKey(key: string): FactKey {
-  return (
-    FACT_KEYS.find((fact) => fact.key === key) ??
-    FACT_PREFIXES.find((prefix) => key.startsWith(prefix.key)) ?? { key, subject: 'vm', absent: 'default', about: 'machine option' }
-  )
+  return byKey.get(key) ?? FACT_PREFIXES.find((prefix) => key.startsWith(prefix.key)) ?? { key, subject: 'vm', absent: 'default', about: 'machine option' }
 }
+
+const byKey = new Map(FACT_KEYS.map((fact) => [fact.key, fact] as const))
 
 /** An empty profile: nothing is known. */
 export const EMPTY_PROFILE: Profile = { facts: {}, devices: [], places: {}, complete: false, 'not-understood': [] }

@@ -17,6 +17,19 @@ export interface Place {
  * @returns undefined for anything that is not an upstream release number, such as a vendor build (`5.14.0-427.el9`)
  */
 export function placeOf(text: string, line?: ReleaseLine): Place | undefined {
+  const known = (line && places.get(line)) ?? (line ? (places.set(line, new Map()).get(line) as Map<string, Place | undefined>) : withoutLine)
+  if (known.has(text)) return known.get(text)
+  const place = findPlace(text, line)
+  // Texts come from questions; what is kept of them is bounded.
+  if (known.size < MOST_KEPT) known.set(text, place)
+  return place
+}
+
+const MOST_KEPT = 4096
+const places = new WeakMap<ReleaseLine, Map<string, Place | undefined>>()
+const withoutLine = new Map<string, Place | undefined>()
+
+function findPlace(text: string, line: ReleaseLine | undefined): Place | undefined {
   const plain = text.replace(/^v(?=\d)/, '')
   if (!/^\d+(\.\d+){1,3}$/.test(plain)) return undefined
   const branch = line ? branchOf(plain, line) : plain.split('.').slice(0, 2).join('.')

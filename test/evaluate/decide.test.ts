@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decide, rankOf } from '../../lib/evaluate/decide.ts'
-import type { Found } from '../../lib/evaluate/findings.ts'
+import type { Found } from '../../lib/evaluate/found.ts'
 import type { Finding } from '../../lib/model/index.ts'
 
 /** A finding that refuses nothing and harms nobody, but for what is said. */

@@ -1,10 +1,13 @@
-import type { Change, Consequence, Difference, Differences, Finding, Proof, Value } from '../../model/index.ts'
-import { type Scope, judge, matches } from '../condition.ts'
-import type { Found } from '../findings.ts'
-import type { Sides } from '../sides.ts'
+import type { Change, Consequence, Difference, Differences, Finding, Proof, RawCondition, Truth, Value } from '../../model/index.ts'
+import { truthOf } from '../compile.ts'
+import { type Scope, judge } from '../condition.ts'
+import { type Found, foundOf } from '../found.ts'
+import { matchText } from '../match.ts'
+import type { PairScope } from '../pair-scope.ts'
+import { stateOf } from '../side-state.ts'
 import { type Judgement, type MissingFact, YES } from '../truth.ts'
 import { type Origin, classesOf, matchOf } from './classes.ts'
-import { type SidePart, type SideParts, partText, sideParts } from './side-parts.ts'
+import { type SidePart, type SideParts, partText } from './side-parts.ts'
 import { wordOf, wordsOf } from './words.ts'
 
 /** What the parts of the two sides come to. */
@@ -18,10 +21,10 @@ export interface PartResult {
  * Compares the parts of the two sides as the receiver does: those that it knows by one name and address belong together; a part of the source that the
  * destination lacks, one that only the destination has, and every property, field or word that differs has the consequence that its class says.
  */
-export function partFindings(scope: Scope & { sides: Sides }): PartResult {
+export function partFindings(scope: PairScope): PartResult {
   const { knowledge, sides } = scope
-  const source = sideParts(knowledge, sides.source, scope)
-  const destination = sideParts(knowledge, sides.destination, scope)
+  const source = stateOf(knowledge, sides.source).parts
+  const destination = stateOf(knowledge, sides.destination).parts
   const pairs = new Map<string, { a?: SidePart; b?: SidePart }>()
   for (const part of source.parts) pairs.set(part.key, { a: part })
   for (const part of destination.parts) pairs.set(part.key, { ...pairs.get(part.key), b: part })
@@ -38,7 +41,7 @@ export function partFindings(scope: Scope & { sides: Sides }): PartResult {
 }
 
 interface Context {
-  readonly scope: Scope & { sides: Sides }
+  readonly scope: PairScope
   readonly source: SideParts
   readonly destination: SideParts
 }
@@ -75,7 +78,7 @@ function lone(part: SidePart, on: 'source' | 'destination', context: Context): F
       summary: `${labelOf(part)} is on the ${on} only`,
       changes: part.device ? [{ side: 'destination', set: on === 'source' ? `add.${part.kind}` : `remove.${part.kind}`, to: text }] : [],
       because: [part.proof],
-      missing: part.missing,
+      missing: [],
     },
     context,
   )
@@ -130,7 +133,7 @@ function propertyAspects(a: SidePart, b: SidePart, { source, destination }: Cont
         summary: `${labelOf(a)}: ${name} is ${show(from)} on the source, ${show(to)} on the destination`,
         changes: from === undefined ? [] : [{ side: 'destination', set: changeKey(a, b, name), to: from }],
         because: [optionProof(a, name), optionProof(b, name)],
-        missing: [...a.missing, ...b.missing],
+        missing: [...source.missingOf(a, name), ...destination.missingOf(b, name)],
       },
     ]
   })
@@ -164,7 +167,7 @@ function fieldAspects(a: SidePart, b: SidePart, { source, destination }: Context
         summary: `${labelOf(a)}: ${name} is ${show(from)} on the source, ${show(to)} on the destination`,
         changes: [],
         because: [a.proof, b.proof],
-        missing: [...a.missing, ...b.missing],
+        missing: [...source.missingOf(a, name), ...destination.missingOf(b, name)],
       },
     ]
   })
@@ -177,7 +180,6 @@ function wordFindings(a: SidePart, b: SidePart, context: Context): Found[] {
   if (sameGiven(a, b) && a.driver === b.driver && from === undefined && to === undefined) return []
   const words = (a.class?.data.words ?? b.class?.data.words) as NonNullable<NonNullable<SidePart['class']>['data']['words']>
   const origin = (a.class as NonNullable<SidePart['class']>).origin
-  const missing = [...a.missing, ...b.missing]
   if (!from || !to) return notRecorded(from ? b : a, `the features of ${labelOf(from ? b : a)} are not known`, context)
   const sides = [
     { name: 'lost', words: [...from].filter((word) => !to.has(word)), differs: words.lost, text: 'the destination lacks' },
@@ -195,7 +197,7 @@ function wordFindings(a: SidePart, b: SidePart, context: Context): Found[] {
           summary: `${labelOf(a)}: ${text} ${shortList(together)}`,
           changes: [],
           because: [a.proof, b.proof],
-          missing,
+          missing: [],
         },
         context,
       ),
@@ -226,11 +228,12 @@ function refusals(part: SidePart, side: SideParts, { scope }: Context): Found[] 
   return (part.class?.refuses ?? []).flatMap(({ data, origin }): Found[] => {
     const withs = data.with ? side.caseOf(part, [{ with: data.with, value: 'yes' }]) === 'yes' : true
     if (!withs) return []
-    const condition = data.if ? judge(data.if, { ...scope, side: part.side }) : YES
+    const condition = conditionOf(data.if, { ...scope.explained, side: part.side })
     if (condition.truth === 'no') return []
     const text = fillNames(data.summary, part, side)
     return [
       found(
+        scope,
         { name: `refuses.${data.id}`, origin, from: undefined, to: undefined, because: [part.proof], missing: [], changes: [] },
         {
           stage: data.stage,
@@ -258,7 +261,7 @@ function judged(aspect: Aspect, { scope }: Context): Found[] {
   for (const difference of list) {
     if (difference === undefined) return []
     if (!picks(difference, aspect, scope)) continue
-    const condition = difference.if ? judge(difference.if, scope) : YES
+    const condition = conditionOf(difference.if, scope.explained)
     if (condition.truth === 'no') continue
     const summary = difference.summary?.replaceAll('{from}', show(aspect.from)).replaceAll('{to}', show(aspect.to)) ?? aspect.summary
     const why = difference.lacks ?? (unknown ? `what ${aspect.name} is where it is not set is not recorded` : undefined)
@@ -267,6 +270,7 @@ function judged(aspect: Aspect, { scope }: Context): Found[] {
     if (effect === 'none' && guest === 'unchanged') return []
     return [
       found(
+        scope,
         { ...aspect, missing: [...(unknown || condition.truth === 'unknown' ? aspect.missing : []), ...lacks] },
         { stage, effect, guest, harmless, summary, ...(depends ? { depends } : {}) },
         condition,
@@ -289,7 +293,7 @@ function picks(difference: Difference, { from, to }: Aspect, { knowledge }: Scop
   const fits = (raw: unknown, value: string | undefined): boolean => {
     if (raw === undefined) return true
     const match = matchOf(raw)
-    return match.kind === 'given' ? match.given === (value !== undefined) : value !== undefined && matches(match, value, 'part.value', knowledge) === true
+    return match.kind === 'given' ? match.given === (value !== undefined) : value !== undefined && matchText(match, value, 'part.value', knowledge) === true
   }
   return fits(difference.from, from) && fits(difference.to, to) && (!difference.direction || difference.direction === directionOf(from, to))
 }
@@ -302,38 +306,56 @@ function directionOf(from = '', to = ''): 'lowered' | 'raised' | undefined {
 
 type Said = Pick<Finding, 'stage' | 'effect' | 'guest' | 'harmless' | 'summary'> & Partial<Pick<Finding, 'side' | 'depends'>>
 
-function found(aspect: Pick<Aspect, 'name' | 'origin' | 'from' | 'to' | 'because' | 'missing' | 'changes'>, said: Said, condition: Judgement): Found {
+/** A condition of a record: its truth at once, its reasons when they are asked for. */
+interface Conditioned {
+  readonly truth: Truth
+  readonly judge: () => Judgement
+}
+
+const ALWAYS: Conditioned = { truth: 'yes', judge: () => YES }
+
+function conditionOf(raw: RawCondition | undefined, scope: Scope): Conditioned {
+  return raw ? { truth: truthOf(raw, scope), judge: () => judge(raw, scope) } : ALWAYS
+}
+
+function found(
+  scope: PairScope,
+  aspect: Pick<Aspect, 'name' | 'origin' | 'from' | 'to' | 'because' | 'missing' | 'changes'>,
+  said: Said,
+  condition: Conditioned,
+): Found {
   const { entry, inferred, evidence } = aspect.origin
   const claim = `parts.${aspect.origin.class}.${aspect.name}`
-  const missing = [...condition.missing, ...aspect.missing]
+  const missing = [...(condition.truth === 'unknown' ? condition.judge().missing : []), ...aspect.missing]
   const value = (text: string | undefined): { value: Value | null } => ({ value: text ?? null })
-  return {
-    missing,
-    changes: aspect.changes,
-    finding: {
+  const prove = (): Proof[] => [
+    {
+      kind: 'step',
+      text: said.summary,
+      because: [
+        ...condition.judge().because,
+        ...aspect.because,
+        ...missing.map((one) => ({ kind: 'missing', ...one }) as const),
+        { kind: 'statement', record: entry.data.id, revision: entry.revision, statement: claim, text: said.summary, inferred, cites: [...evidence] },
+      ],
+    },
+  ]
+  return foundOf(
+    {
       record: entry.data.id,
       revision: entry.revision,
       claim,
       ...said,
-      certain: missing.length > 0 ? 'unknown' : condition.truth === 'yes' ? 'yes' : 'unknown',
+      certain: missing.length > 0 || condition.truth === 'unknown' ? 'unknown' : 'yes',
       source: value(aspect.from),
       destination: value(aspect.to),
-      because: [
-        {
-          kind: 'step',
-          text: said.summary,
-          because: [
-            ...condition.because,
-            ...aspect.because,
-            ...missing.map((one) => ({ kind: 'missing', ...one }) as const),
-            { kind: 'statement', record: entry.data.id, revision: entry.revision, statement: claim, text: said.summary, inferred, cites: [...evidence] },
-          ],
-        },
-      ],
       cites: [...evidence],
       policies: entry.data.policies,
     },
-  }
+    prove,
+    scope.proofs,
+    { missing, changes: aspect.changes },
+  )
 }
 
 /** A part that no record knows; what is said of those is in the class of the driver `(unrecorded)`. */
@@ -344,9 +366,10 @@ function notRecorded(part: SidePart, text: string, { scope }: Context): Found[] 
   const summary = `${text}, and no record speaks of it`
   return [
     found(
+      scope,
       { name: part.driver, origin, from: undefined, to: undefined, because: [part.proof], missing, changes: [] },
       { stage: 'stream', effect: 'refused', guest: 'unknown', harmless: false, summary },
-      YES,
+      ALWAYS,
     ),
   ]
 }

@@ -1,5 +1,6 @@
 import type { Bus, Knowledge } from '../../model/index.ts'
-import { type Scope, judge } from '../condition.ts'
+import { truthOf } from '../compile.ts'
+import type { Scope } from '../condition.ts'
 import type { SidePart, SideParts } from './side-parts.ts'
 
 /**
@@ -67,7 +68,7 @@ class Buses {
   readonly #known: Known[] = []
 
   constructor(knowledge: Knowledge, scope: Scope) {
-    const roots: Bus[] = knowledge.rules.flatMap(({ data }) => data.buses).filter((bus) => !bus.if || judge(bus.if, scope).truth === 'yes')
+    const roots: Bus[] = knowledge.rules.flatMap(({ data }) => data.buses).filter((bus) => !bus.if || truthOf(bus.if, scope) === 'yes')
     for (const { bus, name, first, taken } of roots) this.add({ type: bus, name, key: name, first, used: new Set(taken) })
   }
 

@@ -1,5 +1,7 @@
 import type { Case, Device, Knowledge, Proof } from '../../model/index.ts'
-import { type Scope, judge, matches } from '../condition.ts'
+import { truthOf } from '../compile.ts'
+import { type Scope, judge } from '../condition.ts'
+import { matchText } from '../match.ts'
 import type { SideFacts } from '../sides.ts'
 import type { MissingFact } from '../truth.ts'
 import { type CompiledClass, classesOf, matchOf } from './classes.ts'
@@ -22,8 +24,6 @@ export interface SidePart {
   key: string
   /** Whether another part refers to it, so that it is compared there. */
   referred: boolean
-  /** Facts that were asked for and are not known. */
-  readonly missing: MissingFact[]
 }
 
 /** The parts of a side and how their values are found. */
@@ -34,17 +34,27 @@ export interface SideParts {
    * `word.<word>` is `on` or `off`, and `unavailable` lists those that were asked for and cannot be given.
    */
   readonly valueOf: (part: SidePart, name: string) => string | undefined
+  /** The facts that would tell it, where it is not known. */
+  readonly missingOf: (part: SidePart, name: string) => readonly MissingFact[]
   /** The first case that holds for a part. */
   readonly caseOf: (part: SidePart, cases: readonly Case[]) => string | undefined
 }
+
+/** What a class says of a part, with the facts that are missing where it cannot be told. */
+interface Told {
+  readonly value: string | undefined
+  readonly missing: readonly MissingFact[]
+}
+
+const UNTOLD: Told = { value: undefined, missing: [] }
 
 /** All parts of a side: the machine, the CPU model, and what the definition lists. */
 export function sideParts(knowledge: Knowledge, side: SideFacts, scope: Scope): SideParts {
   const classes = classesOf(knowledge)
   const here: Scope = { ...scope, side }
   const make = (kind: string, driver: string, given: ReadonlyMap<string, string>, device: Device | undefined, proof: Proof): SidePart => {
-    const found = classes.of(kind, driver).find(({ data }) => !data.if || judge(data.if, here).truth !== 'no')
-    return { kind, driver, given, class: found, device, side, proof, key: '', referred: false, missing: [] }
+    const found = classes.of(kind, driver).find(({ data }) => !data.if || truthOf(data.if, here) !== 'no')
+    return { kind, driver, given, class: found, device, side, proof, key: '', referred: false }
   }
   const globals = side.devices.filter(({ kind }) => kind === 'global')
   const used = new Set<Device>()
@@ -100,68 +110,78 @@ function valuesOf(parts: readonly SidePart[], scope: Scope): Omit<SideParts, 'pa
     const id = part.device?.properties.id ?? part.device?.properties['node-name']
     if (id !== undefined && part.kind !== 'device') byId.set(id, part)
   }
-  const underWay = new Set<string>()
-  const valueOf = (part: SidePart, name: string): string | undefined => {
+  const told = new Map<SidePart, Map<string, Told>>()
+  const valueOf = (part: SidePart, name: string): string | undefined => part.given.get(name) ?? lookUp(part, name).value
+  const lookUp = (part: SidePart, name: string): Told => {
     const own = part.given.get(name)
-    if (own !== undefined) return own
-    if (name === 'driver') return part.driver
-    if (name === 'unavailable') return unavailableWords(part, { caseOf }, scope)?.join(' ')
+    if (own !== undefined) return { value: own, missing: [] }
+    const known = told.get(part) ?? (told.set(part, new Map()).get(part) as Map<string, Told>)
+    const before = known.get(name)
+    if (before) return before
+    // What is asked for while it is looked up is not known.
+    known.set(name, UNTOLD)
+    const found = tell(part, name)
+    known.set(name, found)
+    return found
+  }
+  const tell = (part: SidePart, name: string): Told => {
+    if (name === 'driver') return { value: part.driver, missing: [] }
+    if (name === 'unavailable') return { value: unavailableWords(part, { caseOf }, scope)?.join(' '), missing: [] }
     if (name.startsWith('word.')) {
       const words = wordsOf(part, { caseOf }, scope)
-      return words && (words.has(name.slice('word.'.length)) ? 'on' : 'off')
+      return { value: words && (words.has(name.slice('word.'.length)) ? 'on' : 'off'), missing: [] }
     }
-    if (name === 'referred') return part.referred ? 'yes' : 'no'
+    if (name === 'referred') return { value: part.referred ? 'yes' : 'no', missing: [] }
     const dot = name.indexOf('.')
     if (dot > 0 && part.class?.properties.get(name.slice(0, dot))?.data.refers) {
       const other = byId.get(part.given.get(name.slice(0, dot)) ?? '')
-      return other && valueOf(other, name.slice(dot + 1))
+      return other ? lookUp(other, name.slice(dot + 1)) : UNTOLD
     }
-    const key = `${parts.indexOf(part)} ${name}`
-    if (underWay.has(key)) return undefined
-    underWay.add(key)
-    const value = defaultOf(part, name)
-    underWay.delete(key)
-    return value === undefined ? undefined : plainValue(value)
+    const { value, missing } = defaultOf(part, name)
+    return value === undefined ? { value, missing } : { value: plainValue(value), missing: [] }
   }
-  const defaultOf = (part: SidePart, name: string): string | undefined => {
-    const field = part.class?.fields.get(name)
-    if (field) return caseOf(part, field.data.cases)
-    const fallback = part.class?.properties.get(name)?.data.default
-    return typeof fallback === 'string' ? fill(part, fallback) : fallback && caseOf(part, fallback)
+  const defaultOf = (part: SidePart, name: string): Told => {
+    const cases = part.class?.fields.get(name)?.data.cases ?? part.class?.properties.get(name)?.data.default
+    if (cases === undefined) return UNTOLD
+    return typeof cases === 'string' ? { value: fill(part, cases), missing: [] } : firstCase(part, cases)
   }
-  const caseOf = (part: SidePart, cases: readonly Case[]): string | undefined => {
+  const firstCase = (part: SidePart, cases: readonly Case[]): Told => {
     for (const one of cases) {
-      const holds = caseHolds(part, one)
-      if (holds === undefined) return undefined
-      if (holds) return fill(part, one.value)
+      const fits = fitsWith(part, one)
+      if (fits === false) continue
+      if (fits !== true) return { value: undefined, missing: fits }
+      const truth = one.if ? truthOf(one.if, scope) : 'yes'
+      if (truth === 'yes') return { value: fill(part, one.value), missing: [] }
+      if (truth === 'unknown') return { value: undefined, missing: judge(one.if as NonNullable<Case['if']>, scope).missing }
     }
-    return undefined
+    return UNTOLD
   }
-  const caseHolds = (part: SidePart, one: Pick<Case, 'with' | 'if'>): boolean | undefined => {
-    for (const [name, raw] of Object.entries(one.with ?? {})) {
-      const match = matchOf(raw)
-      const value = valueOf(part, name)
-      if (
-        match.kind === 'given' ? match.given !== (value !== undefined) : value === undefined || matches(match, value, `part.${name}`, scope.knowledge) !== true
-      )
-        return false
+  /** Whether the part is as `with` says, or the facts that would tell. */
+  const fitsWith = (part: SidePart, one: Pick<Case, 'with'>): boolean | readonly MissingFact[] => {
+    for (const name in one.with) {
+      const match = matchOf(one.with[name])
+      const { value, missing } = lookUp(part, name)
+      if (value === undefined && missing.length > 0) return missing
+      if (match.kind === 'given') {
+        if (match.given !== (value !== undefined)) return false
+      } else if (value === undefined || matchText(match, value, `part.${name}`, scope.knowledge) !== true) return false
     }
-    if (!one.if) return true
-    const { truth, missing } = judge(one.if, scope)
-    if (truth === 'unknown') part.missing.push(...missing)
-    return truth === 'unknown' ? undefined : truth === 'yes'
+    return true
   }
+  const caseOf: SideParts['caseOf'] = (part, cases) => firstCase(part, cases).value
   const fill = (part: SidePart, template: string): string =>
-    template.replace(/\{([^{}]+)\}/g, (_, name: string) =>
-      name.startsWith('fact:') ? (part.side.facts.get(name.slice('fact:'.length))?.value ?? '') : (valueOf(part, name) ?? ''),
-    )
+    template.includes('{')
+      ? template.replace(/\{([^{}]+)\}/g, (_, name: string) =>
+          name.startsWith('fact:') ? (part.side.facts.get(name.slice('fact:'.length))?.value ?? '') : (valueOf(part, name) ?? ''),
+        )
+      : template
   for (const part of parts) {
     for (const [name, { data }] of part.class?.properties ?? []) {
       const other = data.refers ? byId.get(part.given.get(name) ?? '') : undefined
       if (other) other.referred = true
     }
   }
-  return { valueOf, caseOf }
+  return { valueOf, missingOf: (part, name) => lookUp(part, name).missing, caseOf }
 }
 
 function plain(device: Device): Map<string, string> {

@@ -1,4 +1,5 @@
-import { judge, type Scope } from '../condition.ts'
+import { truthOf } from '../compile.ts'
+import type { Scope } from '../condition.ts'
 import type { SidePart, SideParts } from './side-parts.ts'
 
 /** The words that a part gives the guest: those of its driver, with what its properties put in and take out, within the limits of the side; undefined where they are not known. */
@@ -11,11 +12,20 @@ export function unavailableWords(part: SidePart, values: Pick<SideParts, 'caseOf
   return givenWords(part, values, scope)?.beyond
 }
 
-function givenWords(
-  part: SidePart,
-  { caseOf }: Pick<SideParts, 'caseOf'>,
-  scope: Scope,
-): { readonly within: ReadonlySet<string>; readonly beyond: readonly string[] } | undefined {
+interface GivenWords {
+  readonly within: ReadonlySet<string>
+  readonly beyond: readonly string[]
+}
+
+/** Words of a part, which stays with its side. */
+const known = new WeakMap<SidePart, GivenWords | undefined>()
+
+function givenWords(part: SidePart, values: Pick<SideParts, 'caseOf'>, scope: Scope): GivenWords | undefined {
+  if (!known.has(part)) known.set(part, computeWords(part, values, scope))
+  return known.get(part)
+}
+
+function computeWords(part: SidePart, { caseOf }: Pick<SideParts, 'caseOf'>, scope: Scope): GivenWords | undefined {
   const own = part.class?.data.words
   if (!part.class || !own) return { within: new Set(), beyond: [] }
   const base = caseOf(part, own.cases)
@@ -29,7 +39,7 @@ function givenWords(
   }
   const beyond: string[] = []
   for (const limit of own.limits) {
-    const truth = limit.if ? judge(limit.if, { ...scope, side: part.side }).truth : 'yes'
+    const truth = limit.if ? truthOf(limit.if, { knowledge: scope.knowledge, valueOf: scope.valueOf, side: part.side }) : 'yes'
     if (truth === 'no') continue
     if (truth === 'unknown') return undefined
     const only = limit.only === undefined ? undefined : new Set(split(limit.only))

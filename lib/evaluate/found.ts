@@ -1,0 +1,31 @@
+import type { Change, Finding, Proof } from '../model/index.ts'
+import type { MissingFact } from './truth.ts'
+
+/** A finding with the facts that would settle it, if it is not certain. */
+export interface Found {
+  readonly finding: Finding
+  readonly missing: readonly MissingFact[]
+  /** Changes that would undo the difference, beside those that the record proposes. */
+  readonly changes?: readonly Change[]
+  /** The proof, also where the finding was asked for without. */
+  readonly explain?: () => readonly Proof[]
+}
+
+/** What is found, but for its proof. */
+type Said = Omit<Finding, 'because'>
+
+/**
+ * A finding whose proof is made when somebody first looks at it.
+ * @param proofs without them `because` is empty
+ */
+export function foundOf(said: Said, prove: () => Proof[], proofs: boolean, more: Omit<Found, 'finding' | 'explain'>): Found {
+  let proof: Proof[] | undefined
+  const explain = (): Proof[] => {
+    proof ??= prove()
+    return proof
+  }
+  const finding = (
+    proofs ? Object.defineProperty(said, 'because', { get: explain, enumerable: true, configurable: true }) : Object.assign(said, { because: [] })
+  ) as Finding
+  return { finding, explain, ...more }
+}

@@ -1,0 +1,88 @@
+import type { Knowledge, Truth } from '../model/index.ts'
+import type { Scope, SideValue } from './condition.ts'
+import { featureValue } from './feature.ts'
+import { type SideParts, sideParts } from './parts/side-parts.ts'
+import { type PlannedRecord, planOf } from './plan.ts'
+import { Recent } from './recent.ts'
+import type { SideFacts } from './sides.ts'
+
+/** Most sides of which values with their reasons are remembered. */
+const MOST_EXPLAINED = 64
+
+/** What follows from one side alone, each thing computed when it is first asked for and kept with the side. */
+export class SideState {
+  /** Judges what is about this side; values come without reasons. */
+  readonly scope: Scope
+  readonly #applies: (Truth | undefined)[] = []
+  readonly #start: (readonly Truth[] | undefined)[] = []
+  #parts: SideParts | undefined
+
+  constructor(knowledge: Knowledge, side: SideFacts) {
+    this.scope = { knowledge, side, valueOf: valuesOf(knowledge, side, false) }
+  }
+
+  /** Whether a record applies to this side. */
+  applies({ at, applies }: PlannedRecord): Truth {
+    const known = this.#applies[at]
+    if (known !== undefined) return known
+    const truth = applies ? applies(this.scope, this.scope.side) : 'yes'
+    this.#applies[at] = truth
+    return truth
+  }
+
+  /** Whether each of a record's clauses on starting holds for this side. */
+  startTruths({ at, start }: PlannedRecord): readonly Truth[] {
+    const known = this.#start[at]
+    if (known) return known
+    const truths = start.map(({ test }) => test(this.scope, this.scope.side))
+    this.#start[at] = truths
+    return truths
+  }
+
+  /** The parts of the VM on this side. */
+  get parts(): SideParts {
+    this.#parts ??= sideParts(this.scope.knowledge, this.scope.side, this.scope)
+    return this.#parts
+  }
+}
+
+/** The state of a side; kept as long as the side is. */
+export function stateOf(knowledge: Knowledge, side: SideFacts): SideState {
+  const known = states.get(side)
+  if (known && known.scope.knowledge === knowledge) return known
+  const state = new SideState(knowledge, side)
+  states.set(side, state)
+  return state
+}
+
+/** A feature's value on a side with its reasons; those of the sides asked last are remembered. */
+export function explainedValue(knowledge: Knowledge, id: string, side: SideFacts): SideValue | undefined {
+  let valueOf = explained.get(side)
+  if (!valueOf || valueOf.knowledge !== knowledge) {
+    valueOf = { knowledge, of: valuesOf(knowledge, side, true) }
+    explained.set(side, valueOf)
+  }
+  return valueOf.of(id, side)
+}
+
+const states = new WeakMap<SideFacts, SideState>()
+const explained = new Recent<SideFacts, { readonly knowledge: Knowledge; readonly of: Scope['valueOf'] }>(MOST_EXPLAINED)
+
+/** Computes features' values on one side, each once; a feature that is asked for while it is computed has none. */
+function valuesOf(knowledge: Knowledge, side: SideFacts, explain: boolean): Scope['valueOf'] {
+  const { features } = planOf(knowledge)
+  const values = new Map<string, SideValue>()
+  const underWay = new Set<string>()
+  const valueOf = (id: string): SideValue | undefined => {
+    const known = values.get(id)
+    if (known) return known
+    const entry = features.get(id)
+    if (!entry || underWay.has(id)) return undefined
+    underWay.add(id)
+    const value = featureValue(entry, { knowledge, side, valueOf }, explain)
+    underWay.delete(id)
+    values.set(id, value)
+    return value
+  }
+  return valueOf
+}
