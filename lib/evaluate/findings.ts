@@ -5,7 +5,7 @@ import { type Found, foundOf } from './found.ts'
 import { type PairScope, explainedSide } from './pair-scope.ts'
 import type { PlannedRecord, PlannedUse } from './plan.ts'
 import type { SideFacts } from './sides.ts'
-import { type Judgement, type MissingFact, YES, and, not } from './truth.ts'
+import { type Judgement, type MissingFact, and, not } from './truth.ts'
 import { type Relation, offers, relate, showValue } from './values.ts'
 
 /** Everything that one record says about the pair: its comparisons, its uses and its clauses. */
