@@ -36,7 +36,8 @@ export interface Scope {
   readonly knowledge: Knowledge
   readonly side: SideFacts
   readonly sides?: Sides
-  readonly valueOf: (feature: string, side: SideFacts) => SideValue | undefined
+  /** A feature's value on a side; `default`: what it would be without the option that sets it. */
+  readonly valueOf: (feature: string, side: SideFacts, as?: 'default') => SideValue | undefined
   readonly inputs?: Map<string, string>
 }
 

@@ -13,10 +13,11 @@ const MOST_CANDIDATES = 64
  * Computes a feature's value on a side: what its option sets, else the meet over the layers that matter of the join of each
  * layer's statements. Missing facts give several candidates; a layer without an applicable statement leaves the value open.
  * @param explain whether to give the reasons; without them `because` is empty and all else the same
+ * @param as `default`: what it would be if its option were not given
  */
-export function featureValue(entry: Entry<Feature>, scope: Scope, explain: boolean): SideValue {
+export function featureValue(entry: Entry<Feature>, scope: Scope, explain: boolean, as?: 'default'): SideValue {
   const inputs: Inputs = { explain, noted: [], conflicts: [] }
-  const value = valueFrom(entry, scope, inputs)
+  const value = valueFrom(entry, scope, inputs, as)
   return { ...value, inputs: inputs.noted.join('\n'), conflicts: inputs.conflicts }
 }
 
@@ -29,7 +30,7 @@ interface Inputs {
 
 type Bare = Omit<SideValue, 'inputs' | 'conflicts'>
 
-function valueFrom(entry: Entry<Feature>, scope: Scope, inputs: Inputs): Bare {
+function valueFrom(entry: Entry<Feature>, scope: Scope, inputs: Inputs, as?: 'default'): Bare {
   const feature = entry.data
   const applies = feature.applies ? judgeInto(inputs, 'applies', feature.applies, scope) : undefined
   if (applies?.truth === 'no') {
@@ -42,7 +43,7 @@ function valueFrom(entry: Entry<Feature>, scope: Scope, inputs: Inputs): Bare {
       missing: [],
     }
   }
-  const chosen = fromOption(entry, scope.side, inputs)
+  const chosen = as === 'default' ? undefined : fromOption(entry, scope.side, inputs)
   if (chosen) return chosen
   const layers: NonNullable<Feature['layers']> =
     feature.layers ?? [...new Set(feature.support.map(({ component }) => component))].map((component) => ({ component }))

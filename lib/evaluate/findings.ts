@@ -1,9 +1,10 @@
-import type { Clause, Comparison, Entry, Evidence, Feature, Finding, Impact, Proof, Rule, Truth, Use, Value } from '../model/index.ts'
+import type { Clause, Comparison, Encoding, Entry, Evidence, Feature, Finding, Impact, Proof, Rule, Truth, Use, Value } from '../model/index.ts'
 import { truthOf } from './compile.ts'
 import { type Scope, type SideValue, judge, sameInputs } from './condition.ts'
 import { type Found, foundOf } from './found.ts'
 import { type PairScope, explainedSide } from './pair-scope.ts'
 import type { PlannedRecord, PlannedUse } from './plan.ts'
+import { type Received, receivedValue } from './received.ts'
 import type { SideFacts } from './sides.ts'
 import { type Judgement, type MissingFact, and, not } from './truth.ts'
 import { type Relation, offers, relate, showValue } from './values.ts'
@@ -21,7 +22,11 @@ function featureFindings({ comparisons, uses }: PlannedRecord, entry: Entry<Feat
   const { id } = entry.data
   const value = (side: SideFacts): SideValue => scope.valueOf(id, side) as SideValue
   const [source, destination] = [value(scope.sides.source), value(scope.sides.destination)]
-  if (!sameInputs(source, destination)) for (const comparison of comparisons) compareSides(entry, comparison, source, destination, scope, found)
+  const alike = sameInputs(source, destination)
+  for (const comparison of comparisons) {
+    if (comparison.encoding) compareReceived(entry, comparison, comparison.encoding, destination, scope, found)
+    else if (!alike) compareSides(entry, comparison, source, destination, scope, found)
+  }
   if (uses.length === 0) return
   const boot = value(scope.sides.boot)
   if (!sameInputs(boot, destination)) for (const use of uses) judgeUse(entry, use, boot, destination, scope, found)
@@ -74,7 +79,40 @@ function fromClause(entry: Entry<Feature> | Entry<Rule>, clause: Clause, truth: 
   )
 }
 
-function compareSides(entry: Entry<Feature>, comparison: Comparison, source: SideValue, destination: SideValue, scope: PairScope, found: Found[]): void {
+/** Compares what the receiver takes the source's value for; a value that is sent to a version that has no place for it is refused. */
+function compareReceived(entry: Entry<Feature>, comparison: Comparison, encoding: Encoding, destination: SideValue, scope: PairScope, found: Found[]): void {
+  const received = receivedValue(entry, encoding, scope)
+  if (!received) return
+  const { value, unread } = received
+  const explained = (): Received => receivedValue(entry, encoding, scope.explained) as Received
+  if (unread.truth !== 'yes') compareSides(entry, comparison, value, destination, scope, found, () => explained().value)
+  if (unread.truth === 'no') return
+  const summary = `the stream brings a value of ${entry.data.control.option}, for which this version of the receiver has no place`
+  const prove = (): Proof[] => {
+    const because = [...explained().unread.because, statement(entry, `migration.${comparison.id}`, summary, comparison.inferred, comparison.evidence)]
+    return [{ kind: 'step', text: summary, because }]
+  }
+  const said = { effect: 'refused', guest: 'unchanged', harmless: false, certain: unread.truth, summary } as const
+  found.push(
+    foundOf(
+      { ...header(entry, comparison.id, comparison.stage, scope), ...said, cites: comparison.evidence, policies: entry.data.policies },
+      prove,
+      scope.proofs,
+      { missing: unread.missing },
+    ),
+  )
+}
+
+/** @param explain the source's value with its reasons, where it is not what the source has */
+function compareSides(
+  entry: Entry<Feature>,
+  comparison: Comparison,
+  source: SideValue,
+  destination: SideValue,
+  scope: PairScope,
+  found: Found[],
+  explain?: () => SideValue,
+): void {
   const when = comparison.when ? truthOf(comparison.when, scope) : 'yes'
   if (when === 'no') return
   const relations = new Set(source.candidates.flatMap((a) => destination.candidates.map((b) => relate(source.domain, a, b))))
@@ -94,7 +132,7 @@ function compareSides(entry: Entry<Feature>, comparison: Comparison, source: Sid
         text,
         because: [
           ...(comparison.when ? judge(comparison.when, scope.explained).because : []),
-          shown('source', explained(scope.sides.source)),
+          explain ? shown('received', explain()) : shown('source', explained(scope.sides.source)),
           shown('destination', explained(scope.sides.destination)),
           statement(entry, `migration.${comparison.id}`, text, comparison.inferred, comparison.evidence),
         ],

@@ -22,10 +22,10 @@ export function pairScope(knowledge: Knowledge, sides: Sides, proofs: boolean): 
     knowledge,
     sides,
     side: sides.source,
-    valueOf: (id, side) => stateOn(side).scope.valueOf(id, side),
+    valueOf: (id, side, as) => stateOn(side).scope.valueOf(id, side, as),
     source,
     destination,
-    explained: { knowledge, sides, side: sides.source, valueOf: (id, side) => explainedValue(knowledge, id, side) },
+    explained: { knowledge, sides, side: sides.source, valueOf: (id, side, as) => explainedValue(knowledge, id, side, as) },
     proofs,
   }
 }

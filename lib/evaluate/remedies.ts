@@ -150,6 +150,8 @@ function upgrades(knowledge: Knowledge, found: readonly Found[], sides: Sides): 
     if (data?.kind === 'feature') {
       for (const { component, versions } of data.support) for (const { event, version } of versions ?? []) if (event !== 'reserved') want(component, version)
       for (const { version } of data.control.versions?.events ?? []) want(data.control.versions?.component as string, version)
+      for (const { when, encoding } of data.migration)
+        for (const condition of [when, encoding?.carried]) if (condition) constraints(parseCondition(condition), want)
     }
     if (data?.kind === 'feature' || data?.kind === 'rule') for (const clause of data.clauses) constraints(parseCondition(clause.if), want)
   }

@@ -56,13 +56,13 @@ export function stateOf(knowledge: Knowledge, side: SideFacts): SideState {
 }
 
 /** A feature's value on a side with its reasons; those of the sides asked last are remembered. */
-export function explainedValue(knowledge: Knowledge, id: string, side: SideFacts): SideValue | undefined {
+export function explainedValue(knowledge: Knowledge, id: string, side: SideFacts, as?: 'default'): SideValue | undefined {
   let valueOf = explained.get(side)
   if (!valueOf || valueOf.knowledge !== knowledge) {
     valueOf = { knowledge, of: valuesOf(knowledge, side, true) }
     explained.set(side, valueOf)
   }
-  return valueOf.of(id, side)
+  return valueOf.of(id, side, as)
 }
 
 const states = new WeakMap<SideFacts, SideState>()
@@ -73,15 +73,16 @@ function valuesOf(knowledge: Knowledge, side: SideFacts, explain: boolean): Scop
   const { features } = planOf(knowledge)
   const values = new Map<string, SideValue>()
   const underWay = new Set<string>()
-  const valueOf = (id: string): SideValue | undefined => {
-    const known = values.get(id)
+  const valueOf: Scope['valueOf'] = (id, _side, as) => {
+    const name = as ? `${id} ${as}` : id
+    const known = values.get(name)
     if (known) return known
     const entry = features.get(id)
-    if (!entry || underWay.has(id)) return undefined
-    underWay.add(id)
-    const value = featureValue(entry, { knowledge, side, valueOf }, explain)
-    underWay.delete(id)
-    values.set(id, value)
+    if (!entry || underWay.has(name)) return undefined
+    underWay.add(name)
+    const value = featureValue(entry, { knowledge, side, valueOf }, explain, as)
+    underWay.delete(name)
+    values.set(name, value)
     return value
   }
   return valueOf

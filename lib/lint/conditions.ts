@@ -30,13 +30,14 @@ export function conditionParts(entry: Entry): readonly ConditionPart[] {
 }
 
 const cache = new WeakMap<Entry, readonly ConditionPart[]>()
-const CONDITION_KEYS: ReadonlySet<unknown> = new Set(['when', 'if', 'applies'])
+const CONDITION_KEYS: ReadonlySet<unknown> = new Set(['when', 'if', 'applies', 'carried'])
 
 const DIFFERENCES: ReadonlySet<unknown> = new Set(['differs', 'lost', 'gained', 'driver_differs'])
 
 /** Values, layers and derivations are about one side, and so are clauses on starting; all else compares two. */
 function aboutOf({ data }: Entry, path: DataPath): 'side' | 'pair' {
   const [list, index] = path
+  if (path.at(-1) === 'carried') return 'side'
   if (list === 'migration' || list === 'uses') return 'pair'
   if (list === 'parts') return path.some((step) => DIFFERENCES.has(step)) ? 'pair' : 'side'
   if (list !== 'clauses' || !('clauses' in data)) return 'side'

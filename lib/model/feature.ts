@@ -36,6 +36,16 @@ export const Support = z
   })
 export type Support = z.infer<typeof Support>
 
+/**
+ * How the source's value gets to the receiver, where it does not always: it is sent only if the option that sets it was given on the source and the value
+ * is not the source's own default (what it would be without the option). Else the receiver takes *its own* default for the source's value.
+ */
+export const Encoding = z.strictObject({
+  /** About one side: its version has a place for the value in the stream. A source without one sends nothing; a destination without one refuses it. Default: both have. */
+  carried: Condition.optional(),
+})
+export type Encoding = z.infer<typeof Encoding>
+
 /** How the two sides' values are compared and what each direction of a difference does. */
 export const Comparison = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
@@ -43,6 +53,8 @@ export const Comparison = z.strictObject({
   compare: z.enum(['equal', 'dst>=src', 'none']),
   /** Compared only where this holds; about the pair. */
   when: Condition.optional(),
+  /** Compared is what the receiver gets or assumes, not what the source has. */
+  encoding: Encoding.optional(),
   /** Destination lower than source (lost), higher (gained), or neither (changed). Absent: none. */
   lowered: z.strictObject({ effect: Effect, guest: Impact.default('unchanged'), harmless: z.boolean().default(false) }).optional(),
   raised: z.strictObject({ effect: Effect, guest: Impact.default('unchanged'), harmless: z.boolean().default(false) }).optional(),
