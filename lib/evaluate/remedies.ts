@@ -1,4 +1,5 @@
 import {
+  type Answer,
   type Change,
   type Clause,
   type Condition,
@@ -52,20 +53,44 @@ export function findRemedies(
     .slice(0, MOST_BUNDLES)
   const from = withDefinition(knowledge, source, destination)
   const to = withDefinition(knowledge, destination, source)
+  const tryOut = (changes: readonly Change[]): Answer['verdict'] =>
+    evaluatePair(knowledge, withChanges(from, changes, 'source'), withChanges(to, changes, 'destination'), boot, PLAIN).answer.verdict
   const offers: RemedyOffer[] = []
   for (const set of subsets(bundles, MOST_TOGETHER)) {
     const changes = merged(set)
     if (!changes || offers.some((offer) => offer.verdict === 'yes' && includesAll(changes, offer.changes))) continue
-    const { verdict } = evaluatePair(knowledge, withChanges(from, changes, 'source'), withChanges(to, changes, 'destination'), boot, PLAIN).answer
+    const verdict = tryOut(changes)
     const before = offers.filter((offer) => includesAll(changes, offer.changes)).map((offer) => rankOf(offer.verdict))
     if (rankOf(verdict) > Math.max(rankOf(known.decision.verdict), ...before)) {
-      offers.push({ changes, applies: set.every(({ applies }) => applies === 'running') ? 'running' : 'before-boot', verdict })
+      const needed = changes.length > MOST_TOGETHER ? withoutNeedless(changes, (some) => tryOut(some) === verdict) : changes
+      offers.push({ changes: needed, applies: set.every(({ applies }) => applies === 'running') ? 'running' : 'before-boot', verdict })
     }
   }
   const best = offers
+    .filter((offer) => !offers.some((other) => isBetter(other, offer)))
     .sort((a, b) => rankOf(b.verdict) - rankOf(a.verdict) || a.changes.length - b.changes.length || costOf(a) - costOf(b))
     .slice(0, MOST_OFFERS)
   return best.some(({ applies, verdict }) => applies === 'running' && verdict === 'yes') ? best : [...best, ...restarted(knowledge, from, to, known.decision)]
+}
+
+/** A large set without the changes that it works without too. */
+function withoutNeedless(changes: readonly Change[], works: (some: readonly Change[]) => boolean): Change[] {
+  let needed = [...changes]
+  for (const change of changes) {
+    const fewer = needed.filter((one) => one !== change)
+    if (works(fewer)) needed = fewer
+  }
+  return needed
+}
+
+/** Whether `other` does as well with a part of the changes. */
+function isBetter(other: RemedyOffer, offer: RemedyOffer): boolean {
+  return (
+    other !== offer &&
+    other.changes.length < offer.changes.length &&
+    includesAll(offer.changes, other.changes) &&
+    rankOf(other.verdict) >= rankOf(offer.verdict)
+  )
 }
 
 /** Stopping the guest and starting it on the destination, instead of a live migration; where that side is known to start it. */

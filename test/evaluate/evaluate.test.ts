@@ -131,7 +131,7 @@ describe('reports', () => {
   it('lead with the verdict, list every finding, end with what to change, within 78 columns', () => {
     const text = reportText(answer, knowledge, { proof: 'full' })
     expect(text.startsWith('NO. The stream is refused, and the guest breaks.\n')).toBe(true)
-    expect(text).toMatch(/1\. rules\/words[\s\S]*2\. x\/cap/)
+    expect(text).toMatch(/1\. refused[\s\S]*rules\/words[\s\S]*2\. [\s\S]*x\/cap/)
     expect(text.trimEnd().split('\n').at(-1)).toMatch(/^Knowledge /)
     expect(text.indexOf('What to change')).toBeGreaterThan(text.indexOf('Assumed'))
     expect(text.split('\n').filter((line) => [...line].length > 78)).toEqual([])

@@ -1,7 +1,8 @@
-import type { Answer, Evidence, Finding, Knowledge } from '../../model/index.ts'
+import type { Answer, Finding, Knowledge } from '../../model/index.ts'
 import { showValue } from '../values.ts'
+import { Sources } from './sources.ts'
 import { drawProof } from './tree.ts'
-import { citationInWords, effectInWords, howToGive, remedyInWords, verdictInWords } from './words.ts'
+import { effectInWords, howToGive, remedyInWords, verdictInWords } from './words.ts'
 import { wrap } from './wrap.ts'
 
 export interface TextOptions {
@@ -13,11 +14,18 @@ export interface TextOptions {
   readonly remedies?: boolean
 }
 
-/** An answer for a terminal or a mail: the verdict first, every finding, what is missing, what was assumed, and last what to change. */
+/**
+ * An answer for a terminal or a mail: the verdict first, every finding by how much it matters, what is missing, what was assumed, the sources, each once,
+ * and last what to change.
+ */
 export function reportText(answer: Answer, knowledge?: Knowledge, { width = 78, proof = 'short', remedies = true }: TextOptions = {}): string {
   const line = (text: string, indent = 0, hang = indent): string => wrap(text, width, ' '.repeat(indent), ' '.repeat(hang))
   const list = (title: string, items: readonly string[]): string[] => (items.length === 0 ? [] : [title, ...items.map((item) => line(`- ${item}`, 2, 4)), ''])
-  const findings = answer.findings.flatMap((finding, index) => [...findingLines(finding, index + 1, line, width, proof, knowledge), ''])
+  const sources = new Sources(knowledge)
+  const findings = answer.findings.flatMap((finding, index) => [
+    ...(titleOf(finding) === (answer.findings[index - 1] && titleOf(answer.findings[index - 1] as Finding)) ? [] : ['', titleOf(finding)]),
+    ...findingLines(finding, index + 1, { line, width, proof, knowledge, sources }),
+  ])
   // An answer about a chain is that of the first of its worst hops.
   const worst = answer.hops?.find(({ verdict }) => verdict === answer.verdict)
   return `${[
@@ -30,6 +38,7 @@ export function reportText(answer: Answer, knowledge?: Knowledge, { width = 78, 
     ...(answer.hops ?? []).flatMap((hop) => [line(`${hop.from} to ${hop.to}: ${verdictInWords(hop)}`, 2, 4)]),
     ...(worst ? ['', line(`What follows is about the hop from ${worst.from} to ${worst.to}, which it calls source and destination.`), ''] : []),
     ...findings,
+    '',
     ...list(
       'Not known, and it matters',
       answer.missing.map(
@@ -40,6 +49,7 @@ export function reportText(answer: Answer, knowledge?: Knowledge, { width = 78, 
     ...list('The records contradict themselves', answer.conflicts),
     ...list('Not understood', answer.not_understood),
     ...list('Assumed', answer.assumptions),
+    ...(sources.list.length === 0 ? [] : ['Sources', ...sources.list.map((text, index) => line(`[${index + 1}] ${text}`, 2, 6)), '']),
     ...(remedies ? remedyLines(answer, line) : []),
     line(`Knowledge ${answer.knowledge.digest} of ${answer.knowledge.date}`),
   ]
@@ -49,21 +59,35 @@ export function reportText(answer: Answer, knowledge?: Knowledge, { width = 78, 
 
 type Line = (text: string, indent?: number, hang?: number) => string
 
-function findingLines(finding: Finding, number: number, line: Line, width: number, proof: TextOptions['proof'], knowledge: Knowledge | undefined): string[] {
-  const values =
-    finding.source.value !== null || finding.destination.value !== null
-      ? [line(`source ${showValue(finding.source.value)}, destination ${showValue(finding.destination.value)}`, 3)]
-      : []
-  const cites = finding.cites.map((cite: Evidence) => line(citationInWords(cite, knowledge), 5, 7))
+interface Style {
+  readonly line: Line
+  readonly width: number
+  readonly proof: TextOptions['proof']
+  readonly knowledge: Knowledge | undefined
+  readonly sources: Sources
+}
+
+/** What a finding is listed under. */
+function titleOf({ certain, depends, effect, guest, harmless }: Finding): string {
+  const stops = effect === 'refused' || guest === 'broken'
+  if (stops || guest === 'unknown')
+    return certain === 'yes' && depends === undefined && guest !== 'unknown' ? 'What stands in the way' : 'What may stand in the way'
+  return harmless || guest === 'unchanged' ? 'What no guest is known to mind' : 'What the guest would notice'
+}
+
+function findingLines(finding: Finding, number: number, { line, width, proof, knowledge, sources }: Style): string[] {
+  const [from, to] = [finding.source.value, finding.destination.value].map((value) => (value === null ? 'not known' : showValue(value)))
+  const said = [from, to].every((value) => finding.summary.includes(value as string))
+  const isValued = finding.source.value !== null || finding.destination.value !== null
+  const cites = proof === 'none' ? '' : sources.cite(finding.cites)
   const tree = proof === 'full' ? drawProof(finding.because, knowledge).map(({ prefix, rest, text }) => wrap(text, width, `   ${prefix}`, `   ${rest}`)) : []
+  const decided = finding.policies.length > 0 ? `, decided in ${finding.policies.join(', ')}` : ''
   return [
-    line(`${number}. ${finding.record}: ${effectInWords(finding)}`, 0, 3),
-    line(finding.summary, 3),
+    line(`${number}. ${effectInWords(finding)}: ${finding.summary}`, 0, 3),
     ...(finding.depends ? [line(`depends on ${finding.depends}`, 3)] : []),
-    ...values,
+    ...(isValued && !said ? [line(`source ${from}, destination ${to}`, 3)] : []),
+    line(`${finding.record}${cites ? ` ${cites}` : ''}${decided}`, 3),
     ...(tree.length > 0 ? ['   because', ...tree] : []),
-    ...(proof !== 'none' && cites.length > 0 ? ['   see', ...cites] : []),
-    ...(finding.policies.length > 0 ? [line(`decided in ${finding.policies.join(', ')}`, 3)] : []),
   ]
 }
 

@@ -46,15 +46,19 @@ export function effectInWords(finding: Finding): string {
 /** A remedy's changes: `on both sides cap-ail-mode-3=off; on the destination qemu=9.1`. */
 export function remedyInWords({ applies, changes }: RemedyOffer): string {
   if (applies === 'restart') return 'stop the guest and start it anew on the destination, instead of a live migration'
-  const done = new Set<string>()
-  return changes
-    .flatMap(({ side, set, to }) => {
-      const text = changeInWords(set, to)
-      if (done.has(text)) return []
-      done.add(text)
-      const both = changes.some((other) => other.side !== side && other.set === set && other.to === to)
-      return [`${both ? 'on both sides' : `on the ${side}`} ${text}`]
-    })
+  const words = (some: RemedyOffer['changes']): string[] => [...new Set(some.map(({ set, to }) => changeInWords(set, to)))]
+  const source = words(changes.filter(({ side }) => side === 'source'))
+  const destination = words(changes.filter(({ side }) => side === 'destination'))
+  const both = source.filter((text) => destination.includes(text))
+  const only = (own: readonly string[]): string[] => own.filter((text) => !both.includes(text))
+  return (
+    [
+      ['on both sides', both],
+      ['on the source', only(source)],
+      ['on the destination', only(destination)],
+    ] as const
+  )
+    .flatMap(([where, texts]) => (texts.length === 0 ? [] : [`${where} ${texts.join(', ')}`]))
     .join('; ')
 }
 
