@@ -92,9 +92,20 @@ function judgeFeature(condition: Condition, feature: string, side: SideFacts, sc
   if (!value) return noRecord(feature)
   scope.inputs?.set(feature, value.inputs)
   const truth = testOf(condition)(scope, scope.side)
-  const text = `${feature} on the ${side.name} is ${value.candidates.length === 1 && !value.open ? showValue(value.candidates[0] as Value) : 'not known'}`
-  return { truth, because: [{ kind: 'step', text, because: [...value.because] }], missing: truth === 'unknown' ? value.missing : [] }
+  return { truth, because: [stepOf(value, feature, side)], missing: truth === 'unknown' ? value.missing : [] }
 }
+
+/** A value as one step of a proof; the same object each time, so that repeats can be told. */
+function stepOf(value: SideValue, feature: string, { name }: SideFacts): Proof {
+  const known = steps.get(value)
+  if (known) return known
+  const text = `${feature} on the ${name} is ${value.candidates.length === 1 && !value.open ? showValue(value.candidates[0] as Value) : 'not known'}`
+  const step: Proof = { kind: 'step', text, because: [...value.because] }
+  steps.set(value, step)
+  return step
+}
+
+const steps = new WeakMap<SideValue, Proof>()
 
 function judgeDiffers(condition: Condition, key: string, sides: Sides, scope: Scope): Judgement {
   const truth = testOf(condition)(scope, scope.side)
@@ -148,5 +159,10 @@ function notGiven(key: string, side: SideFacts): Proof {
 }
 
 function leftAtDefault(key: string, side: SideFacts): Proof {
-  return { kind: 'assumed', text: `${key} is left at its default on the ${side.name}`, fact: `${side.name}.${key}` }
+  const known = defaults.get(side) ?? (defaults.set(side, new Map()).get(side) as Map<string, Proof>)
+  const proof = known.get(key) ?? ({ kind: 'assumed', text: `${key} is left at its default on the ${side.name}`, fact: `${side.name}.${key}` } as const)
+  known.set(key, proof)
+  return proof
 }
+
+const defaults = new WeakMap<SideFacts, Map<string, Proof>>()

@@ -63,7 +63,7 @@ function valueFrom(entry: Entry<Feature>, scope: Scope, inputs: Inputs, as?: 'de
         ),
       ),
       open: result.open || limited.open,
-      because: [...result.because, ...(relevant?.because ?? []), ...limited.because],
+      because: once(result.because, relevant?.because, limited.because),
       missing: [...result.missing, ...limited.missing],
     }
   }
@@ -75,7 +75,7 @@ function valueFrom(entry: Entry<Feature>, scope: Scope, inputs: Inputs, as?: 'de
     domain: feature.values,
     candidates,
     open,
-    because: [...(applies?.because ?? []), ...result.because],
+    because: once(applies?.because, result.because),
     missing: open || candidates.length > 1 ? result.missing : [],
   }
 }
@@ -125,7 +125,7 @@ function layerValue(entry: Entry<Feature>, component: string, scope: Scope, inpu
       because.push({
         kind: 'step',
         text: `${component}: ${said.text}`,
-        because: [...(holds?.because ?? []), ...said.because, statementProof(entry, statement, index)],
+        because: [...once(holds?.because, said.because), statementProof(entry, statement, index)],
       })
     missing.push(...(holds?.missing ?? []), ...said.missing)
     open ||= said.open
@@ -134,7 +134,7 @@ function layerValue(entry: Entry<Feature>, component: string, scope: Scope, inpu
     const [only] = said.values
     if (holds?.truth !== 'unknown' && said.values.length === 1 && only?.firm) definite.push({ value: only.value, index })
   })
-  if (otherCases.length > 0) because.push({ kind: 'step', text: `${component}: other statements speak of other cases`, because: otherCases })
+  if (otherCases.length > 0) because.push({ kind: 'step', text: `${component}: other statements speak of other cases`, because: once(otherCases) })
   const values = distinct(candidates.map((candidate) => candidate?.value ?? null))
   const fact = `knowledge.${entry.data.id}.${component}`
   const conflict = contradiction(entry, component, definite)
@@ -256,6 +256,11 @@ function judgeInto(inputs: Inputs, key: string, condition: RawCondition, scope: 
 }
 
 const PLAIN = { yes: YES, no: NO } as const
+
+/** Reasons together, each once. */
+function once(...lists: readonly (readonly Proof[] | undefined)[]): Proof[] {
+  return [...new Set(lists.flatMap((list) => list ?? []))]
+}
 
 function same(a: Value, b: Value | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b)

@@ -1,6 +1,7 @@
 export { type Question, evaluate } from './evaluate.ts'
 export { buildKnowledge, knowledgeFile } from './knowledge.ts'
 export { type Cell, type CellState, type Matrix, matrixAt, matrixOf } from './matrix.ts'
+export { Recent } from './recent.ts'
 export { reportMarkdown } from './report/markdown.ts'
 export { type TextOptions, reportText } from './report/text.ts'
 export { type TreeLine, drawProof, proofInWords, withoutRepeats } from './report/tree.ts'

@@ -8,9 +8,12 @@ import {
   type Rule,
   type Use,
   type Vocabulary,
+  mentioned,
   parseCondition,
 } from '../model/index.ts'
 import { type Test, testOf } from './compile.ts'
+import type { SideValue } from './condition.ts'
+import { Recent } from './recent.ts'
 
 /** A record as the evaluator goes through it. */
 export interface PlannedRecord {
@@ -37,6 +40,19 @@ export interface PlannedUse {
   readonly said: RawCondition
 }
 
+/** A feature, and the facts of a side that its value can depend on, through other features too. */
+export interface PlannedFeature {
+  readonly entry: Entry<Feature>
+  readonly facts: readonly string[]
+  /** Whether the side's devices matter too. */
+  readonly devices: boolean
+  /** Values without reasons, by the side's name and those facts. */
+  readonly values: Recent<string, SideValue>
+}
+
+/** Most values of one feature that are remembered. */
+const MOST_VALUES = 512
+
 /** One vocabulary of a rule, its words found by name or alias. */
 export interface Words {
   readonly entry: Entry<Rule>
@@ -58,9 +74,13 @@ export interface PlannedDerivation extends Planned<Derivation> {
 export interface Plan {
   /** Rules, then features. */
   readonly records: readonly PlannedRecord[]
-  readonly features: ReadonlyMap<string, Entry<Feature>>
+  readonly features: ReadonlyMap<string, PlannedFeature>
   readonly vocabularies: readonly Words[]
+  /** The same by fact. */
+  readonly wordsOf: ReadonlyMap<string, readonly Words[]>
   readonly derivations: readonly PlannedDerivation[]
+  /** The first feature that an option sets. */
+  readonly optionOf: ReadonlyMap<string, Feature>
   /** Features that an option sets and that not every version has, by the option. */
   readonly limited: ReadonlyMap<string, readonly Entry<Feature>[]>
 }
@@ -77,19 +97,21 @@ export function planOf(knowledge: Knowledge): Plan {
 const plans = new WeakMap<Knowledge, Plan>()
 
 function make({ rules, features }: Knowledge): Plan {
-  const limited = new Map<string, Entry<Feature>[]>()
-  for (const entry of features) {
-    const { option, versions } = entry.data.control
-    if (option && versions) limited.set(option, [...(limited.get(option) ?? []), entry])
-  }
+  const byId = new Map(features.map((entry) => [entry.data.id, entry.data] as const))
+  const vocabularies = rules.flatMap((entry) => entry.data.vocabulary.map((of, index) => ({ entry, index, of, byName: byName(of) })))
   return {
     records: [...rules, ...features].map(planRecord),
-    features: new Map(features.map((entry) => [entry.data.id, entry] as const)),
-    vocabularies: rules.flatMap((entry) => entry.data.vocabulary.map((of, index) => ({ entry, index, of, byName: byName(of) }))),
+    features: new Map(features.map((entry) => [entry.data.id, planFeature(entry, byId)] as const)),
+    vocabularies,
+    wordsOf: grouped(vocabularies, ({ of }) => of.fact),
+    optionOf: new Map([...features].reverse().flatMap(({ data }) => (data.control.option ? [[data.control.option, data] as const] : []))),
     derivations: rules.flatMap((entry) =>
       entry.data.derive.map((of, index) => ({ entry, index, of, test: testOf(parseCondition(of.when)), sets: Object.entries(of.set) })),
     ),
-    limited,
+    limited: grouped(
+      features.filter(({ data }) => data.control.option && data.control.versions),
+      ({ data }) => data.control.option as string,
+    ),
   }
 }
 
@@ -105,6 +127,34 @@ function planRecord(entry: Entry<Feature> | Entry<Rule>, at: number): PlannedRec
     comparisons: data.kind === 'feature' ? data.migration.filter(({ compare }) => compare !== 'none') : [],
     uses: data.kind === 'feature' ? data.uses.map((of) => ({ of, said: { [`guest.uses.${of.name}`]: 'yes' } })) : [],
   }
+}
+
+function planFeature(entry: Entry<Feature>, features: ReadonlyMap<string, Feature>): PlannedFeature {
+  const facts = new Set<string>()
+  const seen = new Set<string>()
+  const walk = (id: string): void => {
+    const data = features.get(id)
+    if (!data || seen.has(id)) return
+    seen.add(id)
+    if (data.control.option) facts.add(data.control.option)
+    for (const { component } of data.support) facts.add(component)
+    const conditions = [data.applies, ...(data.layers ?? []).map(({ when }) => when), ...data.support.map(({ when }) => when)]
+    for (const condition of conditions) {
+      if (!condition) continue
+      const asked = mentioned(parseCondition(condition))
+      for (const fact of asked.facts) facts.add(fact)
+      for (const feature of asked.features) walk(feature)
+    }
+  }
+  walk(entry.data.id)
+  if ([...facts].some((fact) => fact.startsWith('guest.uses.'))) facts.add('guest.uses.*')
+  return { entry, facts: [...facts].filter((fact) => fact !== 'device'), devices: facts.has('device'), values: new Recent(MOST_VALUES) }
+}
+
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>()
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item])
+  return groups
 }
 
 /** The first word of a name or alias wins. */

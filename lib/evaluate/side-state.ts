@@ -1,8 +1,9 @@
 import type { Knowledge, Truth } from '../model/index.ts'
+import { devicesText } from './compile.ts'
 import type { Scope, SideValue } from './condition.ts'
 import { featureValue } from './feature.ts'
 import { type SideParts, sideParts } from './parts/side-parts.ts'
-import { type PlannedRecord, planOf } from './plan.ts'
+import { type PlannedFeature, type PlannedRecord, planOf } from './plan.ts'
 import { Recent } from './recent.ts'
 import type { SideFacts } from './sides.ts'
 
@@ -77,13 +78,26 @@ function valuesOf(knowledge: Knowledge, side: SideFacts, explain: boolean): Scop
     const name = as ? `${id} ${as}` : id
     const known = values.get(name)
     if (known) return known
-    const entry = features.get(id)
-    if (!entry || underWay.has(name)) return undefined
+    const planned = features.get(id)
+    if (!planned || underWay.has(name)) return undefined
+    const key = explain || underWay.size > 0 ? undefined : `${as ?? ''} ${keyOf(planned, side)}`
+    const before = key === undefined ? undefined : planned.values.get(key)
     underWay.add(name)
-    const value = featureValue(entry, { knowledge, side, valueOf }, explain, as)
+    const value = before ?? featureValue(planned.entry, { knowledge, side, valueOf }, explain, as)
     underWay.delete(name)
     values.set(name, value)
+    if (key !== undefined && !before) planned.values.set(key, value)
     return value
   }
   return valueOf
+}
+
+/** All of a side that a feature's value can depend on, as one text. */
+function keyOf({ facts, devices }: PlannedFeature, side: SideFacts): string {
+  let key: string = side.name
+  for (const fact of facts) {
+    const value = side.facts.get(fact)?.value
+    key += value === undefined ? ' -' : ` ${value.length} ${value}`
+  }
+  return devices ? `${key} ${devicesText(side)}` : key
 }

@@ -59,7 +59,7 @@ interface Own {
 }
 
 /** Most profiles of which the completed facts are remembered. */
-const MOST_REMEMBERED = 2048
+const MOST_REMEMBERED = 1024
 const remembered = new WeakMap<Knowledge, Recent<string, Own>>()
 
 function ownSide(knowledge: Knowledge, name: 'source' | 'destination', profile: Profile, guest: Guest): Own {
@@ -202,6 +202,7 @@ function spellOut(knowledge: Knowledge, facts: Map<string, Known>): Map<string, 
 
 /** What a derivation sets: a text in which `{linux}` stands for that fact of the same side. */
 export function derivedValue(template: string, facts: ReadonlyMap<string, Known>): string {
+  if (!template.includes('{')) return template
   return template.replace(/\{([^{}]+)\}/g, (_, key: string) => facts.get(key)?.value ?? '')
 }
 

@@ -16,7 +16,7 @@ export interface Judgement {
 export const YES: Judgement = { truth: 'yes', because: [], missing: [] }
 export const NO: Judgement = { truth: 'no', because: [], missing: [] }
 
-/** Kleene's strong conjunction. One `no` decides and is the only reason kept; else every part is a reason. */
+/** Kleene's strong conjunction. One `no` decides and is the only reason kept; else every part is a reason, each once. */
 export function and<Part>(parts: readonly Part[], judge: (part: Part) => Judgement): Judgement {
   return fold(parts, judge, 'no', 'yes')
 }
@@ -31,7 +31,7 @@ export function not(part: Judgement): Judgement {
 }
 
 function fold<Part>(parts: readonly Part[], judge: (part: Part) => Judgement, decisive: Truth, otherwise: Truth): Judgement {
-  const because: Proof[] = []
+  const because = new Set<Proof>()
   const missing: MissingFact[] = []
   let truth = otherwise
   for (const part of parts) {
@@ -41,7 +41,7 @@ function fold<Part>(parts: readonly Part[], judge: (part: Part) => Judgement, de
       truth = 'unknown'
       missing.push(...one.missing)
     }
-    because.push(...one.because)
+    for (const proof of one.because) because.add(proof)
   }
-  return { truth, because, missing }
+  return { truth, because: [...because], missing }
 }

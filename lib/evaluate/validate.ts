@@ -1,6 +1,6 @@
-import { FACT_KEYS, type InputProblem, type Knowledge, type Profile, type ReleaseLine, type Vocabulary, isReleased, nearest, placeOf } from '../model/index.ts'
-import { judge } from './condition.ts'
+import { FACT_KEYS, type InputProblem, type Knowledge, type Profile, type ReleaseLine, isReleased, nearest, placeOf } from '../model/index.ts'
 import { globMatches } from './glob.ts'
+import { type Words, planOf } from './plan.ts'
 import { derive, derivedValue, type SideFacts } from './sides.ts'
 import { valueFromText } from './values.ts'
 
@@ -24,14 +24,21 @@ export function validateProfile(knowledge: Knowledge, profile: Profile, path: st
   ]
 }
 
-/** What is wrong with a whole question: each side, and facts of the guest that the sides tell differently. */
-export function validateQuestion(knowledge: Knowledge, question: { source: Profile; destination: Profile; via?: readonly Profile[] }): InputProblem[] {
+/**
+ * What is wrong with a whole question: each side, and facts of the guest that the sides tell differently.
+ * @param validate what is wrong with one side, for callers that know it already
+ */
+export function validateQuestion(
+  knowledge: Knowledge,
+  question: { source: Profile; destination: Profile; via?: readonly Profile[] },
+  validate = validateProfile,
+): InputProblem[] {
   const sides: [string, Profile][] = [
     ['source', question.source],
     ...(question.via ?? []).map((profile, index): [string, Profile] => [`via.${index}`, profile]),
     ['destination', question.destination],
   ]
-  const problems = sides.flatMap(([path, profile]) => validateProfile(knowledge, profile, path))
+  const problems = sides.flatMap(([path, profile]) => validate(knowledge, profile, path))
   const guest = new Map<string, [string, string]>()
   for (const [path, { facts }] of sides) {
     for (const [key, value] of Object.entries(facts)) {
@@ -51,16 +58,16 @@ export function validateQuestion(knowledge: Knowledge, question: { source: Profi
 function wordProblems(knowledge: Knowledge, key: string, value: string, path: string): InputProblem[] {
   if (value.length > LONGEST_VALUE)
     return [{ path: `${path}.${key}`, message: `\`${key}\` is ${value.length} characters long; at most ${LONGEST_VALUE} are taken` }]
-  const vocabularies = knowledge.rules.flatMap(({ data }) => data.vocabulary).filter(({ fact }) => fact === key)
-  if (vocabularies.length === 0 || vocabularies.some((vocabulary) => knows(vocabulary, value))) return []
-  const words = vocabularies.flatMap(({ values }) => values.flatMap(({ name, aliases }) => [name, ...aliases])).filter((word) => !word.includes('*'))
+  const vocabularies = planOf(knowledge).wordsOf.get(key)
+  if (!vocabularies || vocabularies.some((vocabulary) => knows(vocabulary, value))) return []
+  const words = vocabularies.flatMap(({ of }) => of.values.flatMap(({ name, aliases }) => [name, ...aliases])).filter((word) => !word.includes('*'))
   const near = nearest(value.slice(0, 200), words)
   const few = words.length <= 12 ? `; known: ${words.join(', ')}` : ''
   return [{ path: `${path}.${key}`, message: `\`${key}=${shorten(value)}\` is not known${near ? `; did you mean \`${near}\`?` : few}` }]
 }
 
-function knows({ values }: Vocabulary, word: string): boolean {
-  return values.some(({ name, aliases }) => name === word || aliases.includes(word) || (name.includes('*') && globMatches(name, word)))
+function knows({ of, byName }: Words, word: string): boolean {
+  return byName.has(word) || of.values.some(({ name }) => name.includes('*') && globMatches(name, word))
 }
 
 function versionProblems(knowledge: Knowledge, key: string, value: string, path: string): InputProblem[] {
@@ -91,7 +98,7 @@ function newestOf(line: ReleaseLine): string {
 }
 
 function optionProblems(knowledge: Knowledge, key: string, value: string, path: string): InputProblem[] {
-  const feature = knowledge.features.find(({ data }) => data.control.option === key)?.data
+  const feature = planOf(knowledge).optionOf.get(key)
   if (!feature || valueFromText(feature.values, value, feature.control.values) !== undefined) return []
   const known = feature.control.values
     ? Object.keys(feature.control.values)
@@ -131,32 +138,32 @@ function contradictions(knowledge: Knowledge, profile: Profile, path: string): I
   const given = new Map(
     Object.entries(profile.facts).map(([key, value]) => [key, { value, proof: { kind: 'fact', fact: key, value, origin: 'given' } as const }]),
   )
-  const facts = derive(knowledge, new Map(given))
+  const facts = derive(knowledge, given)
   const side: SideFacts = { name: 'source', facts, devices: [], deviceProof: { kind: 'assumed', text: 'no devices' } }
-  return knowledge.rules
-    .flatMap(({ data }) => data.derive)
-    .flatMap(({ when, set }) => {
-      const wrong = Object.entries(set)
-        .map(([key, template]) => [key, derivedValue(template, facts)] as const)
-        .filter(([key, value]) => facts.has(key) && canonical(knowledge, key, facts.get(key)?.value as string) !== value)
-      if (wrong.length === 0 || judge(when, { knowledge, side, valueOf: () => undefined }).truth !== 'yes') return []
-      const causes = FACT_KEYS.map(({ key }) => key)
-        .filter((key) => facts.has(key) && JSON.stringify(when).includes(`"${key}"`))
-        .map((key) => `\`${key}=${shorten(facts.get(key)?.value ?? '')}\``)
-      return wrong.map(([key, value]) => ({
-        path: `${path}.${key}`,
-        message: `\`${key}=${shorten(facts.get(key)?.value ?? '')}\` contradicts ${causes.join(', ')}, which means ${key}=${value}; drop one of them`,
-      }))
+  return planOf(knowledge).derivations.flatMap(({ of, sets, test }) => {
+    const wrong = sets.flatMap(([key, template]) => {
+      const known = facts.get(key)?.value
+      const value = known === undefined ? undefined : derivedValue(template, facts)
+      return value === undefined || canonical(knowledge, key, known as string) === value ? [] : [[key, value] as const]
     })
+    if (wrong.length === 0 || test({ knowledge, side, valueOf: () => undefined }, side) !== 'yes') return []
+    const causes = FACT_KEYS.map(({ key }) => key)
+      .filter((key) => facts.has(key) && JSON.stringify(of.when).includes(`"${key}"`))
+      .map((key) => `\`${key}=${shorten(facts.get(key)?.value ?? '')}\``)
+    return wrong.map(([key, value]) => ({
+      path: `${path}.${key}`,
+      message: `\`${key}=${shorten(facts.get(key)?.value ?? '')}\` contradicts ${causes.join(', ')}, which means ${key}=${value}; drop one of them`,
+    }))
+  })
 }
 
+/** The name of a word, whatever alias it is written as. */
 function canonical(knowledge: Knowledge, key: string, value: string): string {
-  const word = knowledge.rules
-    .flatMap(({ data }) => data.vocabulary)
-    .filter(({ fact }) => fact === key)
-    .flatMap(({ values }) => values)
-    .find(({ name, aliases }) => name === value || aliases.includes(value))
-  return word?.name ?? value
+  for (const { byName } of planOf(knowledge).wordsOf.get(key) ?? []) {
+    const word = byName.get(value)
+    if (word) return word.name
+  }
+  return value
 }
 
 function shorten(text: string): string {

@@ -18,6 +18,15 @@ const SO = ['yes', 'on', 'true', '1', 'y']
 const NOT_SO = ['no', 'off', 'false', '0', 'n']
 const FREE = /^[A-Za-z0-9][A-Za-z0-9._+-]*$/
 
+/** The plain keys together with the machine options of a list, which is the same for many texts. */
+function keysWith(options: readonly string[]): ReadonlySet<string> {
+  const known = keySets.get(options) ?? new Set([...KEYS, ...options])
+  keySets.set(options, known)
+  return known
+}
+
+const keySets = new WeakMap<readonly string[], ReadonlySet<string>>()
+
 /** Collects facts from any reader, each with its place, and every problem on the way. */
 export class FactSheet {
   readonly #facts = new Map<string, string>()
@@ -29,7 +38,7 @@ export class FactSheet {
   readonly name: string
 
   constructor({ options = [], name = 'input' }: ReadOptions) {
-    this.#known = new Set([...KEYS, ...options])
+    this.#known = keysWith(options)
     this.name = name
   }
 

@@ -21,7 +21,8 @@ interface Options {
   json?: boolean
   markdown?: boolean
   proof?: boolean
-  remedies: boolean
+  /** Undefined where neither `--remedies` nor `--no-remedies` was given. */
+  remedies?: boolean
 }
 
 /** `check`: can I migrate A to B? */
@@ -38,10 +39,11 @@ export const check: Register = (program, done) => {
     .option('--to-cmdline <line>', "the destination's QEMU command line")
     .option('--from-host <H>', 'what the source command line does not say: facts or a file')
     .option('--to-host <H>', 'what the destination command line does not say')
-    .option('--batch <file>', 'one {"id","from","to"} per line; one answer per line, in order; - for stdin')
+    .option('--batch <file>', 'one {"id","from","to"} per line; one answer per line, in order, without remedies unless --remedies; - for stdin')
     .option('--proof', 'draw the whole proofs')
     .option('--markdown', 'answer as markdown')
     .option('--json', 'answer as JSON')
+    .option('--remedies', 'look for changes that help: what one check does by itself, and a batch does not')
     .option('--no-remedies', 'do not look for changes that help')
     .addHelpText(
       'after',
@@ -56,11 +58,11 @@ export const check: Register = (program, done) => {
     .action(async (options: Options) => {
       refuseMixed(options)
       const knowledge = await readKnowledge()
-      if (options.batch !== undefined) return done(await answerBatch(knowledge, options.batch))
+      if (options.batch !== undefined) return done(await answerBatch(knowledge, options.batch, options.remedies === true))
       const question = await readQuestion(knowledge, options)
       const problems = validateQuestion(knowledge, question)
       if (problems.length > 0) throw new InputError(problems)
-      const answer = evaluate(knowledge, { ...question, remedies: options.remedies })
+      const answer = evaluate(knowledge, { ...question, remedies: options.remedies !== false })
       show(answer, knowledge, options)
       done(EXIT_STATUS[answer.verdict])
     })
@@ -69,7 +71,7 @@ export const check: Register = (program, done) => {
 function show(answer: Answer, knowledge: Knowledge, options: Options): void {
   if (options.json) printJson(answer)
   else if (options.markdown) print(reportMarkdown(answer, knowledge))
-  else print(reportText(answer, knowledge, { proof: options.proof ? 'full' : 'short', remedies: options.remedies }))
+  else print(reportText(answer, knowledge, { proof: options.proof ? 'full' : 'short', remedies: options.remedies !== false }))
 }
 
 /** What cannot be asked together; the second would be passed over in silence. */
