@@ -10,7 +10,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { register } from 'tsx/esm/api'
 
-const ENDINGS = ['.xml', '.args', '.cmd', '.cfg', '.json', '.ndjson', '.replies', '.txt', '.sh', '.yaml', '.yml', '']
+const ENDINGS = ['.xml', '.args', '.cmd', '.cfg', '.json', '.ndjson', '.replies', '.txt', '.sh', '.yaml', '.yml']
 
 register()
 const { parseText } = await import('../lib/input/index.ts')

@@ -6,6 +6,7 @@ import { lint } from './commands/lint.ts'
 import { list } from './commands/list.ts'
 import { matrix } from './commands/matrix.ts'
 import { policy } from './commands/policy.ts'
+import { probe } from './commands/probe.ts'
 import { search } from './commands/search.ts'
 import { show } from './commands/show.ts'
 import { sync } from './commands/sync.ts'
@@ -46,7 +47,7 @@ export async function main(argv: readonly string[]): Promise<number> {
           ),
         ),
     })
-  for (const register of [check, show, list, search, matrix, cite, policy, lint, sync, exportKnowledge])
+  for (const register of [check, show, list, search, matrix, cite, policy, probe, lint, sync, exportKnowledge])
     register(program, (given) => {
       status = given
     })

@@ -22,7 +22,8 @@ const ENDS = new Set(['|', '||', '&', '&&', ';'])
  */
 export function parseCmdline(words: string | readonly string[], options: ReadOptions = {}): Profile {
   const name = options.name ?? 'command line'
-  const list = typeof words === 'string' ? splitText(words, name) : words
+  const text = typeof words === 'string' ? lastStart(words) : undefined
+  const list = typeof words === 'string' ? splitText(text as string, name) : words
   for (const word of list) checkInput(word, name)
   const exact = list.findIndex((word) => PROGRAM.test(word))
   const start = exact < 0 ? list.findIndex((word) => /(^|\/)kvm$/.test(word)) : exact
@@ -30,10 +31,16 @@ export function parseCmdline(words: string | readonly string[], options: ReadOpt
   const sheet = new FactSheet({ ...options, name })
   const arch = PROGRAM.exec(list[start] as string)?.[1]
   if (arch) sheet.set('arch', arch, `${name}, word ${start + 1}`)
+  if (text !== undefined) readLogHeader(text, sheet)
   const notUnderstood = readOptions(list, start + 1, sheet, new Set(options.options))
   if (!sheet.has('smp.cpus')) for (const key of ['smp.cpus', 'smp.maxcpus']) sheet.set(key, '1', `${name}, which has no -smp`)
+  // A program that is called for KVM tries that first; otherwise QEMU emulates.
+  if (!sheet.has('accel')) sheet.set('accel', arch ? 'tcg' : 'kvm', `${name}${NO_ACCEL}`)
   return sheet.profile(true, notUnderstood)
 }
+
+/** How the place of an accelerator ends that no option names; what is known of the host goes before it. */
+export const NO_ACCEL = ', which has no -accel'
 
 /**
  * Takes the options from word `at` on.
@@ -159,10 +166,38 @@ function isArgument(option: string, next: string): boolean {
   return option === '-append' || !/^-{1,2}[a-zA-Z]/.test(next)
 }
 
+/** Libvirt's log of a VM says before each command line on what it runs. */
+const LOG_HEADER = /: starting up libvirt version: [^\n]*\n/g
+const LOG_VERSIONS = { libvirt: /libvirt version: ([\d.]+)/, qemu: /qemu version: ([\d.]+)/, linux: /kernel: ([^,\s]+)/ }
+
+/** Of such a log the last start. */
+function lastStart(text: string): string {
+  const last = [...text.matchAll(LOG_HEADER)].at(-1)
+  return last ? text.slice(last.index) : text
+}
+
+function readLogHeader(text: string, sheet: FactSheet): void {
+  const [header] = text.matchAll(LOG_HEADER)
+  if (!header || header.index > 0) return
+  for (const [fact, pattern] of Object.entries(LOG_VERSIONS)) {
+    const version = pattern.exec(header[0])?.[1]
+    if (version) sheet.set(fact, version, `${sheet.name}, its log's line`)
+  }
+}
+
+/** The lines of the command: those that end with a backslash and the one after, where the first one does; a log goes on after them. */
+function commandLines(text: string): string {
+  const lines = text.split('\n')
+  const first = lines.findIndex((line) => line.split(/\s/).some((word) => PROGRAM.test(word)))
+  if (first < 0 || !/\\\r?$/.test(lines[first] as string)) return text
+  const end = lines.findIndex((line, index) => index >= first && !/\\\r?$/.test(line))
+  return (end < 0 ? lines : lines.slice(0, end + 1)).join('\n')
+}
+
 function splitText(text: string, name: string): string[] {
   checkInput(text, name)
   const words = wordsOf(
-    text
+    commandLines(text.replace(LOG_HEADER, '\n'))
       .split('\n')
       .filter((line) => !line.startsWith('#'))
       .join('\n')

@@ -1,18 +1,35 @@
 import { parseDocument as parseYamlDocument, visit } from 'yaml'
 import type { Profile } from '../model/index.ts'
 import { FactSheet, type ReadOptions } from './facts.ts'
+import { isQmp, readQmp } from './qmp/qmp.ts'
 import { checkDepth, checkInput, problem, shorten } from './limits.ts'
 
 /**
  * Reads a profile file in JSON or YAML: a mapping with the keys of the shorthand; `device` a list of `-device` strings or of
- * mappings with `driver`; `config` a list or a mapping; `guest` a mapping (`uses` a list). A `Profile` as this library makes it is taken too.
+ * mappings with `driver`; `config` a list or a mapping; `guest` a mapping (`uses` a list). A `Profile` as this library makes it is taken too, and
+ * a dump of QMP.
  * @throws InputError with every problem
  */
 export function parseDocument(text: string, options: ReadOptions = {}): Profile {
   const name = options.name ?? 'input'
   checkInput(text, name)
   checkDepth(text, name)
-  return profileOf(parseYaml(text, name), options)
+  const lines = text.trimStart().startsWith('{') ? jsonLines(text) : undefined
+  const value = lines ?? parseYaml(text, name)
+  return isQmp(value) ? readQmp(value, options) : profileOf(value, options)
+}
+
+/** Several JSON values, one after the other, as a dump of QMP has them; undefined if they are none. */
+function jsonLines(text: string): unknown[] | undefined {
+  try {
+    const values = text
+      .split(/\r?\n(?=[{[])/)
+      .filter((part) => part.trim() !== '')
+      .map((part): unknown => JSON.parse(part))
+    return values.length > 1 ? values : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** The same for a value that was parsed already, such as a request's body. */

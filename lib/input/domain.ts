@@ -1,6 +1,7 @@
 import type { Profile } from '../model/index.ts'
 import { readOptions } from './cmdline.ts'
 import { FactSheet, type ReadOptions } from './facts.ts'
+import { readCapabilities, readDomainCapabilities } from './host/capabilities.ts'
 import { number } from './libvirt/address.ts'
 import { readBoot, readClock, readPower, readSysinfo } from './libvirt/boot.ts'
 import { type Context, addPart, place, takeOption } from './libvirt/context.ts'
@@ -33,6 +34,9 @@ const UNSEEN = [
   'defaultiothread',
   'throttlegroups',
   'perf',
+  // Where a paravirtual guest's kernel comes from is the host's to find.
+  'bootloader',
+  'bootloader_args',
   'vcpus',
   '@id',
 ]
@@ -44,20 +48,24 @@ const ARCHITECTURES: Readonly<Record<string, string>> = { i686: 'i386', armv6l: 
 
 /**
  * Reads a libvirt domain as the QEMU that libvirt would start: machine, CPU, memory, topology, firmware and devices, each in QEMU's own words.
- * The VM's definition is whole. What is not understood is listed by its path. Entities and DTDs are not read.
- * @throws InputError if it is not a domain
+ * The VM's definition is whole. What is not understood is listed by its path. Entities and DTDs are not read. The documents of `virsh capabilities` and
+ * `virsh domcapabilities` are taken too, and say what the host is.
+ * @throws InputError if it is none of them
  */
 export function parseDomain(text: string, options: ReadOptions = {}): Profile {
   const name = options.name ?? 'domain'
   checkInput(text, name)
   const root = readXml(text, name)
+  const read = { ...options, name }
+  if (root.name === 'capabilities') return readCapabilities(root, read)
+  if (root.name === 'domainCapabilities') return readDomainCapabilities(root, read)
+  // A domain's state, and a snapshot, hold it.
   const domain = root.name === 'domain' ? root : root.child('domain')
   if (!domain) throw problem(name, `\`${name}\` is not a libvirt domain; its root element is <domain>`)
-  return readDomain(domain, { ...options, name })
+  return readDomain(domain, read)
 }
 
-/** The same for a document that was parsed already. */
-export function readDomain(domain: Element, options: ReadOptions & { readonly name: string }): Profile {
+function readDomain(domain: Element, options: ReadOptions & { readonly name: string }): Profile {
   const { name } = options
   const sheet = new FactSheet(options)
   const os = domain.child('os')

@@ -102,6 +102,11 @@ export class FactSheet {
     return true
   }
 
+  /** How many parts of a kind there are. */
+  count(kind: string): number {
+    return this.#parts.filter((one) => one.kind === kind).length
+  }
+
   /** Sets a property of the part of a kind that has this id. @returns false if there is none */
   setProperty(kind: string, id: string, key: string, value: string): boolean {
     const part = this.#parts.findLast((one) => one.kind === kind && one.properties.id === id)

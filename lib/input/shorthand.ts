@@ -1,4 +1,4 @@
-import { split } from 'shlex'
+import { quote, split } from 'shlex'
 import type { Profile } from '../model/index.ts'
 import { FactSheet, type ReadOptions } from './facts.ts'
 import { checkInput, problem, shorten } from './limits.ts'
@@ -25,6 +25,17 @@ export function parseShorthand(text: string, { prefix = '', ...options }: ReadOp
     sheet.take(prefix && !key.startsWith(prefix) ? prefix + key : key, word.slice(at + 1), `${name}, word ${index + 1}`)
   }
   return sheet.profile()
+}
+
+/** A profile's facts in the inline form, which `parseShorthand` takes back. Parts of a VM that are no devices have no words there. */
+export function shorthandOf({ facts, devices }: Profile): string {
+  const words = Object.entries(facts).map(([key, value]) => `${key}=${value}`)
+  const parts = devices
+    .filter(({ kind }) => kind === 'device')
+    .map(
+      ({ driver, properties }) => `device=${[driver, ...Object.entries(properties).map(([key, value]) => `${key}=${value.replaceAll(',', ',,')}`)].join(',')}`,
+    )
+  return [...words, ...parts].map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : quote(word))).join(' ')
 }
 
 /** Splits as a shell does. @throws InputError for a quote that is not closed */

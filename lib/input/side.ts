@@ -1,33 +1,34 @@
 import type { Profile } from '../model/index.ts'
-import { parseCmdline } from './cmdline.ts'
+import { NO_ACCEL, parseCmdline } from './cmdline.ts'
 import { parseDocument, profileOf } from './document.ts'
 import { parseDomain } from './domain.ts'
 import type { ReadOptions } from './facts.ts'
+import { isHostReport, parseHostReport } from './host/report.ts'
 import { problem, shorten } from './limits.ts'
 import { parseShorthand } from './shorthand.ts'
+import { isXlConfig, parseXlConfig } from './xen/xl.ts'
 
 /** Characters of a pasted text in which a program's name is looked for. */
 const LONGEST_ENVIRONMENT = 8192
 
-/** Forms of a file by its ending. */
+/** Endings of files that are read whatever else they look like; others are told by their content. */
 const FORMS: Readonly<Record<string, (text: string, options: ReadOptions) => Profile>> = {
-  json: parseDocument,
   yaml: parseDocument,
   yml: parseDocument,
-  xml: parseDomain,
   cmd: parseCmdline,
   args: parseCmdline,
 }
+const ENDINGS = ['json', 'ndjson', 'xml', 'cfg', 'xl', 'hvm', 'txt', 'log', 'info', 'qmp', 'sh', ...Object.keys(FORMS)]
 
-/** Whether `text` names a file that `parseFile` takes, by its ending. */
+/** Whether `text` names a file, by its ending: `host.yaml`, `vm.xml`, `vm.cfg`. */
 export function isFileName(text: string): boolean {
-  return !/\s/.test(text.trim()) && !text.includes('=') && formOf(text) !== undefined
+  return !/\s/.test(text.trim()) && !text.includes('=') && ENDINGS.includes(endingOf(text))
 }
 
-/** Reads a file's text in the form that its ending names: .json, .yaml, .xml (libvirt domain), .cmd or .args (QEMU command line). */
+/** Reads a file's text. What it is tells its ending (.yaml, .cmd and .args: QEMU command lines), else its content, as `parseText` does. */
 export function parseFile(fileName: string, text: string, options: ReadOptions = {}): Profile {
-  const read = formOf(fileName)
-  if (!read) throw problem(fileName, `\`${shorten(fileName)}\` has no known ending; use .json, .yaml, .xml, .cmd or .args`)
+  const ending = endingOf(fileName)
+  const read = Object.hasOwn(FORMS, ending) ? (FORMS[ending] as (typeof FORMS)[string]) : parseText
   return read(text.replace(/^\ufeff/, ''), { name: fileName, ...options })
 }
 
@@ -66,30 +67,50 @@ function parseHost(value: unknown, options: ReadOptions): Profile {
   return typeof value === 'string' ? parseText(value, options) : profileOf(value, options)
 }
 
-/** Any pasted text: a QEMU command line, a libvirt domain, JSON, or shorthand, told apart by how it begins. */
+/**
+ * Any pasted text, told apart by how it looks: a QEMU command line (of a log too), a libvirt domain or capabilities, JSON or YAML, a dump of QMP, a configuration of
+ * xl, what programs say of a host (`uname -a`, `qemu --version`, `xl info`, /proc/cpuinfo), or shorthand.
+ */
 export function parseText(text: string, options: ReadOptions = {}): Profile {
-  const start = text.trimStart()
+  const start = text.replace(/^\ufeff/, '').trimStart()
+  const head = start.slice(0, LONGEST_ENVIRONMENT)
+  if (isHostReport(head) && !/\s-(?:M|machine|m|smp|device|accel|cpu)\s/.test(head)) return parseHostReport(start, options)
   // A log has the environment before the program, a mail a prompt.
-  if (/^[^<{]*(^|[\s/])(qemu-system-[a-z0-9_]+|qemu-kvm)(\s|$)/.test(start.slice(0, LONGEST_ENVIRONMENT))) return parseCmdline(text, options)
-  if (start.startsWith('<')) return parseDomain(text, options)
-  if (start.startsWith('{')) return parseDocument(text, options)
+  if (/^[^<{]*(^|[\s/])(qemu-system-[a-z0-9_]+|qemu-kvm)(\s|$)/.test(head)) return parseCmdline(text, options)
+  if (start.startsWith('<')) return parseDomain(start, options)
+  if (start.startsWith('{') || start.startsWith('[')) return parseDocument(start, options)
   if (/^(\S*\/)?(qemu-system-\S+|qemu-kvm|kvm)(\s|$)/.test(start)) return parseCmdline(text, options)
+  if (isXlConfig(start)) return parseXlConfig(start, options)
+  if (/^(?:#.*\n|\s*\n)*(?:---\s*\n|[A-Za-z][\w.-]*:(?:\s|$))/.test(start)) return parseDocument(start, options)
   return parseShorthand(text, options)
 }
 
-/** A VM's definition with what is known of the host it runs on; the host decides where both speak. */
+/**
+ * A VM's definition with what is known of the host it runs on; the host decides where both speak, but for the accelerator, of which a host may have
+ * several and the VM's own word counts. A CPU of libvirt's mode host-model becomes what that is on the host.
+ */
 export function withHost(vm: Profile, host: Profile | undefined): Profile {
   if (!host) return vm
+  const { 'host-model': hostModel, ...hostFacts } = host.facts
+  const isDefault = vm.places.accel?.endsWith(NO_ACCEL) && ['accel', 'kvm', 'xen'].some((key) => key in hostFacts)
+  const { accel: given, ...vmFacts } = vm.facts
+  const accel = isDefault ? undefined : given
+  const { vcpu } = vmFacts
   return {
     ...vm,
-    facts: { ...vm.facts, ...host.facts },
-    places: { ...vm.places, ...host.places },
+    facts: {
+      ...vmFacts,
+      ...hostFacts,
+      ...(accel === undefined ? {} : { accel }),
+      ...(vcpu !== undefined && hostModel !== undefined && /^host-model(?=,|$)/.test(vcpu) ? { vcpu: vcpu.replace('host-model', hostModel) } : {}),
+    },
+    places: { ...vm.places, ...host.places, ...(accel === undefined ? {} : { accel: vm.places.accel ?? '' }) },
     devices: [...vm.devices, ...host.devices],
     'not-understood': [...vm['not-understood'], ...host['not-understood']],
   }
 }
 
-function formOf(fileName: string): ((text: string, options: ReadOptions) => Profile) | undefined {
-  const ending = /\.([a-z]+)$/i.exec(fileName)?.[1]?.toLowerCase() ?? ''
-  return Object.hasOwn(FORMS, ending) ? FORMS[ending] : undefined
+/** The part of a file's name after its last dot. */
+function endingOf(fileName: string): string {
+  return /\.([a-z]+)$/i.exec(fileName)?.[1]?.toLowerCase() ?? ''
 }

@@ -19,12 +19,9 @@ it.each([
   expect([status, stdout, stderr]).toEqual([2, '', `canimigrate: ${says}\n`])
 })
 
-it.each(['vm.xlm', './vm', '/etc/passwd'])('%s is told to have no known ending', async (name) => {
+it.each(['vm.xlm', './vm'])('%s is a file that is not there', async (name) => {
   const { status, stderr } = await captured(() => main(['check', '--from', name, '--to', HOST]))
-  expect([status, stderr]).toEqual([
-    2,
-    `canimigrate: \`${name}\` has no known ending; use .json, .yaml, .xml (libvirt), .cmd or .args (QEMU command line), or give facts\n`,
-  ])
+  expect([status, stderr]).toEqual([2, `canimigrate: \`${name}\` cannot be read (ENOENT); name a file, or write facts such as \`qemu=7.2\`\n`])
 })
 
 it('JSON stays JSON whatever a text holds', () => {

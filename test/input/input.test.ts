@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseCmdline, parseDocument, parseDomain, parseShorthand, parseText, withHost } from '../../lib/input/index.ts'
+import { parseCmdline, parseDocument, parseDomain, parseShorthand, parseText, shorthandOf, withHost } from '../../lib/input/index.ts'
 import { InputError } from '../../lib/model/index.ts'
 
 const options = { options: ['cap-htm', 'ic-mode'], name: 'input' }
@@ -100,10 +100,30 @@ it('whatever is pasted, a reader gives a profile or says what is wrong', () => {
   )
 })
 
-it('a host decides where it and the VM both speak', () => {
-  expect(withHost(parseShorthand('accel=tcg machine=m', options), parseShorthand('accel=kvm linux=6.1', options)).facts).toEqual({
-    accel: 'kvm',
-    machine: 'm',
-    linux: '6.1',
-  })
+describe('what is known of the host', () => {
+  it('decides where it and the VM both speak, but for the accelerator', () =>
+    expect(withHost(parseShorthand('accel=tcg machine=m linux=5.4', options), parseShorthand('accel=kvm linux=6.1', options)).facts).toEqual({
+      accel: 'tcg',
+      machine: 'm',
+      linux: '6.1',
+    }))
+  it('says the accelerator where the VM does not', () =>
+    expect(withHost(parseShorthand('machine=m', options), parseShorthand('accel=kvm', options)).facts).toEqual({ machine: 'm', accel: 'kvm' }))
+  it('says what host-model is', () =>
+    expect(withHost(parseShorthand('vcpu=host-model,kvm=off', options), parseShorthand('host-model=Haswell,rtm=off', options)).facts).toEqual({
+      vcpu: 'Haswell,rtm=off,kvm=off',
+    }))
 })
+
+it('a profile of a host written as shorthand is the same', () =>
+  fc.assert(
+    fc.property(
+      fc.string({ minLength: 1, maxLength: 20 }).filter((text) => !/[\u0000-\u001f\u007f]/.test(text)),
+      (value) => {
+        const profile = parseShorthand('linux=6.1 config=CONFIG_X=n guest.uses=-scv xenfeat.dom0=yes device=a,b=c', options)
+        const with_value = { ...profile, facts: { ...profile.facts, vcpu: value }, devices: [{ kind: 'device', driver: 'a', properties: { b: value } }] }
+        const { facts, devices } = parseShorthand(shorthandOf(with_value), options)
+        expect({ facts, devices }).toEqual({ facts: with_value.facts, devices: with_value.devices })
+      },
+    ),
+  ))

@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises'
 import { evaluate, reportMarkdown, reportText, validateQuestion } from '../../evaluate/index.ts'
-import { type ReadOptions, isFileName, parseCmdline, parseFile, parseShorthand, parseText, withHost } from '../../input/index.ts'
+import { type ReadOptions, parseCmdline, parseShorthand, withHost } from '../../input/index.ts'
 import { type Answer, EXIT_STATUS, InputError, type Knowledge, type Profile } from '../../model/index.ts'
 import { answerBatch } from '../batch.ts'
 import { type Register, examples } from '../command.ts'
 import { readKnowledge } from '../context.ts'
 import { print, printJson } from '../output.ts'
+import { readSpec } from '../spec.ts'
 
 interface Options {
   from?: string
@@ -30,7 +30,10 @@ export const check: Register = (program, done) => {
   program
     .command('check')
     .description('can I migrate A to B? exit status: 0 yes, 1 no, 2 bad input, 3 conditional, 4 unknown')
-    .option('--from <A>', 'the source: a file (.json .yaml .xml .cmd .args) or facts such as "qemu=7.2 linux=5.15 kvm=hv cpu=power9"')
+    .option(
+      '--from <A>',
+      'the source: a file (QEMU command line, libvirt XML, xl config, QMP dump, JSON, YAML), - for stdin, or facts such as "qemu=7.2 linux=5.15 kvm=hv cpu=power9"',
+    )
     .option('--to <B>', 'the destination, in the same forms')
     .option('--at <A>', 'no migration: does this guest work on this one host?')
     .option('--guest <facts>', 'what is known of the guest: "linux=5.10 uses=scv,-ail2"')
@@ -50,6 +53,8 @@ export const check: Register = (program, done) => {
       examples(
         'check --from "kvm=hv cpu=power9 linux=5.15 qemu=7.2" --to "kvm=pr cpu=power9 linux=5.15 qemu=7.2" --guest "uses=scv"',
         'check --from host-a.yaml --to host-b.yaml --json | jq .verdict',
+        'check --from vm.xml --from-host a.capabilities.xml --to vm.xml --to-host b.capabilities.xml',
+        'probe | ssh other canimigrate check --from - --to new-host.yaml',
         'check --from-cmdline "qemu-system-ppc64 -M pseries-7.2 -accel kvm" --to-cmdline "qemu-system-ppc64 -M pseries-7.2 -accel kvm" --from-host "qemu=7.2 linux=5.15 kvm=hv cpu=power9" --to-host "qemu=8.1 linux=5.18 kvm=hv cpu=power9"',
         'check --at "arch=arm xen=4.5 guest.type=dom0 guest.linux=3.16"',
         'check --batch questions.ndjson',
@@ -119,30 +124,4 @@ async function readSide(
     ])
   const profile = await readSpec(spec, { ...read, name: `--${which}` })
   return host === undefined ? profile : withHost(profile, await readSpec(host, { ...read, name: `--${which}-host` }))
-}
-
-/** One word that looks like a file's name and like nothing else. */
-function isPath(spec: string): boolean {
-  return /^[^\s=<{]*[./][^\s=<{]*$/.test(spec) && !/(^|\/)(qemu-system-[a-z0-9_]+|qemu-kvm|kvm)$/.test(spec)
-}
-
-/** A file if it ends like one, else pasted text. */
-async function readSpec(spec: string, read: ReadOptions): Promise<Profile> {
-  if (isPath(spec) && !isFileName(spec))
-    throw new InputError([
-      { path: read.name ?? '', message: `\`${spec}\` has no known ending; use .json, .yaml, .xml (libvirt), .cmd or .args (QEMU command line), or give facts` },
-    ])
-  if (!isFileName(spec)) return parseText(spec, read)
-  let text: string
-  try {
-    text = await readFile(spec, 'utf8')
-  } catch (error) {
-    throw new InputError([
-      {
-        path: read.name ?? '',
-        message: `\`${spec}\` cannot be read (${(error as NodeJS.ErrnoException).code}); name a file, or write facts such as \`qemu=7.2\``,
-      },
-    ])
-  }
-  return parseFile(spec, text, { ...read, name: spec })
 }

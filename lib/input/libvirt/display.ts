@@ -16,6 +16,8 @@ export function readVideo(context: Context, video: Element): void {
   const vram = model?.attribute('vram')
   const vram64 = model?.attribute('vram64')
   const vgamem = model?.attribute('vgamem')
+  // Those that are come first.
+  model?.ignore('@primary')
   const primary = count === 0
   const resolution = model?.child('resolution')
   const kibi = (text: string | undefined): string | undefined => (text === undefined ? undefined : String(number(text) * 1024))
@@ -30,7 +32,8 @@ export function readVideo(context: Context, video: Element): void {
     xres: resolution?.attribute('x'),
     yres: resolution?.attribute('y'),
   }
-  if (type === 'none') return
+  // The frame buffer of a paravirtual guest is no device.
+  if (type === 'none' || type === 'xen') return
   const accel3d = model?.of('acceleration', 'accel3d') === 'yes'
   model?.child('acceleration')?.ignore()
   if (type === 'virtio') {
@@ -49,7 +52,7 @@ export function readVideo(context: Context, video: Element): void {
       vgamem_mb: mebi(vgamem),
     })
   const name = type !== undefined && Object.hasOwn(VIDEO, type) ? VIDEO[type] : undefined
-  if (!name) return void context.notUnderstood.push(`devices/video/model type=${type}`)
+  if (!name) return void context.notUnderstood.push(`devices/video/model type=${type ?? '(none)'}`)
   addPart(context, 'device', name, {
     ...shared,
     ...(type === 'vga' || type === 'vmvga' ? { vgamem_mb: mebi(vram) } : type === 'bochs' ? { vgamem: kibi(vram) } : {}),

@@ -70,6 +70,9 @@ function readFeature(context: Context, element: Element, path: string): void {
         else context.notUnderstood.push(...one.whole(`${path}/${one.name}`))
       }
       return
+    case 'hap':
+    case 'viridian':
+      return addPart(context, 'hvm', 'hvm', { [element.name]: state ?? 'on' })
     case 'pvspinlock':
       cpuWords.push(`kvm-pv-unhalt=${state ?? 'on'}`)
       return

@@ -17,7 +17,7 @@ const UNSEEN = new Set([
 const SWITCH: Readonly<Record<string, string>> = { yes: 'on', true: 'on', no: 'off', false: 'off' }
 
 /**
- * Takes the options of a machine: its type, accelerator and flavour of KVM, and every option whose name is known as a fact of that name.
+ * Takes the options of a machine: its type, accelerator and flavour of KVM, flash, and every option whose name is known as a fact of that name.
  * @param known names of machine options
  * @returns what is not known
  */
@@ -29,6 +29,7 @@ export function readMachine(pairs: Pairs, sheet: FactSheet, place: string, known
     if (key === 'type') sheet.set('machine', value, place)
     else if (key === 'accel') sheet.replace('accel', value.split(':')[0] as string, place)
     else if (key === 'kvm-type') sheet.replace('kvm', value.toLowerCase(), place)
+    else if (/^pflash[01]$/.test(key)) sheet.part('drive', 'pflash', { unit: key.slice(-1), drive: value })
     else if (key === 'max-cpu-compat' || known.has(key)) sheet.replace(key, SWITCH[value] ?? value, place)
     else rest.push(`-machine ${spelt}=${value}`)
   }

@@ -1,0 +1,159 @@
+import type { Profile } from '../../model/index.ts'
+import { FactSheet, type ReadOptions, memoryOf } from '../facts.ts'
+import { checkInput, problem } from '../limits.ts'
+import { type ConfigValue, readConfig } from './config.ts'
+
+/** Settings that no guest sees: names, how the host shows it, and what happens on its end. */
+const UNSEEN = new RegExp(
+  `^(?:${[
+    'name',
+    'on_\\w+',
+    'vnc\\w*',
+    'sdl',
+    'opengl',
+    'keymap',
+    'spice(?!vdagent)\\w*',
+    'vfb',
+    'cpus(?:_soft)?',
+    'cpu',
+    'cpu_weight',
+    'cap',
+    'pool',
+    'bootloader(?:_args)?',
+    'seclabel',
+    'init_seclabel',
+    'device_model(?:_override|_user|_stubdomain_override|_args\\w*)?',
+    'claim_mode',
+    'xl\\w*',
+    'vncviewer',
+    'autoballoon',
+    'driver_domain',
+    'device_model_stubdomain_seclabel',
+    'console',
+    'monitor',
+  ].join('|')})$`,
+)
+/** Settings of the machine that a guest of kind HVM sees; most are on or off. */
+const MACHINE = new Set(
+  'pae acpi acpi_s3 acpi_s4 acpi_laptop_slate apic nx hap hpet viridian nestedhvm altp2m tsc_mode timer_mode vpt_align xen_platform_pci passthrough cpuid bios vga videoram usbversion msr_relaxed smm'.split(
+    ' ',
+  ),
+)
+/** Files the guest is booted with, as QEMU's options call them. */
+const FILES: Readonly<Record<string, string>> = { kernel: 'kernel', ramdisk: 'initrd', device_tree: 'dtb', bios_path_override: 'bios' }
+
+/** Whether text looks like a configuration of xl or xm: it sets what only those have. */
+export function isXlConfig(text: string): boolean {
+  return /^[ \t]*(?:name|builder|vcpus|maxvcpus|maxmem|disk|vif|vfb|bootloader|ramdisk|device_model_version|on_(?:poweroff|reboot|crash))[ \t]*\+?=[ \t]*["'[\d]/m.test(
+    text,
+  )
+}
+
+/**
+ * Reads a configuration of xl or xm: a Xen domain's memory, vCPUs, kind, disks and network. The VM's definition is whole. What no fact or
+ * part is taken from is listed.
+ * @throws InputError if it cannot be read
+ */
+export function parseXlConfig(text: string, options: ReadOptions = {}): Profile {
+  const name = options.name ?? 'configuration'
+  checkInput(text, name)
+  const { settings, rest } = readConfig(text, name)
+  if (settings.size === 0) throw problem(name, `\`${name}\` has no settings; a configuration of xl has lines such as \`memory = 1024\``)
+  const sheet = new FactSheet({ ...options, name })
+  const notUnderstood = [...rest]
+  sheet.set('accel', 'xen', `${name}, as all of xl`)
+  const single = (key: string): string | undefined => {
+    const value = settings.get(key)
+    return typeof value === 'string' ? value : undefined
+  }
+  const kind = single('type') ?? (single('builder') === 'hvm' ? 'hvm' : 'pv')
+  sheet.set('guest.type', kind, `${name}, ${single('type') ? 'type' : 'builder'}`)
+  const vcpus = single('vcpus') ?? '1'
+  sheet.set('smp.cpus', vcpus, `${name}, vcpus`)
+  sheet.set('smp.maxcpus', single('maxvcpus') ?? vcpus, `${name}, maxvcpus`)
+  const machine: Record<string, string> = {}
+  for (const [key, value] of settings) {
+    const place = `${name}, ${key}`
+    if (['type', 'builder', 'vcpus', 'maxvcpus'].includes(key) || UNSEEN.test(key)) continue
+    // What xl starts HVM guests with itself.
+    if (key === 'kernel' && /hvmloader/.test(textOf(value))) continue
+    if (key === 'memory') sheet.set('memory', memoryOf(textOf(value)), place)
+    else if (key === 'maxmem') sheet.set('memory.maxmem', memoryOf(textOf(value)), place)
+    else if (key === 'uuid') sheet.part('uuid', 'uuid', { uuid: textOf(value) })
+    else if (key === 'cmdline' || key === 'extra' || key === 'root')
+      sheet.replace('append', [single('cmdline'), single('root') && `root=${single('root')}`, single('extra')].filter(Boolean).join(' '), place)
+    else if (Object.hasOwn(FILES, key)) sheet.part(FILES[key] as string, FILES[key] as string, { file: textOf(value) })
+    else if (key === 'boot') sheet.part('boot', 'boot', { order: textOf(value) })
+    else if (key === 'localtime' || key === 'rtc_timeoffset') readClock(settings, sheet)
+    else if (key === 'serial' || key === 'parallel') for (const one of listOf(value)) readPort(key, textOf(one), sheet)
+    else if (key === 'usb') continue
+    else if (key === 'usbdevice') for (const one of listOf(value)) readPort(key, textOf(one), sheet)
+    else if (key === 'device_model_version') sheet.part('device-model', textOf(value), {})
+    else if (MACHINE.has(key)) machine[key] = shown(value)
+    else if (key === 'disk') for (const one of listOf(value)) sheet.part('disk', 'xen', diskOf(textOf(one)))
+    else if (key === 'vif') for (const one of listOf(value)) readVif(textOf(one), sheet)
+    else notUnderstood.push(`${key} = ${shown(value)}`)
+  }
+  if (Object.keys(machine).length > 0) sheet.part('hvm', 'hvm', machine)
+  return sheet.profile(true, notUnderstood)
+}
+
+/** The clock, once for both of its settings. */
+function readClock(settings: ReadonlyMap<string, ConfigValue>, sheet: FactSheet): void {
+  if (sheet.count('rtc') > 0) return
+  sheet.part('rtc', 'rtc', { base: settings.get('localtime') === '1' ? 'localtime' : 'utc' })
+}
+
+function readPort(kind: string, text: string, sheet: FactSheet): void {
+  const driver = /^[A-Za-z0-9][\w-]*/.exec(text)?.[0]
+  if (driver !== undefined && driver !== 'none') sheet.part(kind, driver, {})
+}
+
+/** A network card: its model is what an HVM guest sees emulated. */
+function readVif(text: string, sheet: FactSheet): void {
+  const pairs = keysOf(text)
+  const { model = 'default', mac, type } = pairs
+  sheet.part('vif', /^[A-Za-z0-9]/.test(model) ? model : 'default', { ...(mac === undefined ? {} : { mac }), ...(type === undefined ? {} : { type }) })
+}
+
+/** `format=raw,vdev=hda,access=rw,target=…`, or by place `target,format,vdev,access`, or xm's `phy:/dev/x,hda,w`. */
+function diskOf(text: string): Record<string, string> {
+  const words = text.split(',').map((one) => one.trim())
+  const named = keysOf(text)
+  const places = words.filter((one) => !one.includes('=') || one.startsWith('/'))
+  const old = /^(phy|file|tap\w*(?::\w+)?|rbd|nbd|iscsi|script):/.test(places[0] ?? '')
+  const [, second, third, fourth] = places
+  const vdev = named.vdev ?? (old ? second : third)
+  const access = named.access ?? (old ? third : fourth)
+  const cdrom = named.devtype === 'cdrom' || words.includes('cdrom') || /:cdrom$/.test(vdev ?? '')
+  return Object.fromEntries(
+    Object.entries({
+      vdev: vdev?.replace(/:cdrom$/, ''),
+      format: named.format ?? (old ? undefined : second),
+      access: access === undefined ? undefined : /^(w|rw)/.test(access) ? 'rw' : 'ro',
+      devtype: cdrom ? 'cdrom' : undefined,
+    }).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== ''),
+  )
+}
+
+function keysOf(text: string): Record<string, string> {
+  return Object.fromEntries(
+    text
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one.includes('='))
+      .map((one) => [one.slice(0, one.indexOf('=')).trim(), one.slice(one.indexOf('=') + 1).trim()]),
+  )
+}
+
+function listOf(value: ConfigValue): readonly ConfigValue[] {
+  return typeof value === 'string' ? [value] : value
+}
+
+function textOf(value: ConfigValue): string {
+  return typeof value === 'string' ? value : value.map(textOf).join(',')
+}
+
+function shown(value: ConfigValue): string {
+  return typeof value === 'string' ? value : `[${value.map(shown).join(', ')}]`
+}
