@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url'
-import { type LoadedContent, loadContent } from '../content/load.ts'
-import { buildKnowledge } from '../evaluate/index.ts'
+import type { LoadedContent } from '../content/load.ts'
+import { buildKnowledge } from '../evaluate/knowledge.ts'
 import type { Knowledge } from '../model/index.ts'
+import { readEntries } from './read-entries.ts'
 
 /** Where things are: `CANIMIGRATE_CONTENT`, `CANIMIGRATE_DATA` and `CANIMIGRATE_URL`, with defaults that work in a checkout. */
 export const places = {
@@ -11,13 +12,14 @@ export const places = {
 }
 
 /** The records as they are in `content/`, with every problem. */
-export function readContent(): Promise<LoadedContent> {
+export async function readContent(): Promise<LoadedContent> {
+  const { loadContent } = await import('../content/load.ts')
   return loadContent(places.content)
 }
 
 /** The knowledge built from `content/`; files with problems are left out and said so on stderr, once. */
 export async function readKnowledge(): Promise<Knowledge> {
-  const { entries, problems } = await readContent()
-  if (problems.length > 0) process.stderr.write(`canimigrate: ${problems.length} problems in ${places.content}; run \`canimigrate lint\`\n`)
+  const { entries, problems } = await readEntries(places.content, places.data)
+  if (problems > 0) process.stderr.write(`canimigrate: ${problems} problems in ${places.content}; run \`canimigrate lint\`\n`)
   return buildKnowledge(entries)
 }

@@ -1,16 +1,5 @@
 import { Command, CommanderError } from 'commander'
-import { check } from './commands/check.ts'
-import { cite } from './commands/cite.ts'
-import { exportKnowledge } from './commands/export.ts'
-import { lint } from './commands/lint.ts'
-import { list } from './commands/list.ts'
-import { matrix } from './commands/matrix.ts'
-import { policy } from './commands/policy.ts'
-import { probe } from './commands/probe.ts'
-import { search } from './commands/search.ts'
-import { show } from './commands/show.ts'
-import { sync } from './commands/sync.ts'
-import { examples } from './command.ts'
+import { type Register, examples } from './command.ts'
 import { complain, harmless } from './output.ts'
 
 /**
@@ -47,7 +36,7 @@ export async function main(argv: readonly string[]): Promise<number> {
           ),
         ),
     })
-  for (const register of [check, show, list, search, matrix, cite, policy, probe, lint, sync, exportKnowledge])
+  for (const register of await load(argv[0]))
     register(program, (given) => {
       status = given
     })
@@ -59,4 +48,25 @@ export async function main(argv: readonly string[]): Promise<number> {
     return complain(error)
   }
   return status
+}
+
+/** In the order of `--help`. */
+const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
+  check: async () => (await import('./commands/check.ts')).check,
+  show: async () => (await import('./commands/show.ts')).show,
+  list: async () => (await import('./commands/list.ts')).list,
+  search: async () => (await import('./commands/search.ts')).search,
+  matrix: async () => (await import('./commands/matrix.ts')).matrix,
+  cite: async () => (await import('./commands/cite.ts')).cite,
+  policy: async () => (await import('./commands/policy.ts')).policy,
+  probe: async () => (await import('./commands/probe.ts')).probe,
+  lint: async () => (await import('./commands/lint.ts')).lint,
+  sync: async () => (await import('./commands/sync.ts')).sync,
+  export: async () => (await import('./commands/export.ts')).exportKnowledge,
+}
+
+/** The command that is asked for, which alone is loaded; all of them if it is none. */
+function load(name: string | undefined): Promise<Register[]> {
+  const one = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  return Promise.all(one ? [one()] : Object.values(COMMANDS).map((command) => command()))
 }

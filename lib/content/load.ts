@@ -1,14 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
 import type { Entry, Problem } from '../model/index.ts'
+import { type ContentFile, readFiles } from './files.ts'
 import { parseFile } from './parse.ts'
 import type { Positions } from './positions.ts'
-
-/** A file below `content/`; `path` with `/`. */
-export interface ContentFile {
-  readonly path: string
-  readonly text: string
-}
 
 /** All of `content/`, as read. */
 export interface LoadedContent {
@@ -26,17 +19,7 @@ export interface LoadedContent {
  * @throws Error if `dir` cannot be read
  */
 export async function loadContent(dir: string): Promise<LoadedContent> {
-  const paths = await readPaths(dir)
-  const broken: Problem[] = []
-  const files: ContentFile[] = []
-  const texts = await Promise.all(paths.map((path) => readFile(join(dir, path))))
-  for (const [index, path] of paths.entries()) {
-    try {
-      files.push({ path, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(texts[index]) })
-    } catch {
-      broken.push({ file: path, line: 1, column: 1, rule: 'encoding', message: 'the file is not UTF-8: convert it', expected: 'UTF-8' })
-    }
-  }
+  const { files, broken } = await readFiles(dir)
   const parsed = parseContent(files)
   return { ...parsed, problems: [...broken, ...parsed.problems] }
 }
@@ -53,22 +36,4 @@ export function parseContent(files: readonly ContentFile[]): LoadedContent {
     positions.set(path, parsed.positions)
   }
   return { entries, problems, files, positions }
-}
-
-async function readPaths(dir: string): Promise<string[]> {
-  let found: Awaited<ReturnType<typeof list>>
-  try {
-    found = await list(dir)
-  } catch (error) {
-    throw new Error(`cannot read the records in \`${dir}\` (${(error as NodeJS.ErrnoException).code ?? error}): name the folder that holds \`features/\``)
-  }
-  return found
-    .filter((file) => file.isFile())
-    .map((file) => relative(dir, join(file.parentPath, file.name)).replaceAll('\\', '/'))
-    .filter((path) => !path.split('/').some((part) => part.startsWith('.')) && !/(^|\/)README\.md$/i.test(path))
-    .sort((a, b) => (a < b ? -1 : 1))
-}
-
-function list(dir: string) {
-  return readdir(dir, { recursive: true, withFileTypes: true })
 }
