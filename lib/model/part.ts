@@ -43,7 +43,7 @@ export type Difference = z.infer<typeof Difference>
 const Differences = z.union([Consequence, z.array(Difference).min(1)])
 export type Differences = z.infer<typeof Differences>
 
-/** A value that depends on the side, on other properties of the part, or both; `{name}` in it is a property or (`{fact:smp.cpus}`) a fact. */
+/** A value that depends on the side, on other properties of the part, or both; `{name}` in it is a property, `{bus.name}` one of the part that brings the bus, or (`{fact:smp.cpus}`) a fact. */
 const Case = z.strictObject({ with: z.record(z.string(), Match).optional(), if: Condition.optional(), value: z.string() })
 export type Case = z.infer<typeof Case>
 

@@ -132,6 +132,10 @@ function valuesOf(parts: readonly SidePart[], scope: Scope): Omit<SideParts, 'pa
       return { value: words && (words.has(name.slice('word.'.length)) ? 'on' : 'off'), missing: [] }
     }
     if (name === 'referred') return { value: part.referred ? 'yes' : 'no', missing: [] }
+    if (name.startsWith('bus.')) {
+      const bridge = busOf(part)
+      return bridge ? lookUp(bridge, name.slice('bus.'.length)) : UNTOLD
+    }
     const dot = name.indexOf('.')
     if (dot > 0 && part.class?.properties.get(name.slice(0, dot))?.data.refers) {
       const other = byId.get(part.given.get(name.slice(0, dot)) ?? '')
@@ -139,6 +143,13 @@ function valuesOf(parts: readonly SidePart[], scope: Scope): Omit<SideParts, 'pa
     }
     const { value, missing } = defaultOf(part, name)
     return value === undefined ? { value, missing } : { value: plainValue(value), missing: [] }
+  }
+  /** The part that brings the bus which a part names. */
+  const busOf = (part: SidePart): SidePart | undefined => {
+    const bus = part.given.get('bus')
+    return bus === undefined
+      ? undefined
+      : parts.find((one) => one.kind === 'device' && one.class?.data.provides.some(({ suffix }) => `${one.given.get('id')}${suffix}` === bus))
   }
   const defaultOf = (part: SidePart, name: string): Told => {
     const cases = part.class?.fields.get(name)?.data.cases ?? part.class?.properties.get(name)?.data.default
