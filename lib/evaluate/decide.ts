@@ -13,7 +13,12 @@ export function decide(found: readonly Found[], covered: boolean): Decision {
   const start = { source: startOf(found, 'source'), destination: startOf(found, 'destination') }
   const stream = streamOf(found)
   const guest = guestOf(found)
-  return { verdict: verdictOf(found, covered, start, stream, guest), start, stream, guest: covered || guest !== 'unchanged' ? guest : 'unknown' }
+  return {
+    verdict: verdictOf(found, covered, start, stream, guest),
+    start,
+    stream: covered || stream !== 'accepted' ? stream : 'unknown',
+    guest: covered || guest !== 'unchanged' ? guest : 'unknown',
+  }
 }
 
 /** How much better a verdict is than another; `no` is worst. */

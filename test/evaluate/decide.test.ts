@@ -50,7 +50,7 @@ describe('decide', () => {
     expect(decide([...some], true)).toEqual({ verdict, start: { source: 'yes', destination }, stream, guest }),
   )
   it('promises nothing where no record speaks, but still refuses', () => {
-    expect(decide([], false)).toEqual({ verdict: 'unknown', start: { source: 'yes', destination: 'yes' }, stream: 'accepted', guest: 'unknown' })
+    expect(decide([], false)).toEqual({ verdict: 'unknown', start: { source: 'yes', destination: 'yes' }, stream: 'unknown', guest: 'unknown' })
     expect(decide([found(refused)], false).verdict).toBe('no')
   })
   it('ranks verdicts', () => expect((['no', 'unknown', 'conditional', 'yes'] as const).map(rankOf)).toEqual([0, 1, 2, 3]))
