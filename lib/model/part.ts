@@ -132,6 +132,10 @@ export const PartClass = z.strictObject({
   fields: z.record(z.string(), Field).default({}),
   words: Words.optional(),
   refuses: z.array(Refusal).default([]),
+  /** About one side: where it holds, all that can be set is recorded, and a side that sets anything else does not start. */
+  closed: Condition.optional(),
+  /** Names of words that can be set beside the properties, separated by blanks; for `closed`. */
+  known: z.string().optional(),
   inferred: z.boolean().default(false),
   evidence: z.array(Evidence).default([]),
   note: z.string().optional(),

@@ -99,7 +99,7 @@ function shared(all: readonly Model[]): string[][] {
 }
 
 function record(): string {
-  const version = spawnSync(binary, ['--version'], { encoding: 'utf8' }).stdout.match(/version (\d+\.\d+)/)?.[1]
+  const version = spawnSync(binary, ['--version'], { encoding: 'utf8' }).stdout.match(/version (\d+\.\d+)/)?.[1] ?? ''
   const evidence = `{kind: test, what: "QEMU ${version}: query-cpu-model-expansion (full) of every name in query-cpu-definitions", outcome: "the lists below, written by scripts/mine/x86-cpus.ts", checked: "2026-11-21"}`
   const lines = sets.map((words, index) => `      ${setName(index)}: {default: "${words.join(' ')}", differs: none}`)
   return `---
@@ -113,9 +113,19 @@ parts:
     like: [x86-cpu]
     properties:
 ${lines.join('\n')}
+    closed: {arch: [x86_64, i386], qemu: ">=${version} <${nextMajor(version)}"}
+    known: "${[...flags].sort().join(' ')}"
     evidence:
       - ${evidence}
 ${models.map(classText).join('\n')}
+  - class: x86-no-such-model
+    kind: cpu
+    driver: ["*"]
+    if: {arch: [x86_64, i386], qemu: ">=${version} <${nextMajor(version)}"}
+    section: cpu
+    refuses: [{id: no-such-model, stage: start, summary: "QEMU ${version} has no CPU model of this name"}]
+    evidence:
+      - ${evidence}
 ---
 
 Written by \`scripts/mine/x86-cpus.ts\`, which asks a QEMU; what follows from a difference is in \`rules/x86/cpu\`. Sets of words that many models
@@ -133,18 +143,23 @@ function classText({ names, words, values }: Model): string {
   })
   const features = [...used, ...[...rest].sort()].join(' ')
   const key = (names.find((name) => /-v\d+$/.test(name)) ?? (names[0] as string)).toLowerCase().replaceAll('_', '-')
-  const isDefault = names.includes('qemu64') ? 'x86_64' : names.includes('qemu32') ? 'i386' : undefined
-  const drivers = [...names, ...(isDefault ? ['(default)'] : [])].map((name) => (/^[A-Za-z][\w-]*$/.test(name) ? name : `"${name}"`))
-  const arches = isDefault
-    ? `if: {arch: ${isDefault === 'x86_64' ? '[x86_64, i386]' : 'i386'}}, `
-    : names.some((name) => /^base$/.test(name))
-      ? 'if: {arch: [x86_64, i386]}, '
-      : ''
+  const drivers = names.map((name) => (/^[A-Za-z][\w-]*$/.test(name) ? name : `"${name}"`))
+  const arches = names.includes('base') ? 'if: {arch: [x86_64, i386]}, ' : ''
   const own: Record<string, string> = values['legacy-cache'] === 'off' ? { ...values, 'own-cache': 'on' } : values
   const defaults = Object.entries(own)
     .filter(([name, value]) => !(name === 'legacy-cache' && value === 'on') && !(name === 'pmu' && value === 'off'))
     .map(([name, value]) => `${name}: "${value}"`)
-  return `  - {class: x86-${key}, kind: cpu, driver: [${drivers.join(', ')}], ${arches}like: [x86-cpu-words], defaults: {${defaults.join(', ')}, features: "${features}"}}`
+  const data = `kind: cpu, like: [x86-cpu-words], defaults: {${defaults.join(', ')}, features: "${features}"}`
+  const standsIn = names.includes('qemu64') ? 'x86_64' : names.includes('qemu32') ? 'i386' : undefined
+  return [
+    `  - {class: x86-${key}, driver: [${drivers.join(', ')}], ${arches}${data}}`,
+    ...(standsIn ? [`  - {class: x86-default-${standsIn.replace('_', '-')}, driver: ["(default)"], if: {arch: ${standsIn}}, ${data}}`] : []),
+  ].join('\n')
+}
+
+/** The first release of the next major version; the script is for the last minor of one. */
+function nextMajor(version: string): string {
+  return `${Number(version.split('.')[0]) + 1}.0`
 }
 
 function setName(index: number): string {

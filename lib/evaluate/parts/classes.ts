@@ -28,6 +28,8 @@ export interface PartClasses {
   /** Those that a driver may be of, the most exact first. */
   readonly of: (kind: string, driver: string) => readonly CompiledClass[]
   readonly kinds: ReadonlySet<string>
+  /** Every property that some class of machines has. */
+  readonly machineOptions: ReadonlySet<string>
 }
 
 /** Compiles the classes of all rules; done once per knowledge. A class that is like one that does not exist has nothing from it (lint tells). */
@@ -68,6 +70,7 @@ function compile(rules: readonly Entry<Rule>[]): PartClasses {
   const cache = new Map<string, readonly CompiledClass[]>()
   return {
     kinds: new Set(byKind.keys()),
+    machineOptions: new Set(all.filter(({ data }) => data.kind === 'machine').flatMap(({ properties }) => [...properties.keys()])),
     of: (kind, driver) => {
       const key = `${kind} ${driver}`
       const found = cache.get(key) ?? exactFirst(byKind.get(kind) ?? [], driver)
@@ -114,7 +117,7 @@ function varyingOf(properties: CompiledClass['properties']): string[] {
   return [...properties].filter(([, property]) => Array.isArray(property.data.default)).map(([key]) => key)
 }
 
-const INHERITED = ['place', 'bus', 'section', 'lost', 'gained', 'driver_differs', 'words'] as const
+const INHERITED = ['place', 'bus', 'section', 'lost', 'gained', 'driver_differs', 'words', 'closed', 'known'] as const
 
 function pickInherited(own: PartClass, inherited: Partial<PartClass>): Partial<PartClass> {
   const taken = INHERITED.filter((key) => own[key] === undefined && inherited[key] !== undefined).map((key) => [key, inherited[key]] as const)

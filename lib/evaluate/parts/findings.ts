@@ -224,7 +224,48 @@ function textMatches(match: ReturnType<typeof matchOf>, word: string): boolean {
   return match.kind === 'equals' ? String(match.value) === word : match.kind === 'oneOf' ? match.of.some((one) => textMatches(one, word)) : false
 }
 
-function refusals(part: SidePart, side: SideParts, { scope }: Context): Found[] {
+function refusals(part: SidePart, side: SideParts, context: Context): Found[] {
+  return [...recordedRefusals(part, side, context), ...unheardOf(part, context)]
+}
+
+/** What a side sets that its class, where all of it is recorded, does not have. */
+function unheardOf(part: SidePart, { scope }: Context): Found[] {
+  const { closed, known = '' } = part.class?.data ?? {}
+  if (!closed || !part.class) return []
+  const names = new Set(known.split(/\s+/).filter(Boolean))
+  const aliases = part.class.data.words?.aliases ?? {}
+  const own = part.class.properties
+  const others = [...part.given.keys()].filter((name) => !own.has(name) && !names.has(name) && !names.has(aliases[name] ?? ''))
+  if (others.length === 0) return []
+  const condition = conditionOf(closed, { ...scope.explained, side: part.side })
+  if (condition.truth === 'no') return []
+  const missing = [{ fact: `knowledge.${part.kind}.${others[0]}`, why: `no record speaks of ${others.join(', ')} of ${labelOf(part)}` }]
+  return [
+    found(
+      scope,
+      {
+        name: 'closed',
+        origin: part.class.origin,
+        from: undefined,
+        to: undefined,
+        because: [part.proof],
+        missing: condition.truth === 'yes' ? [] : missing,
+        changes: [],
+      },
+      {
+        stage: 'start',
+        effect: 'refused',
+        guest: 'unchanged',
+        harmless: false,
+        summary: `${labelOf(part)} has no ${others.join(', ')}`,
+        side: part.side.name === 'destination' ? 'destination' : 'source',
+      },
+      condition,
+    ),
+  ]
+}
+
+function recordedRefusals(part: SidePart, side: SideParts, { scope }: Context): Found[] {
   return (part.class?.refuses ?? []).flatMap(({ data, origin }): Found[] => {
     const withs = data.with ? side.caseOf(part, [{ with: data.with, value: 'yes' }]) === 'yes' : true
     if (!withs) return []

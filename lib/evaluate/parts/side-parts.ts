@@ -68,7 +68,7 @@ export function sideParts(knowledge: Knowledge, side: SideFacts, scope: Scope): 
       return { ...bare, given: new Map([...meant.flatMap((one) => [...plain(one)]), ...bare.given]) }
     })
   const rest = globals.filter((one) => !used.has(one)).map((device) => make('global', device.driver, plain(device), device, shown(side, device)))
-  const parts = [...machineOf(side, make), ...cpuOf(side, classes.kinds, make), ...listed, ...rest]
+  const parts = [...machineOf(side, classes.machineOptions, make), ...cpuOf(side, classes.kinds, make), ...listed, ...rest]
   const values = valuesOf(parts, here)
   placeParts(knowledge, parts, values, here)
   return { parts, ...values }
@@ -76,12 +76,14 @@ export function sideParts(knowledge: Knowledge, side: SideFacts, scope: Scope): 
 
 type Make = (kind: string, driver: string, given: ReadonlyMap<string, string>, device: Device | undefined, proof: Proof) => SidePart
 
-function machineOf(side: SideFacts, make: Make): SidePart[] {
+function machineOf(side: SideFacts, options: ReadonlySet<string>, make: Make): SidePart[] {
   const known = side.facts.get('machine')
   if (!known) return []
   const bare = make('machine', known.value, new Map(), undefined, known.proof)
   if (!bare.class) return []
-  const given = [...bare.class.properties.keys()].flatMap((key) => {
+  // Options of other machines are looked at too: this one does not have them. Facts with a dot are not options.
+  const names = new Set([...bare.class.properties.keys(), ...[...options].filter((name) => !name.includes('.'))])
+  const given = [...names].flatMap((key) => {
     const fact = side.facts.get(key)
     return fact ? [[key, plainValue(fact.value)] as const] : []
   })
