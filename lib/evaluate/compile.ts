@@ -50,7 +50,11 @@ function compile(condition: Condition): Test {
     case 'device':
       return on(condition.side, deviceTest(condition.properties))
     case 'differs':
-      return condition.fact === 'device' ? devicesDiffer : condition.fact.includes('/') ? featureDiffers(condition.fact) : factDiffers(condition.fact)
+      return condition.fact === 'device'
+        ? devicesDiffer
+        : condition.fact.includes('/')
+          ? featureDiffers(condition.fact)
+          : factDiffers(condition.fact, condition.beyond)
   }
 }
 
@@ -141,14 +145,14 @@ export function devicesText({ devices }: SideFacts): string {
 const texts = new WeakMap<SideFacts['devices'], string>()
 
 /** Whether a fact differs; one that neither side gives is the same on both, but for facts of the host, which may differ unseen. */
-function factDiffers(key: string): Test {
+function factDiffers(key: string, beyond?: 'start'): Test {
   const { subject, absent } = factKey(key)
   const ifNeither: Truth = subject !== 'host' || absent === 'default' ? 'no' : 'unknown'
   return ({ sides }) => {
     if (!sides) return 'no'
     const a = lookUp(key, sides.source)
     const b = lookUp(key, sides.destination)
-    if (a && b) return asTruth(a.value !== b.value)
+    if (a && b) return asTruth(beyond === 'start' ? !b.value.startsWith(a.value) : a.value !== b.value)
     if (!a && !b) return ifNeither
     return absent === 'default' ? 'yes' : 'unknown'
   }

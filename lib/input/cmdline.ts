@@ -36,6 +36,8 @@ export function parseCmdline(words: string | readonly string[], options: ReadOpt
   if (!sheet.has('smp.cpus')) for (const key of ['smp.cpus', 'smp.maxcpus']) sheet.set(key, '1', `${name}, which has no -smp`)
   // A program that is called for KVM tries that first; otherwise QEMU emulates.
   if (!sheet.has('accel')) sheet.set('accel', arch ? 'tcg' : 'kvm', `${name}${NO_ACCEL}`)
+  // The flavour of KVM says nothing where another accelerator is named.
+  sheet.dropUnless('kvm', 'accel', 'kvm')
   return sheet.profile(true, notUnderstood)
 }
 

@@ -82,6 +82,12 @@ export class FactSheet {
     this.#places.set(key, place)
   }
 
+  /** Takes `key` back if another fact, `other`, was set to anything but `value`. */
+  dropUnless(key: string, other: string, value: string): void {
+    const known = this.#facts.get(other)
+    if (known !== undefined && known !== value) this.#facts.delete(key)
+  }
+
   /** Whether a fact was set. */
   has(key: string): boolean {
     return this.#facts.has(key)

@@ -14,6 +14,20 @@ const truth = (condition: RawCondition, source: string | Profile, destination: s
   return judge(condition, scope).truth
 }
 
+describe('a name that is compared over the length that was sent', () => {
+  it.each<[string, string, Truth]>([
+    ['machine=m-1', 'machine=m-1', 'no'],
+    ['machine=m-1', 'machine=m-1-more', 'no'],
+    ['machine=m-1-more', 'machine=m-1', 'yes'],
+    ['machine=m-1', 'machine=m-2', 'yes'],
+  ])('%s to %s departs: %s', (source, destination, expected) => expect(truth({ departs: 'machine' }, source, destination)).toBe(expected))
+
+  it('is of one fact, and is said in words', () => {
+    expect(() => parseCondition({ departs: 'x/feature' })).toThrow(/one fact/)
+    expect(conditionInWords({ departs: 'machine' })).toMatch(/does not begin with/)
+  })
+})
+
 describe('a fact of one side', () => {
   it.each<[RawCondition, string, Truth]>([
     [{ cpu: 'p9' }, 'cpu=p9', 'yes'],

@@ -51,6 +51,7 @@ describe('command lines as people paste them', () => {
 describe('facts of a command line', () => {
   it.each([
     ['-M pseries-7.2,cap-htm=off,accel=kvm,kvm-type=HV', { machine: 'pseries-7.2', 'cap-htm': 'off', accel: 'kvm', kvm: 'hv' }],
+    ['-M pseries-7.2,kvm-type=PR -accel tcg', { machine: 'pseries-7.2', accel: 'tcg' }],
     ['-machine type=q35,accel=kvm:tcg,usb=yes,kernel_irqchip=split', { machine: 'q35', accel: 'kvm', usb: 'on', 'kernel-irqchip': 'split' }],
     ['-accel tcg,thread=single,tb-size=64 -accel kvm', { accel: 'tcg' }],
     ['-usb -nodefaults', { usb: 'on', nodefaults: 'yes' }],
