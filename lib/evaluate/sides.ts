@@ -175,7 +175,7 @@ function spellOut(knowledge: Knowledge, facts: Map<string, Known>): Map<string, 
   for (const { entry, index, of, byName } of planOf(knowledge).vocabularies) {
     const known = facts.get(of.fact)
     const word = known && byName.get(known.value)
-    if (!known || !word) continue
+    if (!known || !word || (word.when && judge(word.when, onFacts(knowledge, facts)).truth === 'no')) continue
     const short = word['stands-for']
     const version = of.component ? facts.get(of.component) : undefined
     const branch = version && of.component ? placeOf(version.value, knowledge.lines.get(of.component))?.branch : undefined
@@ -198,6 +198,11 @@ function spellOut(knowledge: Knowledge, facts: Map<string, Known>): Map<string, 
     facts.set(of.fact, { value: meant, proof: { kind: 'step', text, because: [known.proof, ...(short && version ? [version.proof] : []), statement] } })
   }
   return facts
+}
+
+/** Where a condition is judged on bare facts, before devices and features are known. */
+function onFacts(knowledge: Knowledge, facts: ReadonlyMap<string, Known>): Scope {
+  return { knowledge, side: new CompleteSide('source', facts, [], false), valueOf: () => undefined }
 }
 
 /** What a derivation sets: a text in which `{linux}` stands for that fact of the same side. */

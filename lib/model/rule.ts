@@ -19,6 +19,8 @@ const Vocabulary = z.strictObject({
         /** Other spellings of the same word. */
         aliases: z.array(z.string()).default([]),
         versions: Events.optional(),
+        /** About the facts that the side was given: elsewhere the word stands for itself. */
+        when: Condition.optional(),
         /** The word is short for another, which depends on the branch of `component`. */
         'stands-for': z.array(z.strictObject({ version: Version, name: z.string().min(1) })).optional(),
         note: z.string().optional(),

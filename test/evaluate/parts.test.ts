@@ -71,6 +71,13 @@ const knowledge = buildKnowledge([
         fields: { kind: { cases: [{ with: { 'bus.driver': 'ctl', 'bus.fast': 'on' }, value: 'fast' }, { value: 'slow' }], differs: 'refused' } },
         evidence: EVIDENCE,
       },
+      {
+        class: 'dated',
+        driver: ['dated'],
+        properties: { fresh: { default: 'off', differs: 'none' } },
+        refuses: [{ id: 'no-fresh', stage: 'start', with: { fresh: { given: true } }, summary: 'no such property' }],
+        evidence: EVIDENCE,
+      },
       { class: 'odd', driver: ['odd'], refuses: [{ id: 'never', stage: 'stream', summary: '{part} cannot be migrated' }], evidence: EVIDENCE },
       {
         class: 'dim',
@@ -136,6 +143,8 @@ describe('parts of the VM', () => {
     ['a field that is gained', 'net-pci,romfile=', 'net-pci', 'conditional accepted changed'],
     ['a driver that the stream calls alike', 'net-pci', 'net-pci-old', 'no refused changed'],
     ['one that cannot be migrated', 'odd', 'odd', 'no refused unchanged'],
+    ['a property that is not there, at its default', 'dated', 'dated', 'yes accepted unchanged'],
+    ['a property that is not there', 'dated', 'dated,fresh=off', 'no accepted unchanged'],
     ['a driver that no record knows', 'what', 'what', 'unknown unknown unknown'],
     ['a backend by another name', 'object:ram,id=m,size=1 dim,mem=m', 'object:ram,id=n,size=1 dim,mem=n', 'no refused changed'],
     ['a backend of another size', 'object:ram,id=m,size=1G dim,mem=m', 'object:ram,id=m,size=2048M dim,mem=m', 'no refused unchanged'],

@@ -173,6 +173,11 @@ function valuesOf(parts: readonly SidePart[], scope: Scope): Omit<SideParts, 'pa
   const fitsWith = (part: SidePart, one: Pick<Case, 'with'>): boolean | readonly MissingFact[] => {
     for (const name in one.with) {
       const match = matchOf(one.with[name])
+      if (match.kind === 'given' && !name.includes('.')) {
+        // About the definition: a default is not given.
+        if (match.given !== part.given.has(name)) return false
+        continue
+      }
       const { value, missing } = lookUp(part, name)
       if (value === undefined && missing.length > 0) return missing
       if (match.kind === 'given') {
