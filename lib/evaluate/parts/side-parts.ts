@@ -1,4 +1,4 @@
-import type { Case, Device, Knowledge, Proof } from '../../model/index.ts'
+import { type Case, type Device, FACT_KEYS, type Knowledge, type Proof } from '../../model/index.ts'
 import { truthOf } from '../compile.ts'
 import { type Scope, judge } from '../condition.ts'
 import { matchText } from '../match.ts'
@@ -81,14 +81,16 @@ function machineOf(side: SideFacts, options: ReadonlySet<string>, make: Make): S
   if (!known) return []
   const bare = make('machine', known.value, new Map(), undefined, known.proof)
   if (!bare.class) return []
-  // Options of other machines are looked at too: this one does not have them. Facts with a dot are not options.
-  const names = new Set([...bare.class.properties.keys(), ...[...options].filter((name) => !name.includes('.'))])
+  // Options of other machines are looked at too: this one does not have them. What every machine has is not theirs.
+  const names = new Set([...bare.class.properties.keys(), ...[...options].filter((name) => !FIXED.has(name))])
   const given = [...names].flatMap((key) => {
     const fact = side.facts.get(key)
     return fact ? [[key, plainValue(fact.value)] as const] : []
   })
   return [{ ...bare, given: new Map(given) }]
 }
+
+const FIXED: ReadonlySet<string> = new Set(FACT_KEYS.map(({ key }) => key))
 
 /** The CPU model and its properties: `model,+feature,-feature,property=value`; without one, the driver is `(default)`. */
 function cpuOf(side: SideFacts, kinds: ReadonlySet<string>, make: Make): SidePart[] {
