@@ -74,8 +74,10 @@ const Refusal = z.strictObject({
   with: z.record(z.string(), Match).optional(),
   /** About one side. */
   if: Condition.optional(),
-  /** `start`: that side does not start. `stream`: a source with it does not migrate. */
+  /** `start`: that side does not start. `stream`: the stream ends here. */
   stage: z.enum(['start', 'stream']),
+  /** `source`: a destination with it takes the stream. Default: either side. */
+  on: z.enum(['source']).optional(),
   summary: z.string().min(1),
   evidence: z.array(Evidence).optional(),
 })

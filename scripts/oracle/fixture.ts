@@ -75,6 +75,7 @@ export function fixtureOf(driver: string, bus: string, properties: readonly Prop
     options.push('-device', `ipmi-bmc-sim,id=bmc${n}`)
     own.bmc = `bmc${n}`
   }
+  if (driver === 'spapr-pci-host-bridge') own.index = String(n)
   if (driver === 'nvme') own.serial = `s${n}`
   if (/^(pcie-root-port|ioh3420|pci-bridge)/.test(driver)) own[driver.startsWith('pci-bridge') ? 'chassis_nr' : 'chassis'] = String(n)
   if (driver === 'vmgenid') own.guid = '324e6eaf-d1d1-4bf6-bf41-b9bb6c91fb87'
@@ -83,4 +84,4 @@ export function fixtureOf(driver: string, bus: string, properties: readonly Prop
 }
 
 const NEEDS_MORE =
-  /^(vfio|vhost|u2f|usb-(host|redir|mtp|ccid|braille)|ccid-|ivshmem-doorbell|scsi-(block|generic)|tpm|xen|nvme-(ns|subsys)|pvrdma|loader|guest-loader|x-pci-proxy|cxl|isa-fdc|nvdimm|sgx|virtio-input-host|virtio-(pmem|mem)|.*-cpu$|.*-spapr-cpu-core|x-remote|igd|ipoctal|sd-card|emc|pci-bridge-seat|amd-iommu|ramfb|.*-gl|virtio-vga-gl|kvm)/
+  /^(vfio|vhost|u2f|usb-(host|redir|mtp|ccid|braille)|ccid-|ivshmem-doorbell|scsi-(block|generic)|tpm|xen|nvme-(ns|subsys)|pvrdma|loader|guest-loader|x-pci-proxy|cxl|nvdimm|sgx|virtio-input-host|virtio-(pmem|mem)|.*-cpu$|.*-spapr-cpu-core|x-remote|igd|ipoctal|sd-card|emc|pci-bridge-seat|.*-gl|virtio-vga-gl|kvm)/

@@ -78,6 +78,19 @@ const knowledge = buildKnowledge([
         refuses: [{ id: 'no-fresh', stage: 'start', with: { fresh: { given: true } }, summary: 'no such property' }],
         evidence: EVIDENCE,
       },
+      {
+        class: 'shared',
+        driver: ['shared'],
+        refuses: [{ id: 'at-the-source', stage: 'stream', on: 'source', summary: '{part} cannot be sent' }],
+        evidence: EVIDENCE,
+      },
+      {
+        class: 'wire',
+        kind: 'global',
+        driver: ['wire'],
+        properties: { packed: { default: 'off', differs: 'refused' }, slow: { default: '5', differs: 'none' } },
+        evidence: EVIDENCE,
+      },
       { class: 'odd', driver: ['odd'], refuses: [{ id: 'never', stage: 'stream', summary: '{part} cannot be migrated' }], evidence: EVIDENCE },
       {
         class: 'dim',
@@ -150,6 +163,13 @@ describe('parts of the VM', () => {
     ['a backend of another size', 'object:ram,id=m,size=1G dim,mem=m', 'object:ram,id=m,size=2048M dim,mem=m', 'no refused unchanged'],
     ['a size in another unit', 'object:ram,id=m,size=1G dim,mem=m', 'object:ram,id=m,size=1024M dim,mem=m', 'yes accepted unchanged'],
     ['a backend with a section of its own', 'netdev:user,id=n net-pci,netdev=n', 'netdev:tap,id=n net-pci,netdev=n', 'no refused unchanged'],
+    ['one that can be received and not sent', 'shared', 'shared', 'no refused unchanged'],
+    ['one that can be received', '', 'shared', 'conditional accepted changed'],
+    ['a setting of the process', 'global:wire,packed=on', '', 'no refused unchanged'],
+    ['a setting of the process at its default', '', 'global:wire,packed=off', 'yes accepted unchanged'],
+    ['two settings of the process', 'global:wire,slow=6 global:wire,packed=on', 'global:wire,packed=on', 'yes accepted unchanged'],
+    ['a setting of a device that is not there', 'global:net-pci,mac=1', '', 'yes accepted unchanged'],
+    ['a setting of what no record knows', 'global:what,mac=1', '', 'unknown unknown unknown'],
     ['what -global sets', 'global:net-pci,mac=1 net-pci', 'net-pci,mac=1', 'yes accepted unchanged'],
     ['what -global sets of a class', 'global:any,mac=1 net-pci', 'net-pci,mac=2', 'conditional accepted changed'],
   ])('%s', (_, from, to, expected) => expect(outcome(from, to)).toBe(expected))

@@ -61,8 +61,18 @@ interface Aspect {
 
 function lone(part: SidePart, on: 'source' | 'destination', context: Context): Found[] {
   const data = part.class?.data
-  if (!data || !part.class) return part.kind === 'device' || part.kind === 'cpu' ? notRecorded(part, `${labelOf(part)} is on the ${on} only`, context) : []
+  if (!data || !part.class) return mayMatter(part, context) ? notRecorded(part, `${labelOf(part)} is on the ${on} only`, context) : []
   const isBackend = part.kind !== 'device' && data.section === undefined
+  // An option that nothing refers to is at its defaults where it is not given.
+  if (isBackend && !data.lost && !data.gained && !part.given.has('id') && !part.given.has('node-name')) {
+    const twin: SidePart = {
+      ...part,
+      given: new Map(),
+      device: undefined,
+      side: on === 'source' ? context.scope.sides.destination : context.scope.sides.source,
+    }
+    return on === 'source' ? compared(part, twin, context) : compared(twin, part, context)
+  }
   const differs =
     on === 'source'
       ? (data.lost ?? (isBackend ? 'none' : data.section === undefined ? 'changed' : 'refused'))
@@ -82,6 +92,11 @@ function lone(part: SidePart, on: 'source' | 'destination', context: Context): F
     },
     context,
   )
+}
+
+/** Whether a part without a class may change anything: `-global` of a driver that is known, and that the VM has not, does not. */
+function mayMatter({ kind, driver }: SidePart, { scope }: Context): boolean {
+  return kind === 'device' || kind === 'cpu' || (kind === 'global' && classesOf(scope.knowledge).of('device', driver).length === 0)
 }
 
 function compared(a: SidePart, b: SidePart, context: Context): Found[] {
@@ -119,7 +134,8 @@ function propertyAspects(a: SidePart, b: SidePart, { source, destination }: Cont
   return [...names].flatMap((name): Aspect[] => {
     if (place.has(name) || name === 'bus' || wordOf(a, name) !== undefined || wordOf(b, name) !== undefined) return []
     const known = a.class?.properties.get(name) ?? b.class?.properties.get(name)
-    if (known?.data.refers) return referredAspects(a, b, name, source, destination)
+    const referred = known?.data.refers ? referredAspects(a, b, name, source, destination) : undefined
+    if (referred) return referred
     const from = source.valueOf(a, name)
     const to = destination.valueOf(b, name)
     if (from === to) return []
@@ -139,13 +155,13 @@ function propertyAspects(a: SidePart, b: SidePart, { source, destination }: Cont
   })
 }
 
-/** What a backend's differences mean through the part that refers to it. */
-function referredAspects(a: SidePart, b: SidePart, name: string, source: SideParts, destination: SideParts): Aspect[] {
+/** What a backend's differences mean through the part that refers to it; undefined where one side has none. */
+function referredAspects(a: SidePart, b: SidePart, name: string, source: SideParts, destination: SideParts): Aspect[] | undefined {
   const [from, to] = [source, destination].map((side, index) => {
     const id = (index === 0 ? a : b).given.get(name)
     return id === undefined ? undefined : side.parts.find((one) => one.kind !== 'device' && (one.given.get('id') ?? one.given.get('node-name')) === id)
   })
-  if (!from?.class || !to?.class) return []
+  if (!from?.class || !to?.class) return undefined
   const inner = [...driverAspect(from, to, { source, destination } as Context), ...propertyAspects(from, to, { source, destination } as Context)]
   return inner.map((aspect) => ({ ...aspect, name: `${name}.${aspect.name}`, summary: `${labelOf(a)}: ${aspect.summary}` }))
 }
@@ -267,6 +283,7 @@ function unheardOf(part: SidePart, { scope }: Context): Found[] {
 
 function recordedRefusals(part: SidePart, side: SideParts, { scope }: Context): Found[] {
   return (part.class?.refuses ?? []).flatMap(({ data, origin }): Found[] => {
+    if (data.on && part.side.name !== data.on) return []
     const withs = data.with ? side.caseOf(part, [{ with: data.with, value: 'yes' }]) === 'yes' : true
     if (!withs) return []
     const condition = conditionOf(data.if, { ...scope.explained, side: part.side })

@@ -67,11 +67,18 @@ export function sideParts(knowledge: Knowledge, side: SideFacts, scope: Scope): 
       for (const one of meant) used.add(one)
       return { ...bare, given: new Map([...meant.flatMap((one) => [...plain(one)]), ...bare.given]) }
     })
-  const rest = globals.filter((one) => !used.has(one)).map((device) => make('global', device.driver, plain(device), device, shown(side, device)))
+  const rest = byDriver(globals.filter((one) => !used.has(one))).map((device) => make('global', device.driver, plain(device), device, shown(side, device)))
   const parts = [...machineOf(side, classes.machineOptions, make), ...cpuOf(side, classes.kinds, make), ...listed, ...rest]
   const values = valuesOf(parts, here)
   placeParts(knowledge, parts, values, here)
   return { parts, ...values }
+}
+
+/** What several `-global` say of one driver, together. */
+function byDriver(globals: readonly Device[]): Device[] {
+  const together = new Map<string, Device>()
+  for (const one of globals) together.set(one.driver, { ...one, properties: { ...together.get(one.driver)?.properties, ...one.properties } })
+  return [...together.values()]
 }
 
 type Make = (kind: string, driver: string, given: ReadonlyMap<string, string>, device: Device | undefined, proof: Proof) => SidePart
