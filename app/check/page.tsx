@@ -75,7 +75,7 @@ function Side({ name, label, text, host, asked, example }: { name: 'from' | 'to'
       />
       <Problems asked={asked} field={name} />
       <details open={host !== ''}>
-        <summary>With a pasted command line or domain: its host</summary>
+        <summary>With a pasted command line, domain or configuration: its host</summary>
         <input
           name={`${name}-host`}
           aria-label={`${label}: facts of the host`}
@@ -124,8 +124,9 @@ function Help({ knowledge }: { knowledge: Knowledge }) {
       </ul>
       <h2 id="form">What a side takes</h2>
       <p>
-        Facts as <code>key=value</code>, a whole QEMU command line, a libvirt domain (XML), or JSON. One side alone asks whether the guest works there. What is
-        not given counts as not known, except that machine options and devices not named are at their defaults.
+        Facts as <code>key=value</code>, a whole QEMU command line, a libvirt domain or capabilities (XML), an xl configuration, a QMP dump, what{' '}
+        <code>uname -a</code>, <code>qemu --version</code> and <code>xl info</code> say, JSON or YAML. One side alone asks whether the guest works there. What
+        is not given counts as not known, except that machine options and devices not named are at their defaults.
       </p>
       <dl className="keys">
         {FACT_KEYS.map(({ key, about }) => (

@@ -12,7 +12,8 @@ const Side = z
   ])
   .meta({
     id: 'Side',
-    description: 'shorthand text, a pasted command line or libvirt domain, `{"cmdline": …, "host": …}`, `{"text": …, "host": …}`, or a mapping of facts',
+    description:
+      'shorthand text, a pasted QEMU command line, libvirt domain or capabilities, xl configuration, QMP dump or report of a host, `{"cmdline": …, "host": …}`, `{"text": …, "host": …}`, or a mapping of facts',
   })
 
 /** A question as JSON has it. Without `from`, it asks whether the guest works on `to` alone. */

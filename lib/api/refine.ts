@@ -1,3 +1,4 @@
+import { formOfText } from '../input/index.ts'
 import type { Answer, RemedyOffer } from '../model/index.ts'
 import { editPart, isPartChange } from './edit-parts.ts'
 import type { Fields } from './fields.ts'
@@ -72,7 +73,7 @@ function withFact(fields: Fields, { place, set, to }: Addition): Fields | undefi
 
 /** Whether the text is facts rather than a pasted command line, domain or document. */
 export function isShorthand(text: string): boolean {
-  return !/^\s*([<{]|(\S*\/)?(qemu-system-\S+|qemu-kvm|kvm)(\s|$))/.test(text)
+  return formOfText(text) === 'facts'
 }
 
 function setOnText(text: string, set: string, to: string): string | undefined {

@@ -67,22 +67,39 @@ function parseHost(value: unknown, options: ReadOptions): Profile {
   return typeof value === 'string' ? parseText(value, options) : profileOf(value, options)
 }
 
+/** What a text can be. */
+export type TextForm = 'command line' | 'libvirt document' | 'document' | 'xl configuration' | 'host report' | 'facts'
+
+const READERS: Readonly<Record<TextForm, (text: string, options: ReadOptions) => Profile>> = {
+  'command line': parseCmdline,
+  'libvirt document': parseDomain,
+  document: parseDocument,
+  'xl configuration': parseXlConfig,
+  'host report': parseHostReport,
+  facts: parseShorthand,
+}
+
 /**
  * Any pasted text, told apart by how it looks: a QEMU command line (of a log too), a libvirt domain or capabilities, JSON or YAML, a dump of QMP, a configuration of
  * xl, what programs say of a host (`uname -a`, `qemu --version`, `xl info`, /proc/cpuinfo), or shorthand.
  */
 export function parseText(text: string, options: ReadOptions = {}): Profile {
-  const start = text.replace(/^\ufeff/, '').trimStart()
+  const plain = text.replace(/^\ufeff/, '').trimStart()
+  return READERS[formOfText(plain)](plain, options)
+}
+
+/** What a text is, by how it looks; facts if it looks like nothing else. */
+export function formOfText(text: string): TextForm {
+  const start = text.trimStart()
   const head = start.slice(0, LONGEST_ENVIRONMENT)
-  if (isHostReport(head) && !/\s-(?:M|machine|m|smp|device|accel|cpu)\s/.test(head)) return parseHostReport(start, options)
+  if (isHostReport(head) && !/\s-(?:M|machine|m|smp|device|accel|cpu)\s/.test(head)) return 'host report'
   // A log has the environment before the program, a mail a prompt.
-  if (/^[^<{]*(^|[\s/])(qemu-system-[a-z0-9_]+|qemu-kvm)(\s|$)/.test(head)) return parseCmdline(text, options)
-  if (start.startsWith('<')) return parseDomain(start, options)
-  if (start.startsWith('{') || start.startsWith('[')) return parseDocument(start, options)
-  if (/^(\S*\/)?(qemu-system-\S+|qemu-kvm|kvm)(\s|$)/.test(start)) return parseCmdline(text, options)
-  if (isXlConfig(start)) return parseXlConfig(start, options)
-  if (/^(?:#.*\n|\s*\n)*(?:---\s*\n|[A-Za-z][\w.-]*:(?:\s|$))/.test(start)) return parseDocument(start, options)
-  return parseShorthand(text, options)
+  if (/^[^<{]*(^|[\s/])(qemu-system-[a-z0-9_]+|qemu-kvm)(\s|$)/.test(head)) return 'command line'
+  if (start.startsWith('<')) return 'libvirt document'
+  if (start.startsWith('{') || start.startsWith('[')) return 'document'
+  if (/^(\S*\/)?(qemu-system-\S+|qemu-kvm|kvm)(\s|$)/.test(start)) return 'command line'
+  if (isXlConfig(start)) return 'xl configuration'
+  return /^(?:#.*\n|\s*\n)*(?:---\s*\n|[A-Za-z][\w.-]*:(?:\s|$))/.test(start) ? 'document' : 'facts'
 }
 
 /**

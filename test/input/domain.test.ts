@@ -62,7 +62,7 @@ describe('facts of a libvirt domain', () => {
       'max-cpu-compat': 'power8',
       'cap-htm': 'off',
       'cap-cfpc': 'workaround',
-      'cap-hpt-max-page-size': '65536',
+      'cap-hpt-max-page-size': '64k',
     })
     expect(read['not-understood']).toEqual(['<features/hpt resizing=enabled>', '<features/nested-hv state=on>'])
   })
@@ -157,7 +157,7 @@ describe('devices of a libvirt domain as libvirt gives them to QEMU', () => {
       'displays, the primary first',
       PC,
       "<video><model type='qxl' ram='65536' vram='32768' heads='1'/></video><video><model type='vga' vram='16384' primary='yes'/></video>",
-      ['device VGA id=video0 vgamem_mb=16', 'device qxl id=video1 max_outputs=1 ram_size=67108864 vram_size=33554432'],
+      ['device VGA id=video0 vgamem_mb=16', 'device qxl id=video1 max_outputs=1 ram_size=67108864 vram_size=33554432 vram64_size_mb=0'],
     ],
     [
       'a pair of USB controllers, and what hangs on them',
@@ -240,12 +240,26 @@ describe('the rest of a libvirt domain', () => {
       'global cfi.pflash01 secure=on',
       'drive pflash file=/vars unit=1',
       'kernel kernel file=/k',
-      'boot boot order=c',
       'smbios 1 product=P',
       'rtc rtc base=utc driftfix=slew',
       'global PIIX4_PM disable_s3=1',
     ])
     expect(read['not-understood']).toEqual([])
+  })
+  it('the order to boot in, which devices get', () => {
+    const disk = (device: string, target: string) => `<disk type='file' device='${device}'><source file='/x'/><target dev='${target}' bus='ide'/></disk>`
+    const boot = "<boot dev='cdrom'/><boot dev='hd'/><bootmenu enable='yes'/>"
+    const xml = domain(`<devices>${disk('disk', 'hda')}${disk('disk', 'hdb')}${disk('cdrom', 'hdc')}${NO_BALLOON}</devices>`).replace('</os>', `${boot}</os>`)
+    expect(
+      parseDomain(xml, options)
+        .devices.filter(({ kind }) => kind !== 'blockdev')
+        .map(({ driver, properties }) => [driver, properties.bootindex ?? properties.menu]),
+    ).toEqual([
+      ['boot', 'on'],
+      ['ide-hd', '2'],
+      ['ide-hd', undefined],
+      ['ide-cd', '1'],
+    ])
   })
   it('words for QEMU itself, whatever their prefix', () => {
     const xml = `<domain type='qemu' xmlns:q='http://libvirt.org/schemas/domain/qemu/1.0'><os><type machine='pc'>hvm</type></os>

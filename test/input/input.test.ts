@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseCmdline, parseDocument, parseDomain, parseShorthand, parseText, shorthandOf, withHost } from '../../lib/input/index.ts'
+import { parseDocument, parseShorthand, shorthandOf, withHost } from '../../lib/input/index.ts'
 import { InputError } from '../../lib/model/index.ts'
 
 const options = { options: ['cap-htm', 'ic-mode'], name: 'input' }
@@ -75,29 +75,6 @@ describe('documents', () => {
     expect(messages(() => parseDocument(bomb, options))[0]).toMatch(/not valid JSON or YAML|not a key/)
     expect(parseDocument('qemu: !!js/function "x"', options).facts).toEqual({ qemu: 'x' })
   })
-})
-
-it('whatever is pasted, a reader gives a profile or says what is wrong', () => {
-  const hostile = fc.oneof(
-    fc.string({ maxLength: 300 }),
-    fc.string({
-      unit: fc.constantFrom('<', '>', '{', '}', '"', "'", '\\', '=', ',', ' ', '-', 'a', '&', '!', ':', '\n', 'qemu-system-x86_64 '),
-      maxLength: 200,
-    }),
-  )
-  fc.assert(
-    fc.property(hostile, (text) => {
-      for (const read of [parseText, parseShorthand, parseDocument, parseCmdline, parseDomain]) {
-        try {
-          expect(Object.values(read(text, options).facts).every((value) => typeof value === 'string')).toBe(true)
-        } catch (error) {
-          if (!(error instanceof InputError)) throw error
-          expect(error.problems.every(({ message }) => !message.includes('\n'))).toBe(true)
-        }
-      }
-    }),
-    { numRuns: 500 },
-  )
 })
 
 describe('what is known of the host', () => {

@@ -1,11 +1,10 @@
 import { type Context, addPart, setOption } from './context.ts'
 import type { Element } from './xml.ts'
 
-const BOOT: Readonly<Record<string, string>> = { fd: 'a', hd: 'c', cdrom: 'd', network: 'n' }
 /** Tables of SMBIOS by the elements of <sysinfo>. */
 const TABLES: Readonly<Record<string, string>> = { bios: '0', system: '1', baseBoard: '2', chassis: '3', oemStrings: '11' }
 
-/** Takes <os> but for the machine: firmware, kernel, boot order. */
+/** Takes <os> but for the machine: firmware, kernel, boot order, which libvirt gives to each device. */
 export function readBoot(context: Context, os: Element | undefined): void {
   if (!os) return
   // The choice of a firmware is made when the domain starts; then <loader> names it.
@@ -34,14 +33,10 @@ export function readBoot(context: Context, os: Element | undefined): void {
   }
   const append = os.textOf('cmdline')
   if (append) context.sheet.replace('append', append, `${context.sheet.name}, <os/cmdline>`)
-  const order = os
-    .all('boot')
-    .map((boot) => BOOT[boot.attribute('dev') ?? ''] ?? '')
-    .join('')
+  for (const [index, boot] of os.all('boot').entries()) context.boot.set(boot.attribute('dev') ?? '', index + 1)
   const menu = os.child('bootmenu')
   const bios = os.child('bios')
   const options = {
-    order: order === '' ? undefined : order,
     menu: menu?.attribute('enable') === undefined ? undefined : menu.attribute('enable') === 'yes' ? 'on' : 'off',
     'splash-time': menu?.attribute('timeout'),
     'reboot-timeout': bios?.attribute('rebootTimeout'),

@@ -18,6 +18,8 @@ export interface Context {
   readonly scsi: ReadonlyMap<number, string | undefined>
   /** Adds to the CPU's words: `hv-time=on`. */
   readonly cpuWords: string[]
+  /** Kinds of devices to boot from that none was found for yet, with their place in the order. */
+  readonly boot: Map<string, number>
   /** Numbers given to devices that have no alias, by kind. */
   readonly counts: Map<string, number>
   /** What an element says in QEMU's own words that no fact was taken from. */
@@ -67,4 +69,13 @@ export function idOf(context: Context, device: Element, stem: string): string {
 export function takeLoadparm(context: Context, device: Element): void {
   const boot = device.child('boot')
   if (boot) takeOption(context, boot, 'loadparm', 'loadparm', `devices/${device.name}/boot`)
+}
+
+/** A device's place in the boot order: its own, or that of the first device of a kind that the domain boots from. */
+export function bootIndex(context: Context, device: Element, kind?: string): string | undefined {
+  const own = device.of('boot', 'order')
+  const place = kind === undefined ? undefined : context.boot.get(kind)
+  if (own !== undefined || kind === undefined || place === undefined) return own
+  context.boot.delete(kind)
+  return String(place)
 }

@@ -1,5 +1,5 @@
 import { addressOf, driveAddress, isLsi, scsiAddress, virtioDriver, virtioOptions } from './address.ts'
-import { type Context, type Properties, addPart, idOf, switchOf, takeLoadparm } from './context.ts'
+import { type Context, type Properties, addPart, bootIndex, idOf, switchOf, takeLoadparm } from './context.ts'
 import type { Element } from './xml.ts'
 
 /** What of a disk is the host's. */
@@ -42,7 +42,7 @@ export function readDisk(context: Context, disk: Element): void {
   const geometry = disk.child('geometry')
   geometry?.ignore('@trans')
   const shared: Properties = {
-    bootindex: disk.of('boot', 'order'),
+    bootindex: bootIndex(context, disk, { disk: 'hd', lun: 'hd', cdrom: 'cdrom', floppy: 'fd' }[device]),
     logical_block_size: blockio?.attribute('logical_block_size'),
     physical_block_size: blockio?.attribute('physical_block_size'),
     discard_granularity: blockio?.attribute('discard_granularity'),
@@ -173,7 +173,7 @@ export function readFilesystem(context: Context, filesystem: Element): void {
   const id = idOf(context, filesystem, 'fs')
   filesystem.ignore('source', 'binary', 'space_hard_limit', 'space_soft_limit', '@type', '@multidevs', '@fmode', '@dmode', 'idmap', 'thread_pool')
   driver?.ignore('@format', '@wrpolicy', '@name')
-  const shared = { ...virtioOptions(driver), bootindex: filesystem.of('boot', 'order'), ...addressOf(context, filesystem) }
+  const shared = { ...virtioOptions(driver), bootindex: bootIndex(context, filesystem), ...addressOf(context, filesystem) }
   const model = filesystem.attribute('model')
   if (type === 'virtiofs') {
     filesystem.ignore('@accessmode', 'readonly')

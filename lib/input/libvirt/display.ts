@@ -48,7 +48,7 @@ export function readVideo(context: Context, video: Element): void {
       max_outputs: heads,
       ram_size: kibi(ram),
       vram_size: kibi(vram),
-      vram64_size_mb: mebi(vram64),
+      vram64_size_mb: mebi(vram64) ?? '0',
       vgamem_mb: mebi(vgamem),
     })
   const name = type !== undefined && Object.hasOwn(VIDEO, type) ? VIDEO[type] : undefined

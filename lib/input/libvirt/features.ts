@@ -29,7 +29,7 @@ export function readFeatures(context: Context, features: Element | undefined): v
   const { arch } = context
   const acpi = features?.child('acpi')
   // Where firmware tables are an option, libvirt turns off what is not asked for.
-  if (/^(i686|x86_64|aarch64|loongarch64)$/.test(arch) && !acpi) setOption(context, 'acpi', 'off', 'features')
+  if (/^(i686|x86_64|aarch64|loongarch64)$/.test(arch)) setOption(context, 'acpi', acpi ? 'on' : 'off', 'features')
   for (const element of features?.children ?? []) {
     const path = `features/${element.name}`
     const option = Object.hasOwn(OPTIONS, element.name) ? OPTIONS[element.name] : undefined
@@ -53,7 +53,7 @@ function readFeature(context: Context, element: Element, path: string): void {
       takeOption(context, element, 'resizing', 'resize-hpt', path)
       const size = element.child('maxpagesize')
       const mebi = mebibytes(size)
-      if (mebi !== undefined && !setOption(context, 'cap-hpt-max-page-size', String(mebi * 1024 ** 2), path))
+      if (mebi !== undefined && !setOption(context, 'cap-hpt-max-page-size', `${mebi * 1024}k`, path))
         context.notUnderstood.push(`${path}/maxpagesize ${mebi} MiB`)
       return
     }

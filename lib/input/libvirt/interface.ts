@@ -1,5 +1,5 @@
 import { addressOf, virtioDriver, virtioOptions } from './address.ts'
-import { type Context, type Properties, addPart, idOf, takeLoadparm } from './context.ts'
+import { type Context, type Properties, addPart, bootIndex, idOf, takeLoadparm } from './context.ts'
 import type { Element } from './xml.ts'
 
 /** Back ends by the type of an interface. */
@@ -49,7 +49,7 @@ export function readInterface(context: Context, net: Element): void {
   driver?.ignore('@txmode', '@name')
   const id = idOf(context, net, type === 'hostdev' ? 'hostdev' : 'net')
   const shared: Properties = {
-    bootindex: net.of('boot', 'order'),
+    bootindex: bootIndex(context, net, 'network'),
     ...romOf(net),
     'acpi-index': net.of('acpi', 'index'),
     ...addressOf(context, net),
