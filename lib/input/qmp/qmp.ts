@@ -29,7 +29,8 @@ export function readQmp(value: unknown, options: ReadOptions): Profile {
     if (!reader) {
       if (command !== undefined && !UNSEEN.has(command)) rest.push(command)
       else if (command === undefined && !isEmpty(reply)) rest.push(`a reply with ${keysOf(reply)}`)
-    } else rest.push(...(reader.read(reply, sheet, `${sheet.name}, ${reader.commands[0]}`) ?? []))
+    } else if (!reader.fits(reply)) rest.push(reader.commands[0] as string)
+    else rest.push(...(reader.read(reply, sheet, `${sheet.name}, ${reader.commands[0]}`) ?? []))
   }
   return sheet.profile(false, rest)
 }
@@ -74,7 +75,8 @@ interface Reader {
 const READERS: readonly Reader[] = [
   {
     commands: ['query-version'],
-    fits: (reply) => isMapping(reply) && isMapping(reply.qemu) && 'major' in reply.qemu,
+    fits: (reply) =>
+      isMapping(reply) && isMapping(reply.qemu) && ['major', 'minor'].every((part) => Number.isInteger((reply.qemu as Record<string, unknown>)[part])),
     read: (reply, sheet, place) => {
       const { qemu, package: build } = reply as { qemu?: Record<string, unknown>; package?: unknown }
       if (!isMapping(qemu)) return ['query-version']
@@ -114,7 +116,7 @@ const READERS: readonly Reader[] = [
   },
   {
     commands: ['query-memory-size-summary'],
-    fits: (reply) => isMapping(reply) && 'base-memory' in reply,
+    fits: (reply) => isMapping(reply) && Number.isInteger(reply['base-memory']),
     read: (reply, sheet, place) => {
       const { 'base-memory': base, 'plugged-memory': plugged } = reply as Record<string, unknown>
       sheet.replace('memory', String(Number(base) / 1024 ** 2), place)
