@@ -14,21 +14,24 @@ export function parseDocument(text: string, options: ReadOptions = {}): Profile 
   const name = options.name ?? 'input'
   checkInput(text, name)
   checkDepth(text, name)
-  const lines = text.trimStart().startsWith('{') ? jsonLines(text) : undefined
-  const value = lines ?? parseYaml(text, name)
-  return isQmp(value) ? readQmp(value, options) : profileOf(value, options)
+  const values = /^\s*[{[]/.test(text) ? jsonValues(text) : []
+  const dump = values.length === 1 ? values[0] : values
+  return isQmp(dump) ? readQmp(dump, options) : profileOf(parseYaml(text, name), options)
 }
 
-/** Several JSON values, one after the other, as a dump of QMP has them; undefined if they are none. */
-function jsonLines(text: string): unknown[] | undefined {
+/** JSON values, one after the other, as a dump of QMP has them; none if something else is among them. */
+function jsonValues(text: string): unknown[] {
   try {
-    const values = text
-      .split(/\r?\n(?=[{[])/)
-      .filter((part) => part.trim() !== '')
-      .map((part): unknown => JSON.parse(part))
-    return values.length > 1 ? values : undefined
+    return [JSON.parse(text)]
   } catch {
-    return undefined
+    try {
+      return text
+        .split(/\r?\n(?=[{[])/)
+        .filter((part) => part.trim() !== '')
+        .map((part): unknown => JSON.parse(part))
+    } catch {
+      return []
+    }
   }
 }
 
