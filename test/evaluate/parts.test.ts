@@ -101,12 +101,20 @@ const knowledge = buildKnowledge([
       },
       { class: 'ram', kind: 'object', driver: ['ram'], properties: { id: { differs: 'none' }, size: { differs: 'refused' } }, evidence: EVIDENCE },
       { class: 'user', kind: 'netdev', driver: ['user'], section: 'slirp', properties: { id: { differs: 'none' } }, evidence: EVIDENCE },
+      { class: 'chip', kind: 'global', driver: ['chip'], properties: { poll: { default: 'off', differs: 'refused' } }, evidence: EVIDENCE },
       { class: 'tap', kind: 'netdev', driver: ['tap'], properties: { id: { differs: 'none' } }, evidence: EVIDENCE },
       {
         class: 'model',
         kind: 'cpu',
         driver: ['small', 'big'],
-        properties: { pmu: { default: 'on', differs: 'refused' } },
+        properties: { pmu: { default: 'on', differs: 'refused' }, enforce: { default: 'off', differs: 'none' }, family: { differs: 'changed' } },
+        defaults: { family: '1' },
+        refuses: [
+          { id: 'enforce', stage: 'start', with: { enforce: 'on', unavailable: { not: '' } }, summary: '{unavailable}' },
+          { id: 'given', stage: 'start', with: { pmu: { given: true }, 'word.a': 'off' }, summary: 's' },
+        ],
+        closed: { accel: 'tcg' },
+        known: 'a b c d e',
         words: {
           cases: [{ with: { driver: 'small' }, value: 'a b' }, { value: 'a b c d' }],
           limits: [{ if: { accel: 'tcg' }, without: 'd' }],
@@ -118,6 +126,7 @@ const knowledge = buildKnowledge([
         },
         evidence: EVIDENCE,
       },
+      { class: 'other-model', kind: 'cpu', like: ['model'], driver: ['other'], defaults: { family: '2' } },
     ],
   }),
 ])
@@ -171,6 +180,11 @@ describe('parts of the VM', () => {
     ['a setting of a device that is not there', 'global:net-pci,mac=1', '', 'yes accepted unchanged'],
     ['a setting of what no record knows', 'global:what,mac=1', '', 'unknown unknown unknown'],
     ['what -global sets', 'global:net-pci,mac=1 net-pci', 'net-pci,mac=1', 'yes accepted unchanged'],
+    ['what -global sets of a part that is always there', 'global:chip,poll=on', '', 'no refused unchanged'],
+    ['its default, by -global', 'global:chip,poll=off', '', 'yes accepted unchanged'],
+    ['the same by two -global', 'global:chip,poll=on global:chip,poll=off', 'global:chip,poll=off', 'yes accepted unchanged'],
+    ['what -global sets of a device that is not there', 'global:net-pci,mac=1', '', 'yes accepted unchanged'],
+    ['what -global sets of what no record knows', 'global:what,mac=1', '', 'unknown unknown unknown'],
     ['what -global sets of a class', 'global:any,mac=1 net-pci', 'net-pci,mac=2', 'conditional accepted changed'],
   ])('%s', (_, from, to, expected) => expect(outcome(from, to)).toBe(expected))
 
@@ -187,6 +201,13 @@ describe('parts of the VM', () => {
     ['a feature that is taken out', 'vcpu=big', 'vcpu=big,-d', 'conditional accepted degraded'],
     ['a feature that could not be given', 'vcpu=big accel=tcg', 'vcpu=big,-d accel=tcg', 'yes accepted unchanged'],
     ['a feature by the other sign', 'vcpu=small,+c', 'vcpu=small,c=on', 'yes accepted unchanged'],
+    ['a feature that was asked for by force', 'vcpu=big,enforce accel=tcg', 'vcpu=big accel=tcg', 'no accepted unchanged'],
+    ['a feature that can be had by force', 'vcpu=small,enforce accel=tcg', 'vcpu=small accel=tcg', 'yes accepted unchanged'],
+    ['a property that is given with what excludes it', 'vcpu=small,pmu=on,-a', 'vcpu=small,pmu=on,-a', 'no accepted unchanged'],
+    ['a property at its default with what excludes it', 'vcpu=small,-a', 'vcpu=small,-a', 'yes accepted unchanged'],
+    ['a property that there is not', 'vcpu=small,what=on accel=tcg', 'vcpu=small,what=on accel=tcg', 'no accepted unchanged'],
+    ['another known feature', 'vcpu=small,e=on accel=tcg', 'vcpu=small,e=on accel=tcg', 'yes accepted unchanged'],
+    ['a property that there may be elsewhere', 'vcpu=small,what=on', 'vcpu=small,what=on', 'yes accepted unchanged'],
     ['a property of the CPU', 'vcpu=big,pmu=off', 'vcpu=big', 'no refused unchanged'],
   ])('%s', (_, from, to, expected) => expect(outcome('', '', from, to)).toBe(expected))
 })
