@@ -1,4 +1,6 @@
 export { type Question, evaluate } from './evaluate.ts'
+export { type FleetOptions, evaluateFleet } from './fleet/fleet.ts'
+export { validateFleet } from './fleet/validate.ts'
 export { buildKnowledge, knowledgeFile } from './knowledge.ts'
 export { type Cell, type CellState, type Matrix, matrixAt, matrixOf } from './matrix.ts'
 export { Recent } from './recent.ts'

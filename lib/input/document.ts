@@ -16,7 +16,7 @@ export function parseDocument(text: string, options: ReadOptions = {}): Profile 
   checkDepth(text, name)
   const values = /^\s*[{[]/.test(text) ? jsonValues(text) : []
   const dump = values.length === 1 ? values[0] : values
-  return isQmp(dump) ? readQmp(dump, options) : profileOf(parseYaml(text, name), options)
+  return isQmp(dump) ? readQmp(dump, options) : profileOf(parseTree(text, name), options)
 }
 
 /** JSON values, one after the other, as a dump of QMP has them; none if something else is among them. */
@@ -83,7 +83,9 @@ function scalar(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
 
-function parseYaml(text: string, name: string): unknown {
+/** A text in JSON or YAML as plain values; numbers are kept as they were written. @throws InputError with one line */
+export function parseTree(text: string, name: string): unknown {
+  checkDepth(text, name)
   try {
     const document = parseYamlDocument(text, { schema: 'core', uniqueKeys: true, logLevel: 'error', version: '1.2', customTags: [] })
     if (document.errors[0]) throw document.errors[0]
@@ -105,6 +107,7 @@ function reasonOf({ message }: Error): string {
   return /multiple documents/.test(first) ? 'it holds several documents; give one' : first.replace(/:$/, '').toLowerCase()
 }
 
-function isMapping(value: unknown): value is Record<string, unknown> {
+/** Whether a value is a mapping of names. */
+export function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

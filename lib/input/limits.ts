@@ -6,10 +6,11 @@ export const LARGEST_INPUT = 256 * 1024
 /**
  * Refuses what no reader should begin with: too much of it, or control characters.
  * @param name how the input is called in the message: `--from`, a file's name
+ * @param most characters
  * @throws InputError with one line
  */
-export function checkInput(text: string, name: string): void {
-  if (text.length > LARGEST_INPUT) throw problem(name, `\`${name}\` is ${text.length} characters long; at most ${LARGEST_INPUT} are taken`)
+export function checkInput(text: string, name: string, most = LARGEST_INPUT): void {
+  if (text.length > most) throw problem(name, `\`${name}\` is ${text.length} characters long; at most ${most} are taken`)
   const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.exec(text)
   if (control) throw problem(name, `\`${name}\` holds a control character (code ${control[0].charCodeAt(0)}) at position ${control.index + 1}; give plain text`)
 }

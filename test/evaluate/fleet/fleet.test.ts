@@ -1,0 +1,177 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { evaluate } from '../../../lib/evaluate/evaluate.ts'
+import { evaluateFleet } from '../../../lib/evaluate/fleet/fleet.ts'
+import {
+  EMPTY_PROFILE,
+  type Fleet,
+  type FleetAnswer,
+  type FleetHost,
+  type FleetVm,
+  type Knowledge,
+  type Profile,
+  type Verdict,
+} from '../../../lib/model/index.ts'
+import { guestFacts, knowledge } from '../../fixtures/world.ts'
+
+const RUNS = Number(process.env.LAW_RUNS ?? 300)
+
+/** Hosts of which much or little is known; some versions name a branch or a vendor's build. */
+const host: fc.Arbitrary<Profile> = fc
+  .record(
+    {
+      linux: fc.constantFrom('1.0.0', '2.0.0', '2.0.1', '2.0.2', '3.0.0', '3.0.2', '4.0.0', '3.0', '3.0.0-7.el9'),
+      qemu: fc.constantFrom('1.0.0', '2.0.0', '2.0.2', '3.0.1', '5.0.0', '2.0'),
+      cpu: fc.constantFrom('a', 'b'),
+      accel: fc.constantFrom('kvm', 'tcg'),
+    },
+    { requiredKeys: ['accel'] },
+  )
+  .map((facts) => ({ ...EMPTY_PROFILE, facts: { arch: 'x86_64', ...facts } }))
+
+const vm = guestFacts.map((facts): Profile => ({ ...EMPTY_PROFILE, facts: { machine: 'm', ...facts } }))
+
+/** Small fleets; few profiles, so that hosts are alike. */
+function fleets(most: { hosts: number; vms: number }): fc.Arbitrary<Fleet> {
+  return fc.tuple(fc.array(host, { minLength: 1, maxLength: 3 }), fc.array(vm, { minLength: 1, maxLength: 2 })).chain(([profiles, definitions]) =>
+    fc
+      .record({
+        hosts: fc.array(
+          fc.tuple(fc.nat(profiles.length - 1), fc.option(fc.integer({ min: 1, max: 2 }), { nil: undefined }), fc.option(fc.nat(profiles.length - 1))),
+          {
+            minLength: 1,
+            maxLength: most.hosts,
+          },
+        ),
+        vms: fc.array(fc.tuple(fc.nat(definitions.length - 1), fc.nat(most.hosts - 1), fc.option(fc.nat(profiles.length - 1))), {
+          minLength: 1,
+          maxLength: most.vms,
+        }),
+        accept: fc.constantFrom('yes' as const, 'conditional' as const),
+      })
+      .map(({ hosts, vms, accept }): Fleet => {
+        const own = hosts.map(([kind, room], index): FleetHost => ({ name: `h${index}`, profile: profiles[kind] as Profile, room }))
+        const load = own.map(() => 0)
+        return {
+          hosts: own,
+          vms: vms.flatMap(([definition, at, boot], index): FleetVm[] => {
+            const place = at % own.length
+            if ((load[place] as number) >= (own[place]?.room ?? 99)) return []
+            load[place] = (load[place] as number) + 1
+            return [
+              {
+                name: `v${index}`,
+                profile: definitions[definition] as Profile,
+                host: `h${place}`,
+                ...(boot === null ? {} : { boot: profiles[boot] as Profile }),
+              },
+            ]
+          }),
+          upgrade: new Map(hosts.flatMap(([, , next], index): [string, Profile][] => (next === null ? [] : [[`h${index}`, profiles[next] as Profile]]))),
+          accept,
+        }
+      }),
+  )
+}
+
+/** The verdict of a VM's next hop by `evaluate` alone, from where it was started over all stops. */
+function verdictOf(of: Knowledge, definition: Profile, boot: Profile, from: Profile, to: Profile): Verdict {
+  const source = { ...definition, facts: { ...boot.facts, ...definition.facts } }
+  const { hops } = evaluate(of, { source, via: [from], destination: to, remedies: false })
+  return (hops?.[1] as { verdict: Verdict }).verdict
+}
+
+describe('a fleet', { timeout: 300_000 }, () => {
+  it('has a matrix of what evaluate says of each pair', () => {
+    fc.assert(
+      fc.property(knowledge, fleets({ hosts: 6, vms: 2 }), (of, fleet) => {
+        const answer = evaluateFleet(of, fleet, { baseline: false })
+        for (const { vms, verdicts } of answer.definitions) {
+          const definition = fleet.vms.find(({ name }) => name === vms[0])?.profile as Profile
+          for (const [from, row] of verdicts.entries()) {
+            for (const [to, verdict] of row.entries()) {
+              const [a, b] = [from, to].map((kind) => answer.kinds[kind]?.facts as Record<string, string>)
+              const source = { ...definition, facts: { ...definition.facts, ...a } }
+              expect(verdict).toBe(evaluate(of, { source, destination: { ...EMPTY_PROFILE, facts: b as Record<string, string> }, remedies: false }).verdict)
+            }
+          }
+        }
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
+  it('is upgraded in an order in which no VM is ever stranded; where there is none, no order does', () => {
+    const seen: Record<string, number> = {}
+    fc.assert(
+      fc.property(knowledge, fleets({ hosts: 4, vms: 3 }), (of, fleet) => {
+        const { upgrade } = evaluateFleet(of, fleet, { baseline: false })
+        if (!upgrade) return
+        seen[upgrade.status] = (seen[upgrade.status] ?? 0) + 1
+        expect(upgrade.status).toBe(bruteForce(of, fleet) ? 'order' : 'impossible')
+        replay(of, fleet, upgrade.steps)
+        if (upgrade.status === 'impossible') expect(upgrade.stranded.length).toBeGreaterThan(0)
+      }),
+      { numRuns: RUNS },
+    )
+    expect(Object.keys(seen).sort()).toEqual(['impossible', 'order'])
+  })
+})
+
+function changing(of: Knowledge, fleet: Fleet) {
+  const known = new Map<string, boolean>()
+  const now = new Map(fleet.hosts.map(({ name, profile }) => [name, profile] as const))
+  return {
+    now,
+    accepts: (one: FleetVm, from: Profile, to: Profile): boolean => {
+      const boot = one.boot ?? (fleet.hosts.find(({ name }) => name === one.host)?.profile as Profile)
+      const key = JSON.stringify([one.profile.facts, boot.facts, from.facts, to.facts])
+      const verdict = known.get(key) ?? ['yes', fleet.accept].includes(verdictOf(of, one.profile, boot, from, to))
+      known.set(key, verdict)
+      return verdict
+    },
+  }
+}
+
+/** Does what the steps say and fails where they cannot be done. */
+function replay(of: Knowledge, fleet: Fleet, steps: NonNullable<FleetAnswer['upgrade']>['steps']): void {
+  const { now, accepts } = changing(of, fleet)
+  const at = new Map(fleet.vms.map(({ name, host: on }) => [name, on as string]))
+  for (const { host: down, moves } of steps) {
+    for (const { vm: name, from, to } of moves) {
+      const one = fleet.vms.find((other) => other.name === name) as FleetVm
+      expect(at.get(name)).toBe(from)
+      expect(from).not.toBe(to)
+      expect(accepts(one, now.get(from) as Profile, now.get(to) as Profile)).toBe(true)
+      at.set(name, to)
+      expect([...at.values()].filter((on) => on === to).length).toBeLessThanOrEqual(fleet.hosts.find((other) => other.name === to)?.room ?? 99)
+    }
+    expect([...at.values()]).not.toContain(down)
+    now.set(down, fleet.upgrade.get(down) as Profile)
+  }
+}
+
+/** Whether anything at all can be done, by trying everything. */
+function bruteForce(of: Knowledge, fleet: Fleet): boolean {
+  const { accepts } = changing(of, fleet)
+  const hosts = fleet.hosts.map(({ name, profile, room }) => ({ profile, next: fleet.upgrade.get(name), room: room ?? 99 }))
+  const todo = hosts.flatMap(({ next, profile }, index) => (next && JSON.stringify(next.facts) !== JSON.stringify(profile.facts) ? [index] : []))
+  const seen = new Set<string>()
+  const go = (done: readonly number[], at: readonly number[]): boolean => {
+    const key = `${[...done].sort()}/${at}`
+    if (seen.has(key)) return false
+    seen.add(key)
+    if (done.length === todo.length) return true
+    const profileOf = (index: number): Profile => (done.includes(index) ? hosts[index]?.next : hosts[index]?.profile) as Profile
+    for (const index of todo) if (!done.includes(index) && !at.includes(index) && go([...done, index], at)) return true
+    for (const [index, from] of at.entries())
+      for (const [to, { room }] of hosts.entries())
+        if (to !== from && at.filter((on) => on === to).length < room && accepts(fleet.vms[index] as FleetVm, profileOf(from), profileOf(to)))
+          if (go(done, at.with(index, to))) return true
+    return false
+  }
+  return go(
+    [],
+    fleet.vms.map(({ host: on }) => fleet.hosts.findIndex(({ name }) => name === on)),
+  )
+}
