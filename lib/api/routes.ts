@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { knowledgeFile, matrixAt, matrixOf } from '../evaluate/index.ts'
-import { Answer, type Knowledge, isReleased, nearest, parseReference } from '../model/index.ts'
+import { Answer, FleetAnswer, type Knowledge, isReleased, nearest, parseReference } from '../model/index.ts'
 import { answerLines } from './batch.ts'
+import { FLEET_LIMITS, FleetBody, answerFleet } from './fleet.ts'
 import { HttpError } from './problem.ts'
 import { QuestionBody, answerQuestion } from './question.ts'
 import { CellSchema, Hit, KindName, Paging, RecordDocument, RecordSummary, RevisionInfo, listOf } from './records.ts'
@@ -10,6 +11,11 @@ import { type Route, route } from './route.ts'
 const json = (schema: z.ZodType, description: string) => ({ schema, type: 'application/json' as const, description })
 const Id = z.object({ id: z.string().min(1).max(300) })
 const EXAMPLE = { from: 'kvm=hv cpu=power9 linux=5.15 qemu=7.2', to: 'kvm=pr cpu=power9 linux=5.15 qemu=7.2', guest: 'uses=scv' }
+const FLEET = {
+  hosts: { a1: 'kvm=hv cpu=power9 linux=5.15.30 qemu=7.2.0', a2: 'kvm=hv cpu=power9 linux=5.15.30 qemu=7.2.0' },
+  vms: { web: { definition: 'machine=pseries-6.2', guest: 'uses=none linux=5.10', host: 'a1' } },
+  upgrade: { a1: 'qemu=8.0.0', a2: 'qemu=8.0.0' },
+}
 
 /** Every route of `/api/v1`, in the order in which they are matched. */
 export const routes: readonly Route[] = [
@@ -32,6 +38,16 @@ export const routes: readonly Route[] = [
     response: { schema: z.string(), type: 'application/x-ndjson', description: 'a line per question: `{"id", …answer}` or `{"id", "error"}`' },
     errors: [400, 413, 415],
     handle: async ({ service, body }) => answerLines(await service.knowledge(), body),
+  }),
+  route({
+    method: 'POST',
+    path: '/evaluate/fleet',
+    operation: 'evaluateFleet',
+    summary: `Where may the VMs of these hosts go, and in what order can the hosts be upgraded? At most ${FLEET_LIMITS.hosts} hosts and ${FLEET_LIMITS.vms} VMs.`,
+    body: { schema: FleetBody, type: 'application/json', most: FLEET_LIMITS.characters, example: FLEET },
+    response: json(FleetAnswer, 'kinds of hosts, matrices of verdicts, migration domains, baselines, and the upgrade'),
+    errors: [400, 413, 415],
+    handle: async ({ service, body }) => answerFleet(await service.knowledge(), body),
   }),
   route({
     method: 'GET',

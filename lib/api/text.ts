@@ -1,7 +1,8 @@
-import { conditionInWords, matrixAt, reportRecord, reportText, showValue, wrap } from '../evaluate/index.ts'
+import { conditionInWords, matrixAt, reportFleet, reportRecord, reportText, showValue, wrap } from '../evaluate/index.ts'
 import { type Entry, KINDS, type Kind, type Knowledge, isReleased, nearest } from '../model/index.ts'
 import { fieldsOf, questionOf } from './fields.ts'
 import { findRecord } from './find-record.ts'
+import { answerFleetText } from './fleet.ts'
 import { datesOf, featuresByArea, policiesByDate } from './listing.ts'
 import { HttpError } from './problem.ts'
 import { answerQuestion } from './question.ts'
@@ -24,6 +25,8 @@ export async function textPage(service: Service, path: string, query: URLSearchP
         return page(home(service, knowledge))
       case 'check':
         return check(service, knowledge, query)
+      case 'fleet':
+        return fleet(service, knowledge, query)
       case 'features':
         return page(features(knowledge, query))
       case 'policies':
@@ -61,6 +64,7 @@ function home({ url }: Service, knowledge: Knowledge): string[] {
     wrap(`${knowledge.features.length} features, ${knowledge.policies.length} policies. Knowledge ${knowledge.digest} of ${knowledge.date}.`, WIDTH),
     '',
     'Ask:       /check.txt?from=…&to=…&guest=…',
+    'Fleet:     /fleet.txt?fleet=…',
     'Search:    /search.txt?q=…',
     'Features:  /features.txt     one of them: /features/<id>.txt',
     'Policies:  /policies.txt     one of them: /policies/<id>.txt',
@@ -83,6 +87,16 @@ function check(service: Service, knowledge: Knowledge, query: URLSearchParams): 
       '    -d to=kvm=pr+cpu=power9 -d guest=uses=scv',
     ])
   return reportText(answerQuestion(knowledge, question), knowledge, { proof: query.has('proof') ? 'full' : 'short' })
+}
+
+function fleet(service: Service, knowledge: Knowledge, query: URLSearchParams): string {
+  const text = query.get('fleet') ?? ''
+  if (text.trim() !== '') return reportFleet(answerFleetText(knowledge, text))
+  return page([
+    'Give `fleet`: hosts, VMs and upgrades as /fleet has them, in YAML or JSON.',
+    '',
+    `  curl -sG ${service.url}/fleet.txt --data-urlencode fleet@fleet.yaml`,
+  ])
 }
 
 function features(knowledge: Knowledge, query: URLSearchParams): string[] {

@@ -15,6 +15,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       'after',
       examples(
         'check --from "kvm=hv cpu=power9 linux=5.15 qemu=7.2" --to "kvm=pr cpu=power9 linux=5.15 qemu=7.2" --guest "uses=scv"',
+        'fleet fleet.yaml',
         'search XENFEAT',
         'show area/name',
         'matrix --feature area/name',
@@ -53,6 +54,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 /** In the order of `--help`. */
 const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   check: async () => (await import('./commands/check.ts')).check,
+  fleet: async () => (await import('./commands/fleet.ts')).fleet,
   show: async () => (await import('./commands/show.ts')).show,
   list: async () => (await import('./commands/list.ts')).list,
   search: async () => (await import('./commands/search.ts')).search,

@@ -47,6 +47,7 @@ class Reader {
   readonly #options: ReadOptions
   readonly #limits: FleetLimits
   readonly #cache = new Map<string, Profile>()
+  readonly #definitions = new Map<string, Profile>()
 
   constructor(options: ReadOptions, limits: FleetLimits) {
     this.#options = options
@@ -134,15 +135,18 @@ class Reader {
     return profile
   }
 
+  /** Equal definitions are one profile. */
   #definition(value: unknown, guest: unknown, path: string): Profile {
+    const key = JSON.stringify([value, guest])
+    const known = this.#definitions.get(key)
+    if (known) return known
     const profile = value === undefined ? EMPTY_PROFILE : this.#profile(value, `${path}.definition`)
     if (value === undefined)
       this.#fail(`${path}.definition`, `\`${shorten(path)}\` has no \`definition\`; give facts such as "machine=pc-q35-7.2", or a QEMU command line`)
-    const known =
-      guest === undefined
-        ? undefined
-        : this.#try(`${path}.guest`, () => parseShorthand(String(guest), { ...this.#options, name: `${path}.guest`, prefix: 'guest.' }))
-    return withHost(profile, known)
+    const facts = (): Profile => parseShorthand(String(guest), { ...this.#options, name: `${path}.guest`, prefix: 'guest.' })
+    const whole = withHost(profile, guest === undefined ? undefined : this.#try(`${path}.guest`, facts))
+    this.#definitions.set(key, whole)
+    return whole
   }
 
   #boot(value: unknown, hosts: ReadonlyMap<string, FleetHost>, path: string): Profile {

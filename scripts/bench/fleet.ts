@@ -28,7 +28,7 @@ const DEFINITIONS = [
   'machine=pseries-4.2 ic-mode=xics',
 ]
 const GUESTS = ['uses=none linux=5.10', 'uses=none linux=4.18', 'uses=scv linux=5.15']
-const TARGET = 'qemu=9.1.0 linux=6.12.1'
+const TARGET = 'qemu=8.0.0 linux=6.12.1'
 
 /** A made-up fleet of POWER hosts, all of which are to be upgraded but for one in fifty. Deterministic. */
 export function madeUpFleet({ hosts = 1000, kinds = 96, load = 2, room = 2 * load + 2, seed = 1 }: FleetShape = {}): MadeUpFleet {

@@ -17,11 +17,14 @@ beforeAll(() => {
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 describe('every command', { timeout: 60_000 }, () => {
-  it.each(['check', 'show', 'list', 'search', 'matrix', 'cite', 'policy', 'lint', 'sync', 'reindex', 'export'])('%s --help has examples', async (name) => {
-    const { status, stdout } = await run(name, '--help')
-    expect(status).toBe(0)
-    expect(stdout).toMatch(/Examples:\n {2}\$ canimigrate /)
-  })
+  it.each(['check', 'fleet', 'show', 'list', 'search', 'matrix', 'cite', 'policy', 'lint', 'sync', 'reindex', 'export'])(
+    '%s --help has examples',
+    async (name) => {
+      const { status, stdout } = await run(name, '--help')
+      expect(status).toBe(0)
+      expect(stdout).toMatch(/Examples:\n {2}\$ canimigrate /)
+    },
+  )
 
   it('lists, shows by id and alias, cites, lays out matrices, exports', async () => {
     const records = JSON.parse((await run('list', '--kind', 'feature', '--json')).stdout) as { id: string; revision: string }[]

@@ -1,6 +1,7 @@
 import type { Answer, Baseline, Knowledge, Profile } from '../../model/index.ts'
 import { rankOf } from '../decide.ts'
 import { evaluatePair } from '../evaluate.ts'
+import { showValue } from '../values.ts'
 import { blockedMove, byHope } from './blocked.ts'
 import type { Kinds } from './kinds.ts'
 import { type Knob, knobsFor, withKnobs } from './knobs.ts'
@@ -114,7 +115,7 @@ class Search {
       const { findings } = this.#evaluate(this.#on(this.#vm, kind), this.#on(withKnobs(this.#vm, knobs), kind))
       for (const { record, source, destination } of findings) {
         if (source.value === null || destination.value === null) continue
-        const [from, to] = [textOf(source.value), textOf(destination.value)]
+        const [from, to] = [showValue(source.value), showValue(destination.value)]
         if (from === to) continue
         const key = `${record} ${from} ${to}`
         const known = found.get(key) ?? { feature: record, from, to, kinds: [] }
@@ -154,15 +155,11 @@ class Search {
 
   #evaluate(source: Profile, destination: Profile): Answer {
     this.#evaluations++
-    return evaluatePair(this.#knowledge, source, destination, undefined, false).answer
+    return evaluatePair(this.#knowledge, source, destination, undefined, { remedies: false }).answer
   }
 
   #on(vm: Profile, kind: number): Profile {
     const { facts } = this.#hosts[kind] as Profile
     return { ...vm, facts: { ...vm.facts, ...('accel' in vm.facts ? { ...facts, accel: vm.facts.accel } : facts) } }
   }
-}
-
-function textOf(value: unknown): string {
-  return JSON.stringify(value)
 }

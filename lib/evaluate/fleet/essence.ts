@@ -7,11 +7,13 @@ import {
   type RawCondition,
   type RecordData,
   type Rule,
+  type Truth,
   factKey,
   parseCondition,
   placeOf,
 } from '../../model/index.ts'
-import { judge, matches } from '../condition.ts'
+import { truthOf } from '../compile.ts'
+import { matchText } from '../match.ts'
 import { stateAt } from '../ranges.ts'
 import { type Known, type SideFacts, derive } from '../sides.ts'
 
@@ -35,6 +37,9 @@ const PROSE = new Set([
   'remedies',
 ])
 
+/** Conditions that what is beside them hangs on. */
+const GUARDS = ['applies', 'when', 'if']
+
 /**
  * Compiles the knowledge for one VM: every condition and range that could look at a host's facts, and so which hosts it cannot tell apart. Two
  * versions between which nothing recorded happened are one. A version that cannot be placed exactly, or that is copied or compared as text, stands
@@ -42,12 +47,17 @@ const PROSE = new Set([
  * @param vm the VM's definition with what is known of the guest
  * @param common facts that all hosts have alike; what they rule out is left out
  * @param varying every key that the hosts give in different ways, or only some of them
- * @param ofBoot only what is remembered of the host on which the guest was started
+ * @param withValues whether what only features' values go by counts, too. Default: true
  */
-export function essenceFor(knowledge: Knowledge, vm: Profile, common: Readonly<Record<string, string>>, varying: ReadonlySet<string>, ofBoot = false): Essence {
+export function essenceFor(
+  knowledge: Knowledge,
+  vm: Profile,
+  common: Readonly<Record<string, string>>,
+  varying: ReadonlySet<string>,
+  withValues = true,
+): Essence {
   const asked = new Asked(knowledge, vm, common, varying)
-  const wanted = ofBoot ? bootRecords(knowledge) : undefined
-  for (const { data } of [...knowledge.rules, ...knowledge.features]) asked.record(data, !wanted || wanted.has(data.id))
+  for (const { data } of [...knowledge.rules, ...knowledge.features]) asked.record(data, withValues)
   const cache = new Map<string, string>()
   const keys = [...varying].filter((key) => asked.mentions(key)).sort()
   return (facts) =>
@@ -61,21 +71,6 @@ export function essenceFor(knowledge: Knowledge, vm: Profile, common: Readonly<R
         return known
       })
       .join('|')
-}
-
-/** Records that look at the host on which the guest was started, and the features that they go by. */
-function bootRecords(knowledge: Knowledge): Set<string> {
-  const features = new Map(knowledge.features.map(({ data }) => [data.id, data] as const))
-  const found = new Set<string>()
-  const add = (data: RecordData): void => {
-    if (found.has(data.id)) return
-    found.add(data.id)
-    const text = JSON.stringify(data)
-    for (const [id, feature] of features) if (text.includes(id)) add(feature)
-  }
-  for (const { data } of [...knowledge.rules, ...knowledge.features])
-    if ((data.kind === 'feature' && data.uses.length > 0) || JSON.stringify(data).includes('"boot.')) add(data)
-  return found
 }
 
 /** Everything that the records ask of host facts. */
@@ -118,13 +113,15 @@ class Asked {
     const exact = line && placeOf(value, line)?.point !== undefined
     const unsettled = (this.#unsettled.get(key) ?? []).some((events) => !events || stateAt(events, value, line) !== 'absent')
     if (!line || !exact || unsettled || this.#verbatim.has(key)) return `=${value}`
-    const held = (this.#matches.get(key) ?? []).map((match) => ({ true: 'y', false: 'n', undefined: '?' })[String(matches(match, value, key, this.#knowledge))])
+    const held = (this.#matches.get(key) ?? []).map(
+      (match) => ({ true: 'y', false: 'n', undefined: '?' })[String(matchText(match, value, key, this.#knowledge))],
+    )
     const states = (this.#events.get(key) ?? []).map((events) => (stateAt(events, value, line) ?? '?').charAt(0))
     return `${held.join('')}/${states.join('')}`
   }
 
-  /** @param whole whether all of the record counts, or only what holds for every question: words, options and derivations */
-  record(data: RecordData, whole: boolean): void {
+  /** @param withValues whether the statements that make up a feature's value count */
+  record(data: RecordData, withValues: boolean): void {
     if (data.kind === 'rule') {
       for (const { fact, component, values } of data.vocabulary) {
         const known = this.#side.facts.get(fact)?.value
@@ -148,14 +145,15 @@ class Asked {
       if (option && versions && (this.#side.facts.has(option) || factKey(option).subject === 'host')) this.#eventsOf(versions.component, versions.events)
       if (option) this.#verbatim.add(option)
     }
-    if (!whole || (data.kind !== 'feature' && data.kind !== 'rule')) return
+    if (data.kind !== 'feature' && data.kind !== 'rule') return
     const {
       vocabulary: _vocabulary,
       derive: _derive,
       control: _control,
       ...rest
     } = data as RecordData & { vocabulary?: unknown; derive?: unknown; control?: unknown }
-    this.#walk(rest, undefined)
+    const { support: _support, layers: _layers, ...unvalued } = rest as typeof rest & { support?: unknown; layers?: unknown }
+    this.#walk(withValues ? rest : unvalued, undefined)
   }
 
   #walk(value: unknown, component: string | undefined): void {
@@ -166,13 +164,17 @@ class Asked {
     }
     if (typeof value !== 'object' || value === null) return
     const mapping = value as Record<string, unknown>
-    const conditions = ['applies', 'when', 'if'].flatMap((key) => (isMapping(mapping[key]) ? [mapping[key]] : []))
+    const conditions = GUARDS.flatMap((key) => (isMapping(mapping[key]) ? [mapping[key]] : []))
     if (conditions.some((condition) => this.#isRuledOut(condition))) return
     for (const condition of conditions) this.#condition(parseCondition(condition))
     const own = typeof mapping.component === 'string' ? mapping.component : component
     if (own !== undefined && own !== component) this.#unsettledBy(mapping, own)
     for (const [key, part] of Object.entries(mapping)) {
-      if (PROSE.has(key) || key === 'applies' || key === 'when' || key === 'if') continue
+      if (PROSE.has(key) || GUARDS.includes(key)) continue
+      // Whatever else asks for a host's fact, such as a condition in a place that is not known here.
+      const fact = key.replace(/^(source|destination|boot)\./, '')
+      if (this.#varying.has(fact)) this.#verbatim.add(fact)
+      if (key === 'differs' && typeof part === 'string') this.#verbatim.add(part)
       if ((key === 'versions' || key === 'events') && Array.isArray(part) && own !== undefined) this.#eventsOf(own, part as Event[])
       else this.#walk(part, own)
     }
@@ -230,7 +232,7 @@ class Asked {
   #isNeverTold(raw: RawCondition): boolean {
     const { facts } = namesIn(parseCondition(raw))
     if (facts.some((key) => this.#varying.has(key) || this.#derivable.has(key))) return false
-    return judge(raw, { knowledge: this.#knowledge, side: this.#side, valueOf: () => undefined }).truth === 'unknown'
+    return this.#truth(raw) === 'unknown'
   }
 
   /** Whether a condition holds on no host, by what all of them have alike. */
@@ -240,7 +242,11 @@ class Asked {
     // A fact that is left out here may be there on some host; only where its absence is called unknown does that do no harm.
     const open = facts.filter((key) => this.#varying.has(key) || (this.#derivable.has(key) && !this.#side.facts.has(key)))
     if (open.some((key) => given || factKey(key).absent === 'default')) return false
-    return judge(raw, { knowledge: this.#knowledge, side: this.#side, valueOf: () => undefined }).truth === 'no'
+    return this.#truth(raw) === 'no'
+  }
+
+  #truth(raw: RawCondition): Truth {
+    return truthOf(raw, { knowledge: this.#knowledge, side: this.#side, valueOf: () => undefined })
   }
 }
 

@@ -1,8 +1,9 @@
 import { type Answer, EMPTY_PROFILE, type Knowledge, type Profile, type Verdict, factKey } from '../../model/index.ts'
 import { evaluatePair } from '../evaluate.ts'
 import { completeSides, withDefinition } from '../sides.ts'
-import { type Essence, essenceFor } from './essence.ts'
+import { essenceFor } from './essence.ts'
 import { type Kinds, keyOf } from './kinds.ts'
+import { type Traits, traitsFor } from './traits.ts'
 
 /** How one VM definition gets from kind to kind of hosts. */
 export interface Mover {
@@ -20,8 +21,11 @@ export interface Mover {
 
 /** The VM as it was started somewhere: short words in its definition mean what they meant there. */
 interface Started {
+  readonly index: number
   readonly profile: Profile
-  readonly essence: Essence
+  readonly traits: Traits
+  /** The VM on each kind. */
+  readonly on: Profile[]
   /** Per class of kinds, one of them. */
   readonly members: number[]
   readonly classOf: Map<number, number>
@@ -34,7 +38,8 @@ interface Started {
 export function moverOf(knowledge: Knowledge, vm: Profile, kinds: Kinds): Mover {
   const hosts = kinds.kinds.map(({ profile }) => ownFacts(vm, profile))
   const { common, varying } = comparedFacts(hosts.map(({ facts }) => facts))
-  const bootEssence = essenceFor(knowledge, vm, common, varying, true)
+  // What the other side gives is no trait of a host.
+  const coarse = !varying.has('arch')
   const started = new Map<string, Started>()
   const boots: { readonly started: Started; readonly kind: number }[] = []
   const bootIndex = new Map<string, number>()
@@ -48,12 +53,26 @@ export function moverOf(knowledge: Knowledge, vm: Profile, kinds: Kinds): Mover 
     const facts = Object.fromEntries(Object.entries(vm.facts).map(([key, value]) => [key, factKey(key).subject === 'vm' ? (meant[key] ?? value) : value]))
     const profile = { ...vm, facts }
     const key = keyOf(profile)
-    const known = started.get(key) ?? { profile, essence: essenceFor(knowledge, profile, common, varying), members: [], classOf: new Map<number, number>() }
+    const known = started.get(key) ?? {
+      index: started.size,
+      profile,
+      traits: traitsFor(knowledge, profile),
+      on: [],
+      members: [],
+      classOf: new Map<number, number>(),
+    }
     if (!started.has(key)) {
       started.set(key, known)
+      const fine = essenceFor(knowledge, profile, common, varying)
+      const rest = essenceFor(knowledge, profile, common, varying, false)
+      const texts = new Map<string, string>()
       const byEssence = new Map<string, number>()
       for (const [index, { facts: own }] of hosts.entries()) {
-        const text = known.essence(own)
+        const here = { ...profile, facts: { ...profile.facts, ...own } }
+        known.on.push(here)
+        const exact = fine(own)
+        const text = texts.get(exact) ?? (coarse ? `${rest(own)} ${known.traits.all(here)}` : exact)
+        texts.set(exact, text)
         const found = byEssence.get(text) ?? byEssence.size
         if (found === byEssence.size) {
           byEssence.set(text, found)
@@ -68,7 +87,7 @@ export function moverOf(knowledge: Knowledge, vm: Profile, kinds: Kinds): Mover 
     const known = bootOfKind.get(kind)
     if (known !== undefined) return known
     const at = startedOn(kind)
-    const key = `${[...started.values()].indexOf(at)} ${bootEssence(hosts[kind]?.facts ?? {})}`
+    const key = `${at.index} ${at.traits.boot(at.on[kind] as Profile)}`
     const index = bootIndex.get(key) ?? boots.length
     if (index === boots.length) {
       bootIndex.set(key, index)
@@ -78,17 +97,16 @@ export function moverOf(knowledge: Knowledge, vm: Profile, kinds: Kinds): Mover 
     return index
   }
   const on = (boot: number, kind: number): Profile => {
-    const { profile } = (boots[boot] as (typeof boots)[number]).started
-    return { ...profile, facts: { ...profile.facts, ...hosts[kind]?.facts } }
+    return (boots[boot] as (typeof boots)[number]).started.on[kind] as Profile
   }
-  const evaluated = (boot: number, from: number, to: number): Answer => {
+  const evaluated = (boot: number, from: number, to: number, proofs: boolean): Answer => {
     const destination = on(boot, to)
     const { source: bootSide } = completeSides(knowledge, on(boot, (boots[boot] as (typeof boots)[number]).kind), destination)
-    return evaluatePair(knowledge, on(boot, from), destination, bootSide, false).answer
+    return evaluatePair(knowledge, on(boot, from), destination, bootSide, { remedies: false, proofs }).answer
   }
   const answer = (boot: number, from: number, to: number): Answer => {
     const key = `${boot} ${from} ${to}`
-    const known = answers.get(key) ?? evaluated(boot, from, to)
+    const known = answers.get(key) ?? evaluated(boot, from, to, true)
     answers.set(key, known)
     return known
   }
@@ -100,7 +118,7 @@ export function moverOf(knowledge: Knowledge, vm: Profile, kinds: Kinds): Mover 
     classes: (boot) => boots[boot]?.started.members ?? [],
     verdict: (boot, from, to) => {
       const key = `${boot} ${classOf(boot, from)} ${classOf(boot, to)}`
-      const known = verdicts.get(key) ?? evaluated(boot, from, to).verdict
+      const known = verdicts.get(key) ?? evaluated(boot, from, to, false).verdict
       verdicts.set(key, known)
       return known
     },
