@@ -1,5 +1,4 @@
 import type { Feature, Knowledge, Profile } from '../../model/index.ts'
-import { planOf } from '../plan.ts'
 import { stateOf } from '../side-state.ts'
 import { completeSides } from '../sides.ts'
 
@@ -17,7 +16,7 @@ export interface Traits {
  * @param vm the definition with what is known of the guest; hosts are given with it
  */
 export function traitsFor(knowledge: Knowledge, vm: Profile): Traits {
-  const { features } = planOf(knowledge)
+  const options = new Map(knowledge.features.map(({ data }) => [data.id, data.control.option] as const))
   const { ids, facts } = atBoot(knowledge, vm)
   const told = (host: Profile, some: Iterable<string>): string[] => {
     const side = completeSides(knowledge, host, host).source
@@ -27,12 +26,12 @@ export function traitsFor(knowledge: Knowledge, vm: Profile): Traits {
       return value && !value.open && value.candidates.length === 1 ? JSON.stringify(value.candidates[0]) : `? ${value?.inputs}`
     }
     return [...some].flatMap((id) => {
-      const option = features.get(id)?.data.control.option
+      const option = options.get(id)
       return option !== undefined && side.facts.has(option) ? [one(id), one(id, 'default')] : [one(id)]
     })
   }
   return {
-    all: (host) => told(host, features.keys()).join('|'),
+    all: (host) => told(host, options.keys()).join('|'),
     boot: (host) => [...told(host, ids), ...facts.map((fact) => host.facts[fact] ?? '-')].join('|'),
   }
 }
