@@ -98,6 +98,7 @@ function readDomain(domain: Element, options: ReadOptions & { readonly name: str
     express,
     busses,
     scsi,
+    audio: domain.child('devices')?.of('audio', 'id'),
     boot: new Map(),
     cpuWords: [],
     counts: new Map(),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseDomain } from '../../lib/input/index.ts'
-import { InputError } from '../../lib/model/index.ts'
+import { type Device, InputError } from '../../lib/model/index.ts'
 
 const options = { options: ['cap-htm', 'cap-cfpc', 'cap-hpt-max-page-size', 'usb', 'acpi', 'hpet', 'smm', 'kernel-irqchip'], name: 'input' }
 const PC = { type: 'kvm', arch: 'x86_64', machine: 'pc-i440fx-7.2' }
@@ -13,6 +13,8 @@ const S390 = { type: 'kvm', arch: 's390x', machine: 's390-ccw-virtio-7.2' }
 const NO_BALLOON = '<memballoon model="none"/>'
 const devices = (inner: string, machine = PC) => parseDomain(domain(`<devices>${inner}${NO_BALLOON}</devices>`, machine), options)
 const PCI = (slot: number, bus = 0) => `<address type='pci' domain='0x0000' bus='0x0${bus}' slot='0x0${slot}' function='0x0'/>`
+/** What libvirt always gives to QEMU is left out. */
+const withoutBoot = (parts: readonly Device[]) => parts.filter(({ kind }) => kind !== 'boot')
 const message = (read: () => unknown): string => {
   try {
     read()
@@ -117,6 +119,12 @@ describe('devices of a libvirt domain as libvirt gives them to QEMU', () => {
       ['netdev user id=hostnet0', 'device virtio-net-ccw netdev=hostnet0 id=net0 devno=fe.0.0001'],
     ],
     [
+      'busses before what is on them',
+      Q35,
+      `<controller type='usb' index='0' model='qemu-xhci'>${PCI(0, 1)}</controller><controller type='pci' index='1' model='pcie-root-port'/>`,
+      ['device pcie-root-port port=0 chassis=1 id=pci.1', 'device qemu-xhci id=usb bus=pci.1 addr=0x0'],
+    ],
+    [
       'ports of PCI Express',
       Q35,
       `<controller type='pci' index='0' model='pcie-root'/><controller type='pci' index='1' model='pcie-root-port'><model name='pcie-root-port'/><target chassis='1' port='0x10'/><address type='pci' bus='0x00' slot='0x02' function='0x0' multifunction='on'/></controller><rng model='virtio'><backend model='random'>/dev/urandom</backend>${PCI(0, 1)}</rng>`,
@@ -196,12 +204,14 @@ describe('devices of a libvirt domain as libvirt gives them to QEMU', () => {
     expect(
       read.devices
         .map(({ kind, driver, properties }) => [kind, driver, ...Object.entries(properties).map((pair) => pair.join('='))].join(' '))
-        .filter((part) => !/^(chardev|blockdev raw) /.test(part)),
+        .filter((part) => !/^(chardev|blockdev raw|boot) /.test(part)),
     ).toEqual(parts)
     expect(read['not-understood']).toEqual([])
   })
   it('a balloon that nobody asked for', () =>
-    expect(parseDomain(domain('<devices/>'), options).devices).toEqual([{ kind: 'device', driver: 'virtio-balloon-pci', properties: { id: 'balloon0' } }]))
+    expect(withoutBoot(parseDomain(domain('<devices/>'), options).devices)).toEqual([
+      { kind: 'device', driver: 'virtio-balloon-pci', properties: { id: 'balloon0' } },
+    ]))
 })
 
 describe('memory of a libvirt domain', () => {
@@ -209,7 +219,7 @@ describe('memory of a libvirt domain', () => {
   it('plugged memory is not counted twice', () => {
     const read = parseDomain(domain(`<memory unit='MiB'>1536</memory><devices>${dimm}${NO_BALLOON}</devices>`), options)
     expect(read.facts.memory).toBe('1024')
-    expect(read.devices).toEqual([
+    expect(withoutBoot(read.devices)).toEqual([
       { kind: 'object', driver: 'memory-backend-ram', properties: { id: 'memdimm0', size: '536870912' } },
       { kind: 'device', driver: 'pc-dimm', properties: { node: '0', memdev: 'memdimm0', id: 'dimm0', slot: '0', addr: '4294967296' } },
     ])
@@ -220,7 +230,7 @@ describe('memory of a libvirt domain', () => {
   ])('NUMA nodes of %s', (machine, kinds, node) => {
     const cell = "<cell id='0' cpus='0-1' memory='262144' unit='KiB'><distances><sibling id='0' value='10'/></distances></cell>"
     const read = parseDomain(domain(`<memory>262144</memory><cpu><numa>${cell}</numa></cpu>`, { ...PC, machine }), options)
-    expect(read.devices.map(({ kind, driver }) => `${kind} ${driver}`)).toEqual(kinds)
+    expect(withoutBoot(read.devices).map(({ kind, driver }) => `${kind} ${driver}`)).toEqual(kinds)
     expect(read.devices.find(({ driver }) => driver === 'node')?.properties).toEqual(node)
     expect(read.facts.memory).toBe('256')
   })
@@ -240,6 +250,7 @@ describe('the rest of a libvirt domain', () => {
       'global cfi.pflash01 secure=on',
       'drive pflash file=/vars unit=1',
       'kernel kernel file=/k',
+      'boot boot strict=on',
       'smbios 1 product=P',
       'rtc rtc base=utc driftfix=slew',
       'global PIIX4_PM disable_s3=1',
@@ -266,7 +277,7 @@ describe('the rest of a libvirt domain', () => {
       <q:commandline><q:arg value='-device'/><q:arg value='e1000,id=n'/><q:arg value='-readconfig'/><q:arg value='f'/><q:env name='A' value='b'/></q:commandline>
       <q:override><q:device alias='n'><q:frontend><q:property name='mq' type='bool' value='false'/></q:frontend></q:device></q:override></domain>`
     const read = parseDomain(xml, options)
-    expect(read.devices).toEqual([{ kind: 'device', driver: 'e1000', properties: { id: 'n', mq: 'off' } }])
+    expect(withoutBoot(read.devices)).toEqual([{ kind: 'device', driver: 'e1000', properties: { id: 'n', mq: 'off' } }])
     expect(read['not-understood']).toEqual(['<qemu:commandline/qemu:env A=b>', '-readconfig f'])
   })
   it('what is not understood has its path, with its values', () => {

@@ -38,6 +38,7 @@ export function readBoot(context: Context, os: Element | undefined): void {
   const bios = os.child('bios')
   const options = {
     menu: menu?.attribute('enable') === undefined ? undefined : menu.attribute('enable') === 'yes' ? 'on' : 'off',
+    strict: context.accel === 'kvm' || context.accel === 'tcg' ? 'on' : undefined,
     'splash-time': menu?.attribute('timeout'),
     'reboot-timeout': bios?.attribute('rebootTimeout'),
   }

@@ -18,6 +18,8 @@ export interface Context {
   readonly scsi: ReadonlyMap<number, string | undefined>
   /** Adds to the CPU's words: `hv-time=on`. */
   readonly cpuWords: string[]
+  /** The number of the first <audio>, which sound devices use that name none. */
+  readonly audio: string | undefined
   /** Kinds of devices to boot from that none was found for yet, with their place in the order. */
   readonly boot: Map<string, number>
   /** Numbers given to devices that have no alias, by kind. */

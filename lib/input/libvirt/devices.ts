@@ -1,16 +1,16 @@
 import { type Context, addPart } from './context.ts'
-import { transportOf } from './address.ts'
+import { number, transportOf } from './address.ts'
 import { readCharacter } from './character.ts'
 import { readController } from './controller.ts'
 import { readDisk, readFilesystem } from './disk.ts'
-import { readInput, readSound, readVideo } from './display.ts'
+import { readAudio, readInput, readSound, readVideo } from './display.ts'
 import { readHostdev } from './hostdev.ts'
 import { readInterface } from './interface.ts'
 import { readMisc } from './misc.ts'
 import type { Element } from './xml.ts'
 
 /** Elements that no guest sees: how the host shows and watches the VM. */
-const UNSEEN = ['emulator', 'graphics', 'lease', 'audio']
+const UNSEEN = ['emulator', 'graphics', 'lease']
 
 type Reader = (context: Context, device: Element) => void
 
@@ -33,6 +33,7 @@ const READERS: readonly (readonly [name: string, read: Reader])[] = [
   ['watchdog', readMisc],
   ['redirdev', readMisc],
   ['hostdev', readHostdev],
+  ['audio', readAudio],
   ['memballoon', readMisc],
   ['rng', readMisc],
   ['nvram', readMisc],
@@ -49,7 +50,7 @@ export function readDevices(context: Context, devices: Element | undefined): voi
   if (!devices) return
   devices.ignore(...UNSEEN, 'redirfilter')
   for (const [name, read] of READERS) {
-    for (const device of name === 'video' ? primaryFirst(devices.all(name)) : devices.all(name)) {
+    for (const device of inOrder(name, devices.all(name))) {
       // The host's own names and ways.
       device.ignore('alias', '@managed')
       read(context, device)
@@ -60,7 +61,15 @@ export function readDevices(context: Context, devices: Element | undefined): voi
     addPart(context, 'device', `virtio-balloon${transportOf(context, devices)}`, { id: 'balloon0' })
 }
 
-function primaryFirst(videos: readonly Element[]): Element[] {
-  const rank = (video: Element): number => (video.of('model', 'primary') === 'yes' ? 0 : 1)
-  return [...videos].sort((a, b) => rank(a) - rank(b))
+/** Controllers as libvirt adds them, by type: busses before what is on them. Source: libvirt, qemu_command.c, qemuBuildControllersCommandLine */
+const CONTROLLERS = ['pci', 'usb', 'scsi', 'ide', 'sata', 'virtio-serial', 'ccid']
+
+/** Devices of one kind in the order in which libvirt adds them: the primary display first, controllers by type and number, others as they stand. */
+function inOrder(name: string, devices: readonly Element[]): Element[] {
+  const rank = (device: Element): number => {
+    if (name === 'video') return device.of('model', 'primary') === 'yes' ? 0 : 1
+    if (name !== 'controller') return 0
+    return CONTROLLERS.indexOf(device.attribute('type') ?? '') * 1e6 + Math.min(number(device.attribute('index')), 999_999)
+  }
+  return [...devices].sort((a, b) => rank(a) - rank(b))
 }

@@ -100,21 +100,32 @@ const CODECS: Readonly<Record<string, string>> = { duplex: 'hda-duplex', micro: 
 export function readSound(context: Context, sound: Element): void {
   const model = sound.attribute('model') ?? ''
   const id = idOf(context, sound, 'sound')
-  sound.ignore('audio')
+  const backend = sound.of('audio', 'id') ?? context.audio
+  const audiodev = backend === undefined ? undefined : `audio${backend}`
+  const hda = model === 'ich6' || model === 'ich9'
   const stem = Object.hasOwn(SOUND, model) ? (SOUND[model] as string) : undefined
   if (!stem) return void context.notUnderstood.push(...sound.whole('devices/sound'))
   addPart(context, 'device', model === 'virtio' ? virtioDriver(context, stem, sound, undefined) : stem, {
     id,
+    ...(hda ? {} : { audiodev }),
     multi: sound.attribute('multichannel') === 'yes' ? 'on' : undefined,
     streams: sound.attribute('streams'),
     ...virtioOptions(sound.child('driver')),
     ...addressOf(context, sound),
   })
-  if (model !== 'ich6' && model !== 'ich9') return
+  if (!hda) return
   const codecs = sound.all('codec').map((codec) => codec.attribute('type') ?? 'duplex')
   for (const [index, type] of (codecs.length > 0 ? codecs : ['duplex']).entries()) {
     const driver = CODECS[type]
-    if (driver) addPart(context, 'device', driver, { id: `${id}-codec${index}`, bus: `${id}.0`, cad: String(index) })
+    if (driver) addPart(context, 'device', driver, { id: `${id}-codec${index}`, bus: `${id}.0`, cad: String(index), audiodev })
     else context.notUnderstood.push(`devices/sound/codec type=${type}`)
   }
+}
+
+/** Takes an <audio>: how the host plays it. */
+export function readAudio(context: Context, audio: Element): void {
+  const id = audio.attribute('id') ?? '1'
+  const type = audio.attribute('type') ?? 'none'
+  audio.ignore()
+  addPart(context, 'audiodev', { pulseaudio: 'pa', coreaudio: 'coreaudio', file: 'wav' }[type] ?? type, { id: `audio${id}` })
 }
