@@ -103,6 +103,8 @@ export function readSound(context: Context, sound: Element): void {
   const backend = sound.of('audio', 'id') ?? context.audio
   const audiodev = backend === undefined ? undefined : `audio${backend}`
   const hda = model === 'ich6' || model === 'ich9'
+  // Every PC has a speaker.
+  if (model === 'pcspk') return
   const stem = Object.hasOwn(SOUND, model) ? (SOUND[model] as string) : undefined
   if (!stem) return void context.notUnderstood.push(...sound.whole('devices/sound'))
   addPart(context, 'device', model === 'virtio' ? virtioDriver(context, stem, sound, undefined) : stem, {
