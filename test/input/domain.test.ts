@@ -14,7 +14,7 @@ const NO_BALLOON = '<memballoon model="none"/>'
 const devices = (inner: string, machine = PC) => parseDomain(domain(`<devices>${inner}${NO_BALLOON}</devices>`, machine), options)
 const PCI = (slot: number, bus = 0) => `<address type='pci' domain='0x0000' bus='0x0${bus}' slot='0x0${slot}' function='0x0'/>`
 /** What libvirt always gives to QEMU is left out. */
-const withoutBoot = (parts: readonly Device[]) => parts.filter(({ kind }) => kind !== 'boot')
+const withoutUsual = (parts: readonly Device[]) => parts.filter(({ kind }) => kind !== 'boot' && kind !== 'rtc')
 const message = (read: () => unknown): string => {
   try {
     read()
@@ -204,12 +204,12 @@ describe('devices of a libvirt domain as libvirt gives them to QEMU', () => {
     expect(
       read.devices
         .map(({ kind, driver, properties }) => [kind, driver, ...Object.entries(properties).map((pair) => pair.join('='))].join(' '))
-        .filter((part) => !/^(chardev|blockdev raw|boot) /.test(part)),
+        .filter((part) => !/^(chardev|blockdev raw|boot|rtc) /.test(part)),
     ).toEqual(parts)
     expect(read['not-understood']).toEqual([])
   })
   it('a balloon that nobody asked for', () =>
-    expect(withoutBoot(parseDomain(domain('<devices/>'), options).devices)).toEqual([
+    expect(withoutUsual(parseDomain(domain('<devices/>'), options).devices)).toEqual([
       { kind: 'device', driver: 'virtio-balloon-pci', properties: { id: 'balloon0' } },
     ]))
 })
@@ -219,7 +219,7 @@ describe('memory of a libvirt domain', () => {
   it('plugged memory is not counted twice', () => {
     const read = parseDomain(domain(`<memory unit='MiB'>1536</memory><devices>${dimm}${NO_BALLOON}</devices>`), options)
     expect(read.facts.memory).toBe('1024')
-    expect(withoutBoot(read.devices)).toEqual([
+    expect(withoutUsual(read.devices)).toEqual([
       { kind: 'object', driver: 'memory-backend-ram', properties: { id: 'memdimm0', size: '536870912' } },
       { kind: 'device', driver: 'pc-dimm', properties: { node: '0', memdev: 'memdimm0', id: 'dimm0', slot: '0', addr: '4294967296' } },
     ])
@@ -230,7 +230,7 @@ describe('memory of a libvirt domain', () => {
   ])('NUMA nodes of %s', (machine, kinds, node) => {
     const cell = "<cell id='0' cpus='0-1' memory='262144' unit='KiB'><distances><sibling id='0' value='10'/></distances></cell>"
     const read = parseDomain(domain(`<memory>262144</memory><cpu><numa>${cell}</numa></cpu>`, { ...PC, machine }), options)
-    expect(withoutBoot(read.devices).map(({ kind, driver }) => `${kind} ${driver}`)).toEqual(kinds)
+    expect(withoutUsual(read.devices).map(({ kind, driver }) => `${kind} ${driver}`)).toEqual(kinds)
     expect(read.devices.find(({ driver }) => driver === 'node')?.properties).toEqual(node)
     expect(read.facts.memory).toBe('256')
   })
@@ -263,7 +263,7 @@ describe('the rest of a libvirt domain', () => {
     const xml = domain(`<devices>${disk('disk', 'hda')}${disk('disk', 'hdb')}${disk('cdrom', 'hdc')}${NO_BALLOON}</devices>`).replace('</os>', `${boot}</os>`)
     expect(
       parseDomain(xml, options)
-        .devices.filter(({ kind }) => kind !== 'blockdev')
+        .devices.filter(({ kind }) => kind !== 'blockdev' && kind !== 'rtc')
         .map(({ driver, properties }) => [driver, properties.bootindex ?? properties.menu]),
     ).toEqual([
       ['boot', 'on'],
@@ -277,7 +277,7 @@ describe('the rest of a libvirt domain', () => {
       <q:commandline><q:arg value='-device'/><q:arg value='e1000,id=n'/><q:arg value='-readconfig'/><q:arg value='f'/><q:env name='A' value='b'/></q:commandline>
       <q:override><q:device alias='n'><q:frontend><q:property name='mq' type='bool' value='false'/></q:frontend></q:device></q:override></domain>`
     const read = parseDomain(xml, options)
-    expect(withoutBoot(read.devices)).toEqual([{ kind: 'device', driver: 'e1000', properties: { id: 'n', mq: 'off' } }])
+    expect(withoutUsual(read.devices)).toEqual([{ kind: 'device', driver: 'e1000', properties: { id: 'n', mq: 'off' } }])
     expect(read['not-understood']).toEqual(['<qemu:commandline/qemu:env A=b>', '-readconfig f'])
   })
   it('what is not understood has its path, with its values', () => {

@@ -75,7 +75,7 @@ export function readSysinfo(context: Context, domain: Element): void {
 
 /** Takes <clock>: the base of the clock, and what timers there are. */
 export function readClock(context: Context, clock: Element | undefined): void {
-  if (!clock) return
+  if (!clock) return context.accel === 'xen' || context.accel === '' ? undefined : addPart(context, 'rtc', 'rtc', { base: 'utc' })
   const offset = clock.attribute('offset') ?? 'utc'
   clock.ignore('@adjustment', '@basis', '@timezone', '@start')
   const timers = clock.all('timer')
