@@ -67,7 +67,7 @@ const address: Draw = (random, vm, { arch }) => {
   const index = random.below(Math.max(1, vm.devices.length))
   const device = vm.devices[index]
   if (!device?.properties.addr || !arch.hasPci) return undefined
-  const addr = String(20 + random.below(6))
+  const addr = (20 + random.below(6)).toString(16)
   return { kind: 'address', what: `${device.driver}.addr`, apply: (vm) => withDevice(vm, index, { ...device, properties: { ...device.properties, addr } }) }
 }
 
