@@ -76,7 +76,10 @@ function lone(part: SidePart, on: 'source' | 'destination', context: Context): F
   const differs =
     on === 'source'
       ? (data.lost ?? (isBackend ? 'none' : data.section === undefined ? 'changed' : 'refused'))
-      : (data.gained ?? (isBackend ? 'none' : 'changed'))
+      : // The stream says nothing to a part whose controller it does not know either.
+        part.below && !context.source.parts.some(({ key }) => key === part.below?.key)
+        ? 'changed'
+        : (data.gained ?? (isBackend ? 'none' : 'changed'))
   const text = part.device ? partText(part.device) : part.driver
   return judged(
     {

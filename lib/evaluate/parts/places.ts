@@ -20,13 +20,14 @@ export function placeParts(knowledge: Knowledge, parts: readonly SidePart[], val
     counted.set(key, count + 1)
     part.key = count === 0 ? key : `${key}#${count}`
     for (const { bus, suffix, first } of data?.provides ?? [])
-      buses.add({ type: bus, name: `${part.given.get('id') ?? ''}${suffix}`, key: `${place ?? part.key}${suffix}`, first, used: new Set() })
+      buses.add({ type: bus, name: `${part.given.get('id') ?? ''}${suffix}`, key: `${place ?? part.key}${suffix}`, first, used: new Set(), owner: part })
   }
 }
 
 function placeOf(part: SidePart, values: Omit<SideParts, 'parts'>, buses: Buses): string {
   const { bus: type, place = [] } = (part.class as NonNullable<SidePart['class']>).data
   const bus = type === undefined ? undefined : buses.find(type, part.given.get('bus'))
+  part.below = bus?.owner
   let free = bus !== undefined
   const numbers = place
     .filter((name) => name !== 'bus')
@@ -61,6 +62,8 @@ interface Known {
   readonly key: string
   readonly first: number
   readonly used: Set<number>
+  /** The part that brings it. */
+  readonly owner?: SidePart
 }
 
 /** The buses of a side: those that the machine has and those that parts bring. */

@@ -20,8 +20,9 @@ export interface SidePart {
   readonly device: Device | undefined
   readonly side: SideFacts
   readonly proof: Proof
-  /** Set by `placeParts`. */
+  /** Set by `placeParts`, as is the part that brings the bus which this one is on. */
   key: string
+  below?: SidePart | undefined
   /** Whether another part refers to it, so that it is compared there. */
   referred: boolean
 }
