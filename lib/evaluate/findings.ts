@@ -23,13 +23,19 @@ function featureFindings({ comparisons, uses }: PlannedRecord, entry: Entry<Feat
   const value = (side: SideFacts): SideValue => scope.valueOf(id, side) as SideValue
   const [source, destination] = [value(scope.sides.source), value(scope.sides.destination)]
   const alike = sameInputs(source, destination)
+  const before = found.length
   for (const comparison of comparisons) {
     if (comparison.encoding) compareReceived(entry, comparison, comparison.encoding, destination, scope, found)
-    else if (!alike) compareSides(entry, comparison, source, destination, scope, found)
+    // A guest sees nothing of a value that is refused.
+    else if (!alike && !found.slice(before).some(isRefused)) compareSides(entry, comparison, source, destination, scope, found)
   }
   if (uses.length === 0) return
   const boot = value(scope.sides.boot)
   if (!sameInputs(boot, destination)) for (const use of uses) judgeUse(entry, use, boot, destination, scope, found)
+}
+
+function isRefused({ finding }: Found): boolean {
+  return finding.effect === 'refused' && finding.certain === 'yes'
 }
 
 /** What clauses of a feature or a rule say about the pair; `start` clauses about each side. */
@@ -123,7 +129,7 @@ function compareSides(
   const worst = sole?.outcome ?? worstOf(comparison)
   if (!worst) return
   const certain: Finding['certain'] = sole && when === 'yes' ? 'yes' : 'unknown'
-  const text = fill(comparison.summary, scope)
+  const text = fill(comparison.summary, scope).replaceAll('{received}', shownValue(source))
   const prove = (): Proof[] => {
     const explained = (side: SideFacts): SideValue => scope.explained.valueOf(entry.data.id, side) as SideValue
     return [

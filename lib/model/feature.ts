@@ -53,7 +53,7 @@ export const Comparison = z.strictObject({
   compare: z.enum(['equal', 'dst>=src', 'none']),
   /** Compared only where this holds; about the pair. */
   when: Condition.optional(),
-  /** Compared is what the receiver gets or assumes, not what the source has. */
+  /** Compared is what the receiver gets or assumes (`{received}` in the summary), not what the source has. */
   encoding: Encoding.optional(),
   /** Destination lower than source (lost), higher (gained), or neither (changed). Absent: none. */
   lowered: z.strictObject({ effect: Effect, guest: Impact.default('unchanged'), harmless: z.boolean().default(false) }).optional(),

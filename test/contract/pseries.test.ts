@@ -46,6 +46,7 @@ const RUNS = [
   ['-M pseries-2.2,cap-htm=off -smp 1,maxcpus=4', '-M pseries-2.2,cap-htm=off -smp 1,maxcpus=4', 'source does not start', 'no CPU hotplug'],
   ['-M pseries-7.2,max-cpu-compat=power8 -cpu power9', '-M pseries-7.2,max-cpu-compat=power8 -cpu power8', 'accepted', 'a level that both have'],
   ['-M pseries-7.2 -cpu power5gs', '-M pseries-7.2', 'refused', 'raw, and another PVR'],
+  ['-M pseries-2.9,cap-htm=off,ic-mode=xics', '-M pseries-2.9,cap-htm=off', 'source does not start', 'its XICS is a legacy one'],
   ['-M pseries-4.0,nvdimm=on', '-M pseries-4.0', 'source does not start', 'no such option'],
 ] as const
 

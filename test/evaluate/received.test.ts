@@ -27,7 +27,7 @@ const knowledge = buildKnowledge([
         encoding: { carried: { qemu: '>=3.0' } },
         lowered: { effect: 'refused' },
         raised: { effect: 'warned' },
-        summary: 'cap',
+        summary: 'taken for {received}',
         evidence: EVIDENCE,
       },
     ],
@@ -84,6 +84,7 @@ describe('a value that is sent only where it was set and is not the default', ()
 
   it('proves what the receiver goes by', () => {
     const { findings } = evaluate(knowledge, { source: whole('qemu=3.0 cpu=old'), destination: whole('qemu=3.0 cpu=new cap=low') })
+    expect(findings[0]?.summary).toBe('taken for mid')
     expect(JSON.stringify(findings[0]?.because)).toContain("takes its own default for the source's value")
   })
 })
