@@ -1,7 +1,17 @@
 import { Fragment } from 'react'
 import { type Fields, queryOf } from '../../lib/api/fields.ts'
 import { remedied } from '../../lib/api/refine.ts'
-import { effectInWords, remedyInWords, reportMarkdown, reportText, showValue, verdictInWords, whenInWords, withoutRepeats } from '../../lib/evaluate/index.ts'
+import {
+  type ProofNode,
+  effectInWords,
+  remedyInWords,
+  reportMarkdown,
+  reportText,
+  shareProofs,
+  showValue,
+  verdictInWords,
+  whenInWords,
+} from '../../lib/evaluate/index.ts'
 import type { Answer, Finding, Knowledge, LinkResolver } from '../../lib/model/index.ts'
 import { EvidenceList, RecordLink } from './evidence.tsx'
 import { MissingFacts } from './missing.tsx'
@@ -17,6 +27,7 @@ interface Props {
 /** An answer: the verdict, the stages, what to change, what is missing, every finding with its proof, and what was assumed. */
 export function AnswerView({ answer, fields, knowledge, links }: Props) {
   const query = queryOf(fields)
+  const proofs = shareProofs(answer.findings.map(({ because }) => because))
   return (
     <section id="answer" aria-label="Answer">
       <div className={`verdict is-${answer.verdict}`} role="status">
@@ -31,10 +42,11 @@ export function AnswerView({ answer, fields, knowledge, links }: Props) {
       <Remedies answer={answer} fields={fields} />
       <MissingFacts answer={answer} fields={fields} knowledge={knowledge} links={links} />
       {answer.findings.length > 0 ? <h2 id="why">Why</h2> : null}
-      {answer.findings.map((finding) => (
+      {answer.findings.map((finding, index) => (
         <FindingView
           key={`${finding.record} ${finding.claim} ${finding.side ?? ''} ${finding.summary}`}
           finding={finding}
+          proof={proofs[index] ?? []}
           knowledge={knowledge}
           links={links}
         />
@@ -128,7 +140,7 @@ function Remedies({ answer, fields }: { answer: Answer; fields: Fields }) {
   )
 }
 
-function FindingView({ finding, knowledge, links }: { finding: Finding; knowledge: Knowledge; links: LinkResolver }) {
+function FindingView({ finding, proof, knowledge, links }: { finding: Finding; proof: readonly ProofNode[]; knowledge: Knowledge; links: LinkResolver }) {
   const valued = finding.source.value !== null || finding.destination.value !== null
   return (
     <article className="finding">
@@ -156,7 +168,7 @@ function FindingView({ finding, knowledge, links }: { finding: Finding; knowledg
       ) : null}
       <details>
         <summary>The whole proof</summary>
-        <ProofTree proofs={withoutRepeats(finding.because)} knowledge={knowledge} links={links} />
+        <ProofTree nodes={proof} knowledge={knowledge} links={links} />
       </details>
     </article>
   )

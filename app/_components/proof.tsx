@@ -1,29 +1,43 @@
-import { proofInWords } from '../../lib/evaluate/index.ts'
-import type { Knowledge, LinkResolver, Proof } from '../../lib/model/index.ts'
+import { nodeInWords, type ProofNode } from '../../lib/evaluate/index.ts'
+import type { Knowledge, LinkResolver } from '../../lib/model/index.ts'
 import { EvidenceList } from './evidence.tsx'
 
-/** A proof as a drawn tree; its leaves are facts of the question, assumptions, and statements with their evidence. */
-export function ProofTree({ proofs, knowledge, links }: { proofs: readonly Proof[]; knowledge: Knowledge; links: LinkResolver }) {
+/**
+ * A proof as a drawn tree; its leaves are facts of the question, assumptions, and statements with their evidence. Its steps open and close; one that
+ * several findings go by is shown once, and linked to after that.
+ */
+export function ProofTree({ nodes, knowledge, links }: { nodes: readonly ProofNode[]; knowledge: Knowledge; links: LinkResolver }) {
   return (
     <ul className="tree">
-      {proofs.map((proof, index) => (
+      {nodes.map((node, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a proof's parts have no identity but their place
-        <li key={index}>
-          {proof.kind === 'statement' ? (
-            <>
-              <a className="id" href={`/r/${proof.record}@${proof.revision}`}>
-                {proof.record}@{proof.revision}
-              </a>{' '}
-              {proof.text}
-              {proof.inferred ? ' (inferred)' : ''}
-              <EvidenceList evidence={proof.cites} knowledge={knowledge} links={links} />
-            </>
-          ) : (
-            proofInWords(proof, knowledge)
-          )}
-          {proof.kind === 'step' && proof.because.length > 0 ? <ProofTree proofs={proof.because} knowledge={knowledge} links={links} /> : null}
+        <li key={index} id={node.number !== undefined && !node.isAgain ? `proof-${node.number}` : undefined}>
+          <NodeView node={node} knowledge={knowledge} links={links} />
         </li>
       ))}
     </ul>
+  )
+}
+
+function NodeView({ node, knowledge, links }: { node: ProofNode; knowledge: Knowledge; links: LinkResolver }) {
+  const { proof } = node
+  if (proof.kind === 'statement')
+    return (
+      <>
+        <a className="id" href={`/r/${proof.record}@${proof.revision}`}>
+          {proof.record}@{proof.revision}
+        </a>{' '}
+        {proof.text}
+        {proof.inferred ? ' (inferred)' : ''}
+        <EvidenceList evidence={proof.cites} knowledge={knowledge} links={links} />
+      </>
+    )
+  if (node.isAgain) return <a href={`#proof-${node.number}`}>{nodeInWords(node, knowledge)}</a>
+  if (node.parts.length === 0) return nodeInWords(node, knowledge)
+  return (
+    <details open>
+      <summary>{nodeInWords(node, knowledge)}</summary>
+      <ProofTree nodes={node.parts} knowledge={knowledge} links={links} />
+    </details>
   )
 }

@@ -19,7 +19,7 @@ export interface FleetShape {
 }
 
 const KERNELS = ['4.19.50', '5.4.100', '5.10.50', '5.15.30', '5.15.80', '6.1.20', '6.6.30', '6.12.1']
-const QEMUS = ['4.2.1', '5.2.0', '6.2.0', '7.2.0', '7.2.5', '8.2.0']
+const QEMUS = ['4.2.1', '5.2.0', '6.2.0', '7.1.0', '7.2.0', '7.2.5']
 const CPUS = ['power8', 'power9']
 const DEFINITIONS = [
   'machine=pseries-4.2 max-cpu-compat=power8',

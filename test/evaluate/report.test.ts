@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CITATION_FORMATS, citationOf, drawProof, formatCitation, reportMarkdown, withoutRepeats, wrap } from '../../lib/evaluate/index.ts'
+import { CITATION_FORMATS, citationOf, drawProof, formatCitation, reportMarkdown, shareProofs, wrap } from '../../lib/evaluate/index.ts'
 import { globMatches } from '../../lib/evaluate/glob.ts'
 import type { Answer, Proof } from '../../lib/model/index.ts'
 import { entry } from '../fixtures/world.ts'
@@ -8,9 +8,9 @@ const fact: Proof = { kind: 'fact', fact: 'source.cpu', value: 'p9', origin: 'gi
 const shared: Proof = { kind: 'step', text: 'shared', because: [fact] }
 
 describe('proofs', () => {
-  it('draw a branch per part, and what was drawn no more', () => {
+  it('draw a branch per part, each once among its neighbours', () => {
     const other: Proof = { kind: 'assumed', text: 'b' }
-    const lines = drawProof([{ kind: 'step', text: 'a', because: [fact, { kind: 'missing', fact: 'source.linux', why: 'not given' }] }, fact, other])
+    const lines = drawProof([{ kind: 'step', text: 'a', because: [fact, fact, { kind: 'missing', fact: 'source.linux', why: 'not given' }] }, other])
     expect(lines.map(({ prefix, text }) => prefix + text)).toEqual([
       '├─ a',
       '│  ├─ source.cpu = p9 (--from, word 1)',
@@ -18,16 +18,19 @@ describe('proofs', () => {
       '└─ assumed: b',
     ])
   })
-  it('draw what is shared once', () =>
-    expect(
-      withoutRepeats([
-        { kind: 'step', text: 'a', because: [shared] },
-        { kind: 'step', text: 'b', because: [shared, shared] },
-      ]),
-    ).toEqual([
+  it('draw what is shared once, and refer to it by its number', () => {
+    const proofs: Proof[] = [
       { kind: 'step', text: 'a', because: [shared] },
-      { kind: 'step', text: 'b', because: [{ kind: 'step', text: 'shared (as above)', because: [] }] },
-    ]))
+      { kind: 'step', text: 'b', because: [shared, shared] },
+    ]
+    const drawn = ['├─ a', '│  └─ #1 shared', '│     └─ source.cpu = p9 (--from, word 1)', '└─ b', '   └─ #1 shared (see above)']
+    expect(drawProof(proofs).map(({ prefix, text }) => prefix + text)).toEqual(drawn)
+    expect(
+      shareProofs([[proofs[0] as Proof], [proofs[1] as Proof]])
+        .flat()
+        .map(({ parts }) => parts.map(({ number, isAgain }) => [number, isAgain])),
+    ).toEqual([[[1, false]], [[1, true]]])
+  })
 })
 
 describe('markdown', () => {

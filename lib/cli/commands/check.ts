@@ -6,6 +6,7 @@ import { type Register, examples } from '../command.ts'
 import { readKnowledge } from '../context.ts'
 import { print, printJson } from '../output.ts'
 import { readSpec } from '../spec.ts'
+import { showAbout } from './check-about.ts'
 
 interface Options {
   from?: string
@@ -21,6 +22,9 @@ interface Options {
   json?: boolean
   markdown?: boolean
   proof?: boolean
+  why?: string
+  whyNot?: string
+  since?: string
   /** Undefined where neither `--remedies` nor `--no-remedies` was given. */
   remedies?: boolean
 }
@@ -44,6 +48,9 @@ export const check: Register = (program, done) => {
     .option('--to-host <H>', 'what the destination command line does not say')
     .option('--batch <file>', 'one {"id","from","to"} per line; one answer per line, in order, without remedies unless --remedies; - for stdin')
     .option('--proof', 'draw the whole proofs')
+    .option('--why <finding>', 'the whole proof of what was found: a number of the answer, a record, or record:claim')
+    .option('--why-not <verdict>', 'what keeps it from this verdict (yes, conditional, unknown), each with what it rests on')
+    .option('--since <answer.json>', 'what changed since this answer, which --json gave earlier')
     .option('--markdown', 'answer as markdown')
     .option('--json', 'answer as JSON')
     .option('--remedies', 'look for changes that help: what one check does by itself, and a batch does not')
@@ -57,6 +64,9 @@ export const check: Register = (program, done) => {
         'probe | ssh other canimigrate check --from - --to new-host.yaml',
         'check --from-cmdline "qemu-system-ppc64 -M pseries-7.2 -accel kvm" --to-cmdline "qemu-system-ppc64 -M pseries-7.2 -accel kvm" --from-host "qemu=7.2 linux=5.15 kvm=hv cpu=power9" --to-host "qemu=8.1 linux=5.18 kvm=hv cpu=power9"',
         'check --at "arch=arm xen=4.5 guest.type=dom0 guest.linux=3.16"',
+        'check --from a.yaml --to b.yaml --why 1',
+        'check --from a.yaml --to b.yaml --why-not yes',
+        'check --from a.yaml --to b.yaml --since last-month.json',
         'check --batch questions.ndjson',
       ),
     )
@@ -68,7 +78,7 @@ export const check: Register = (program, done) => {
       const problems = validateQuestion(knowledge, question)
       if (problems.length > 0) throw new InputError(problems)
       const answer = evaluate(knowledge, { ...question, remedies: options.remedies !== false })
-      show(answer, knowledge, options)
+      if (!(await showAbout(answer, knowledge, options))) show(answer, knowledge, options)
       done(EXIT_STATUS[answer.verdict])
     })
 }
@@ -82,11 +92,11 @@ function show(answer: Answer, knowledge: Knowledge, options: Options): void {
 /** What cannot be asked together; the second would be passed over in silence. */
 function refuseMixed(options: Options): void {
   const alone = options.batch !== undefined ? 'batch' : options.at !== undefined ? 'at' : undefined
-  const others = ['at', 'from', 'to', 'from-cmdline', 'to-cmdline', 'from-host', 'to-host', 'guest', 'via'] as const
+  const others = ['since', 'why', 'why-not', 'at', 'from', 'to', 'from-cmdline', 'to-cmdline', 'from-host', 'to-host', 'guest', 'via'] as const
   const other = others.find(
     (name) =>
       name !== alone &&
-      !(alone === 'at' && name === 'guest') &&
+      !(alone === 'at' && ['guest', 'since', 'why', 'why-not'].includes(name)) &&
       options[name.replace(/-(.)/, (_, letter: string) => letter.toUpperCase()) as keyof Options] !== undefined,
   )
   if (alone && other) throw new InputError([{ path: other, message: `\`--${alone}\` does not go with \`--${other}\`; give one of them` }])

@@ -96,7 +96,7 @@ function definitionOf(
     name: vms[0] ?? '',
     vms: [...vms],
     verdicts,
-    starts: used.map((kind) => mover.answer(mover.bootOf(kind), kind, kind).start.source),
+    starts: used.map(mover.starts),
     domains: sets.map((set) => ({
       kinds: set.map(name),
       hosts: set.reduce((sum, index) => sum + (kinds.kinds[used[index] as number]?.hosts.length ?? 0), 0),

@@ -1,4 +1,4 @@
-import { type Answer, EMPTY_PROFILE, type Knowledge, type Profile, type Verdict, factKey } from '../../model/index.ts'
+import { type Answer, EMPTY_PROFILE, type Knowledge, type Profile, type Truth, type Verdict, factKey } from '../../model/index.ts'
 import { evaluatePair } from '../evaluate.ts'
 import { completeSides, withDefinition } from '../sides.ts'
 import { essenceFor } from './essence.ts'
@@ -11,7 +11,9 @@ export interface Mover {
   readonly bootOf: (kind: number) => number
   /** The verdict of a move between two hosts, for a guest that was started as `boot` says. */
   readonly verdict: (boot: number, from: number, to: number) => Verdict
-  /** The same with its findings. */
+  /** Whether a kind of hosts starts the VM. */
+  readonly starts: (kind: number) => Truth
+  /** The same as `verdict` with its findings. */
   readonly answer: (boot: number, from: number, to: number) => Answer
   /** Kinds that a guest cannot tell apart have equal numbers here, 0 and up. */
   readonly classOf: (boot: number, kind: number) => number
@@ -46,6 +48,7 @@ export function moverOf(knowledge: Knowledge, vm: Profile, kinds: Kinds): Mover 
   const bootOfKind = new Map<number, number>()
   const answers = new Map<string, Answer>()
   const verdicts = new Map<string, Verdict>()
+  const starting = new Map<string, Truth>()
 
   const startedOn = (kind: number): Started => {
     const host = hosts[kind] as Profile
@@ -114,6 +117,13 @@ export function moverOf(knowledge: Knowledge, vm: Profile, kinds: Kinds): Mover 
   return {
     bootOf,
     answer,
+    starts: (kind) => {
+      const boot = bootOf(kind)
+      const key = `${boot} ${classOf(boot, kind)}`
+      const known = starting.get(key) ?? evaluated(boot, kind, kind, false).start.source
+      starting.set(key, known)
+      return known
+    },
     classOf,
     classes: (boot) => boots[boot]?.started.members ?? [],
     verdict: (boot, from, to) => {

@@ -1,10 +1,11 @@
-import type { Answer, Finding, Knowledge, Proof } from '../../model/index.ts'
+import type { Answer, Finding, Knowledge } from '../../model/index.ts'
 import { showValue } from '../values.ts'
-import { proofInWords } from './tree.ts'
+import { type ProofNode, nodeInWords, shareProofs } from './tree.ts'
 import { citationInWords, effectInWords, howToGive, remedyInWords, whenInWords, verdictInWords } from './words.ts'
 
 /** An answer as markdown, for an issue or a wiki; proofs as nested lists. */
 export function reportMarkdown(answer: Answer, knowledge?: Knowledge): string {
+  const proofs = shareProofs(answer.findings.map(({ because }) => because))
   const section = (title: string, items: readonly string[]): string[] =>
     items.length === 0 ? [] : [`## ${title}`, '', ...items.map((item) => `- ${item}`), '']
   return [
@@ -16,7 +17,7 @@ export function reportMarkdown(answer: Answer, knowledge?: Knowledge): string {
     '',
     ...(answer.hops ?? []).map((hop) => `- ${hop.from} to ${hop.to}: ${escape(verdictInWords(hop))}`),
     ...(answer.hops ? [''] : []),
-    ...answer.findings.flatMap((finding, index) => findingLines(finding, index + 1, knowledge)),
+    ...answer.findings.flatMap((finding, index) => findingLines(finding, index + 1, proofs[index] ?? [], knowledge)),
     ...section(
       'Not known, and it matters',
       answer.missing.map(({ fact, why }) => `\`${code(fact)}\`: ${escape(why)}${howToGive(fact) ? ` (give \`${code(howToGive(fact) as string)}\`)` : ''}`),
@@ -36,7 +37,7 @@ export function reportMarkdown(answer: Answer, knowledge?: Knowledge): string {
   ].join('\n')
 }
 
-function findingLines(finding: Finding, number: number, knowledge: Knowledge | undefined): string[] {
+export function findingLines(finding: Finding, number: number, proof: readonly ProofNode[], knowledge: Knowledge | undefined): string[] {
   return [
     `## ${number}. ${escape(finding.record)}: ${escape(effectInWords(finding))}`,
     '',
@@ -45,18 +46,15 @@ function findingLines(finding: Finding, number: number, knowledge: Knowledge | u
     ...(finding.source.value !== null || finding.destination.value !== null
       ? [`Source ${escape(showValue(finding.source.value))}, destination ${escape(showValue(finding.destination.value))}.`, '']
       : []),
-    ...finding.because.flatMap((proof) => proofLines(proof, 0, knowledge)),
+    ...proof.flatMap((node) => proofLines(node, 0, knowledge)),
     '',
     ...finding.cites.map((cite) => `- see ${escape(citationInWords(cite, knowledge))}`),
     '',
   ]
 }
 
-function proofLines(proof: Proof, depth: number, knowledge: Knowledge | undefined): string[] {
-  return [
-    `${'  '.repeat(depth)}- ${escape(proofInWords(proof, knowledge))}`,
-    ...(proof.kind === 'step' ? proof.because.flatMap((part) => proofLines(part, depth + 1, knowledge)) : []),
-  ]
+function proofLines(node: ProofNode, depth: number, knowledge: Knowledge | undefined): string[] {
+  return [`${'  '.repeat(depth)}- ${escape(nodeInWords(node, knowledge))}`, ...node.parts.flatMap((part) => proofLines(part, depth + 1, knowledge))]
 }
 
 /** Text that markdown shows as it is. */

@@ -1,7 +1,7 @@
 import type { Answer, Finding, Knowledge } from '../../model/index.ts'
 import { showValue } from '../values.ts'
 import { Sources } from './sources.ts'
-import { drawProof } from './tree.ts'
+import { type ProofNode, drawNodes, shareProofs } from './tree.ts'
 import { effectInWords, howToGive, remedyInWords, verdictInWords } from './words.ts'
 import { wrap } from './wrap.ts'
 
@@ -22,9 +22,10 @@ export function reportText(answer: Answer, knowledge?: Knowledge, { width = 78, 
   const line = (text: string, indent = 0, hang = indent): string => wrap(text, width, ' '.repeat(indent), ' '.repeat(hang))
   const list = (title: string, items: readonly string[]): string[] => (items.length === 0 ? [] : [title, ...items.map((item) => line(`- ${item}`, 2, 4)), ''])
   const sources = new Sources(knowledge)
+  const proofs = proof === 'full' ? shareProofs(answer.findings.map(({ because }) => because)) : []
   const findings = answer.findings.flatMap((finding, index) => [
     ...(titleOf(finding) === (answer.findings[index - 1] && titleOf(answer.findings[index - 1] as Finding)) ? [] : ['', titleOf(finding)]),
-    ...findingLines(finding, index + 1, { line, width, proof, knowledge, sources }),
+    ...findingLines(finding, index + 1, { line, width, proof, knowledge, sources }, proofs[index]),
   ])
   // An answer about a chain is that of the first of its worst hops.
   const worst = answer.hops?.find(({ verdict }) => verdict === answer.verdict)
@@ -75,12 +76,12 @@ function titleOf({ certain, depends, effect, guest, harmless }: Finding): string
   return harmless || guest === 'unchanged' ? 'What no guest is known to mind' : 'What the guest would notice'
 }
 
-function findingLines(finding: Finding, number: number, { line, width, proof, knowledge, sources }: Style): string[] {
+function findingLines(finding: Finding, number: number, { line, width, proof, knowledge, sources }: Style, nodes: readonly ProofNode[] = []): string[] {
   const [from, to] = [finding.source.value, finding.destination.value].map((value) => (value === null ? 'not known' : showValue(value)))
   const said = [from, to].every((value) => finding.summary.includes(value as string))
   const isValued = finding.source.value !== null || finding.destination.value !== null
   const cites = proof === 'none' ? '' : sources.cite(finding.cites)
-  const tree = proof === 'full' ? drawProof(finding.because, knowledge).map(({ prefix, rest, text }) => wrap(text, width, `   ${prefix}`, `   ${rest}`)) : []
+  const tree = drawNodes(nodes, knowledge).map(({ prefix, rest, text }) => wrap(text, width, `   ${prefix}`, `   ${rest}`))
   const decided = finding.policies.length > 0 ? `, decided in ${finding.policies.join(', ')}` : ''
   return [
     line(`${number}. ${effectInWords(finding)}: ${finding.summary}`, 0, 3),

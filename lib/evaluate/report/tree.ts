@@ -8,25 +8,65 @@ export interface TreeLine {
   readonly text: string
 }
 
-/** Draws proofs as a tree, one line a node; a part that was drawn before is not drawn again. */
+/** A part of a proof as it is shown: what was shown before is not shown again but referred to by its number. */
+export interface ProofNode {
+  readonly proof: Proof
+  /** Of a step that is shown more than once; the same wherever it is. */
+  readonly number?: number | undefined
+  /** It was shown before, so that its parts are not shown here. */
+  readonly isAgain: boolean
+  readonly parts: readonly ProofNode[]
+}
+
+/** Draws proofs as a tree, one line a node; a step that was drawn before is referred to: `#2 text (see above)`. */
 export function drawProof(proofs: readonly Proof[], knowledge?: Knowledge): TreeLine[] {
-  return drawParts(withoutRepeats(proofs), '', knowledge)
+  return drawNodes(shareProofs([proofs])[0] ?? [], knowledge)
+}
+
+/** Draws parts of proofs that were shared. */
+export function drawNodes(nodes: readonly ProofNode[], knowledge?: Knowledge): TreeLine[] {
+  return drawParts(nodes, '', knowledge)
 }
 
 /**
- * The same proofs without what was drawn already: a repeated part is left out, a repeated step keeps its text only.
- * @param drawn what was drawn before; grows
+ * Proofs as they are shown one after the other, such as those of all findings of an answer: a step that several go by is shown once, with a number, and
+ * referred to after that. A fact or statement is shown once among its neighbours.
  */
-export function withoutRepeats(proofs: readonly Proof[], drawn: Set<string> = new Set()): Proof[] {
-  const here = new Set<string>()
-  return proofs.flatMap((proof): Proof[] => {
-    const key = JSON.stringify(proof)
-    if (here.has(key)) return []
-    here.add(key)
-    if (drawn.has(key)) return proof.kind === 'step' ? [{ ...proof, text: `${proof.text} (as above)`, because: [] }] : []
-    drawn.add(key)
-    return [proof.kind === 'step' ? { ...proof, because: withoutRepeats(proof.because, drawn) } : proof]
-  })
+export function shareProofs(all: readonly (readonly Proof[])[]): ProofNode[][] {
+  const counts = new Map<string, number>()
+  const count = (proofs: readonly Proof[]): void => {
+    for (const [key, proof] of distinct(proofs)) {
+      if (proof.kind !== 'step' || proof.because.length === 0) continue
+      counts.set(key, (counts.get(key) ?? 0) + 1)
+      if (counts.get(key) === 1) count(proof.because)
+    }
+  }
+  all.forEach(count)
+  const numbers = new Map<string, number>()
+  const node = ([key, proof]: readonly [string, Proof]): ProofNode => {
+    if (proof.kind !== 'step' || (counts.get(key) ?? 0) < 2)
+      return { proof, isAgain: false, parts: proof.kind === 'step' ? distinct(proof.because).map(node) : [] }
+    const number = numbers.get(key)
+    if (number !== undefined) return { proof, number, isAgain: true, parts: [] }
+    numbers.set(key, numbers.size + 1)
+    return { proof, number: numbers.size, isAgain: false, parts: distinct(proof.because).map(node) }
+  }
+  return all.map((proofs) => distinct(proofs).map(node))
+}
+
+/** A node's line: its number where it is shown more than once, and its text. */
+export function nodeInWords({ proof, number, isAgain }: ProofNode, knowledge?: Knowledge): string {
+  return `${number === undefined ? '' : `#${number} `}${proofInWords(proof, knowledge)}${isAgain ? ' (see above)' : ''}`
+}
+
+/** What a finding rests on in the end, each once: facts, assumptions, statements of records, and what is missing. */
+export function leavesOf(proofs: readonly Proof[]): Proof[] {
+  const all = (some: readonly Proof[]): Proof[] => some.flatMap((proof) => (proof.kind === 'step' ? all(proof.because) : [proof]))
+  return distinct(all(proofs)).map(([, proof]) => proof)
+}
+
+function distinct(proofs: readonly Proof[]): [string, Proof][] {
+  return [...new Map(proofs.map((proof) => [JSON.stringify(proof), proof] as const))]
 }
 
 /** A proof's node in one line. */
@@ -47,10 +87,10 @@ export function proofInWords(proof: Proof, knowledge?: Knowledge): string {
   }
 }
 
-function drawParts(proofs: readonly Proof[], indent: string, knowledge: Knowledge | undefined): TreeLine[] {
-  return proofs.flatMap((proof, index) => {
-    const last = index === proofs.length - 1
-    const line: TreeLine = { prefix: `${indent}${last ? '└─ ' : '├─ '}`, rest: `${indent}${last ? '   ' : '│  '}`, text: proofInWords(proof, knowledge) }
-    return proof.kind === 'step' ? [line, ...drawParts(proof.because, line.rest, knowledge)] : [line]
+function drawParts(nodes: readonly ProofNode[], indent: string, knowledge: Knowledge | undefined): TreeLine[] {
+  return nodes.flatMap((node, index) => {
+    const last = index === nodes.length - 1
+    const line: TreeLine = { prefix: `${indent}${last ? '└─ ' : '├─ '}`, rest: `${indent}${last ? '   ' : '│  '}`, text: nodeInWords(node, knowledge) }
+    return [line, ...drawParts(node.parts, line.rest, knowledge)]
   })
 }
