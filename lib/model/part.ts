@@ -144,13 +144,16 @@ export const PartClass = z.strictObject({
 })
 export type PartClass = z.infer<typeof PartClass>
 
-/** A bus of a machine on which parts without an address get one: the first free number from `first` up. */
+/** A bus of a machine on which parts without an address get one: the first free number from `first` up (or down, with `step: -1`). */
 export const Bus = z.strictObject({
   bus: z.string(),
-  /** Its name in `bus=`. */
+  /** Its name in `bus=`. With `*` for a number it is a row of buses with a place for one part each; the number is the address. */
   name: z.string(),
   if: Condition.optional(),
   first: z.number().int().default(0),
+  step: z.number().int().default(1),
+  /** How addresses are written where they are not plain numbers: `*` is for the number, in hexadecimal. */
+  form: z.string().optional(),
   taken: z.array(z.number().int()).default([]),
   evidence: z.array(Evidence).min(1),
 })

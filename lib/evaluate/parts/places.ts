@@ -26,28 +26,42 @@ export function placeParts(knowledge: Knowledge, parts: readonly SidePart[], val
 
 function placeOf(part: SidePart, values: Omit<SideParts, 'parts'>, buses: Buses): string {
   const { bus: type, place = [] } = (part.class as NonNullable<SidePart['class']>).data
-  const bus = type === undefined ? undefined : buses.find(type, part.given.get('bus'))
+  const named = part.given.get('bus')
+  const bus = type === undefined ? undefined : buses.find(type, named)
   part.below = bus?.owner
+  if (bus?.row !== undefined) return `${bus.key}/${take(bus, named === undefined ? undefined : numberIn(bus.row, named, 10))}`
   let free = bus !== undefined
   const numbers = place
     .filter((name) => name !== 'bus')
     .map((name) => {
       const given = part.given.get(name)
       const known = given === undefined ? undefined : name === 'addr' ? address(part.device?.properties[name] ?? given) : given
-      if (known === undefined && free && bus) {
-        free = false
-        let next = bus.first
-        while (bus.used.has(next)) next++
-        bus.used.add(next)
-        return name === 'addr' ? `${next}.0` : String(next)
+      if (!free || !bus) return known ?? values.valueOf(part, name) ?? '0'
+      free = false
+      if (known === undefined) {
+        const usual = Number(part.class?.properties.get(name)?.data.default ?? Number.NaN)
+        const taken = take(bus, bus.used.has(usual) || Number.isNaN(usual) ? undefined : usual)
+        return name === 'addr' ? `${taken}.0` : String(taken)
       }
-      if (known !== undefined && free && bus) {
-        free = false
-        bus.used.add(Number.parseInt(known, 10))
-      }
-      return known ?? values.valueOf(part, name) ?? '0'
+      const number = bus.form === undefined ? Number.parseInt(known, 10) : numberIn(bus.form, known, 16)
+      bus.used.add(number)
+      return bus.form === undefined || Number.isNaN(number) ? known : String(number)
     })
   return [bus?.key, ...numbers].filter((one) => one !== undefined).join('/')
+}
+
+/** Takes an address, or the first that is free. */
+function take(bus: Known, wanted: number | undefined): number {
+  let next = wanted ?? bus.first
+  while (wanted === undefined && bus.used.has(next)) next += bus.step ?? 1
+  bus.used.add(next)
+  return next
+}
+
+/** The number that stands in a text where the form has `*`. */
+function numberIn(form: string, text: string, radix: 10 | 16): number {
+  const [before = '', after = ''] = form.split('*')
+  return text.startsWith(before) && text.endsWith(after) ? Number.parseInt(text.slice(before.length, text.length - after.length), radix) : Number.NaN
 }
 
 /** A PCI address as `slot.function` in decimal; QEMU reads `addr=` as hexadecimal, with or without `0x`. */
@@ -62,6 +76,10 @@ interface Known {
   readonly key: string
   readonly first: number
   readonly used: Set<number>
+  readonly step?: number
+  readonly form?: string | undefined
+  /** The name of a row of buses, with `*` for the number. */
+  readonly row?: string
   /** The part that brings it. */
   readonly owner?: SidePart
 }
@@ -72,7 +90,8 @@ class Buses {
 
   constructor(knowledge: Knowledge, scope: Scope) {
     const roots: Bus[] = knowledge.rules.flatMap(({ data }) => data.buses).filter((bus) => !bus.if || truthOf(bus.if, scope) === 'yes')
-    for (const { bus, name, first, taken } of roots) this.add({ type: bus, name, key: name, first, used: new Set(taken) })
+    for (const { bus, name, first, step, form, taken } of roots)
+      this.add({ type: bus, name, key: name, first, step, form, used: new Set(taken), ...(name.includes('*') ? { row: name } : {}) })
   }
 
   add(bus: Known): void {
@@ -81,12 +100,16 @@ class Buses {
 
   /** The bus of a name, else the first of a type; one that nobody brings is taken to be there. */
   find(type: string, name: string | undefined): Known {
-    const found = this.#known.find((bus) => bus.type === type && (name === undefined || bus.name === name))
+    const found = this.#known.find((bus) => bus.type === type && (name === undefined || bus.name === name || isIn(bus, name)))
     if (found) return found
     const made: Known = { type, name: name ?? type, key: name ?? type, first: 0, used: new Set() }
     this.#known.push(made)
     return made
   }
+}
+
+function isIn({ row }: Known, name: string): boolean {
+  return row !== undefined && !Number.isNaN(numberIn(row, name, 10))
 }
 
 function filled(template: string, value: (name: string) => string): string {
