@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { evaluateFleet, validateFleet } from '../evaluate/index.ts'
 import { type FleetLimits, fleetOf, parseFleet } from '../input/index.ts'
 import { type Fleet, type FleetAnswer, InputError, type Knowledge } from '../model/index.ts'
-import { HttpError } from './problem.ts'
+import { HttpError, problemOf } from './problem.ts'
 
 /** Most that one request may ask: it is answered at once, by one process. */
 export const FLEET_LIMITS: FleetLimits = { characters: 1024 * 1024, hosts: 2000, vms: 4000 }
@@ -35,6 +35,18 @@ export function answerFleet(knowledge: Knowledge, body: FleetBody): FleetAnswer 
 /** The same for a pasted text. */
 export function answerFleetText(knowledge: Knowledge, text: string): FleetAnswer {
   return answered(knowledge, parseFleet(text, { options: knowledge.options, name: 'fleet', limits: FLEET_LIMITS }))
+}
+
+/** What came of the form: an answer, what is wrong with the text, or nothing when nothing was asked. */
+export function askFleet(knowledge: Knowledge, text: string): { readonly answer?: FleetAnswer; readonly problems: readonly string[] } {
+  if (text.trim() === '') return { problems: [] }
+  try {
+    return { answer: answerFleetText(knowledge, text), problems: [] }
+  } catch (error) {
+    const { status, detail, errors } = problemOf(error)
+    if (status >= 500) throw error
+    return { problems: [...new Set((errors ?? [{ message: detail }]).map(({ message }) => message))] }
+  }
 }
 
 function answered(knowledge: Knowledge, fleet: Fleet): FleetAnswer {

@@ -5,11 +5,23 @@ import { type Site, startSite } from './site.ts'
 
 const HV = 'kvm=hv cpu=power9 linux=5.15 qemu=7.2'
 const PR = 'kvm=pr cpu=power9 linux=5.15 qemu=7.2'
+const FLEET = `
+hosts:
+  new: {profile: "${HV.replace('7.2', '8.0.0')}", count: 2}
+  mid: {profile: "${HV}.0", count: 2}
+  old: "${HV.replace('power9', 'power8')}.0"
+vms:
+  db: {definition: "machine=pseries-7.2", guest: "uses=none linux=5.10", host: mid}
+upgrade: {mid: "qemu=8.0.0"}
+`
 const PAGES = [
   '/',
   '/check',
   `/check?${new URLSearchParams({ from: HV, to: PR, guest: 'uses=scv' })}`,
   `/check?${new URLSearchParams({ from: 'qmeu=1', to: 'qemu=7.9' })}`,
+  '/fleet',
+  `/fleet?${new URLSearchParams({ fleet: FLEET })}`,
+  `/fleet?${new URLSearchParams({ fleet: 'hosts: {a: "qmeu=7.2"}' })}`,
   '/features',
   '/features?q=flag&area=xen',
   '/features/ppc/ail-modes',
@@ -71,6 +83,23 @@ describe.skipIf(missing)('the site', () => {
       await finding.getByText('The whole proof').first().click()
       await finding.locator('.tree').first().waitFor()
       expect(await finding.locator('.tree').first().textContent()).toContain('ppc/ail-modes@')
+      await page.close()
+    })
+  }
+
+  for (const javaScriptEnabled of [true, false]) {
+    test(`a fleet is pasted, mapped and planned, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
+      const page = await open('/fleet', javaScriptEnabled)
+      await page.getByLabel('Hosts, VMs and upgrades').fill(FLEET)
+      await page.getByRole('button', { name: 'Plan' }).click()
+      await page.waitForURL(/\/fleet\?fleet=/)
+      expect(await page.locator('.verdict h2').textContent()).toBe('THERE IS AN ORDER')
+      expect(await page.locator('table.overview td').allTextContents()).toEqual(['yes', 'yes', 'no', 'yes', 'yes', 'no', 'no', 'no', 'yes'])
+      expect(await page.locator('svg.fleet-map').getAttribute('aria-label')).toContain('moves freely among A B')
+      expect(await page.locator('svg.fleet-map rect').count()).toBe(2)
+      const twin = await text(`/fleet.txt?${new URLSearchParams({ fleet: FLEET })}`)
+      expect([twin.status, twin.body.split('\n')[0]]).toEqual([200, 'FLEET. 5 hosts of 3 kinds, 2 VMs of 1 definition.'])
+      expect(await (await fetch(`${site.url}/fleet.json?${new URLSearchParams({ fleet: FLEET })}`)).json()).toMatchObject({ upgrade: { status: 'order' } })
       await page.close()
     })
   }

@@ -116,7 +116,8 @@ class Search {
       for (const { record, source, destination } of findings) {
         if (source.value === null || destination.value === null) continue
         const [from, to] = [showValue(source.value), showValue(destination.value)]
-        if (from === to) continue
+        // What was set is no cost of setting it.
+        if (from === to || knobs.some((knob) => knob.to === to)) continue
         const key = `${record} ${from} ${to}`
         const known = found.get(key) ?? { feature: record, from, to, kinds: [] }
         found.set(key, known)
