@@ -35,7 +35,7 @@ export const Difference = z.strictObject({
   depends: z.string().min(1).optional(),
   /** The outcome hangs on something that no record says; says what. */
   lacks: z.string().min(1).optional(),
-  /** One line; `{from}` and `{to}` are the values. Default: made from the names. */
+  /** One line; `{from}` and `{to}` are the values, `{part}` is what has them. Default: made from the names. */
   summary: z.string().min(1).optional(),
 })
 export type Difference = z.infer<typeof Difference>

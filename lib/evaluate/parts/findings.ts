@@ -49,6 +49,8 @@ interface Context {
 /** Something about a pair of parts that may differ. */
 interface Aspect {
   readonly name: string
+  /** What the part is called in a summary. */
+  readonly part: string
   readonly from: string | undefined
   readonly to: string | undefined
   readonly differs: Differences
@@ -84,6 +86,7 @@ function lone(part: SidePart, on: 'source' | 'destination', context: Context): F
   return judged(
     {
       name: on === 'source' ? 'lost' : 'gained',
+      part: labelOf(part),
       from: on === 'source' ? text : undefined,
       to: on === 'source' ? undefined : text,
       differs,
@@ -118,6 +121,7 @@ function driverAspect(a: SidePart, b: SidePart, _context: Context): Aspect[] {
   return [
     {
       name: 'driver',
+      part: labelOf(a),
       from: a.driver,
       to: b.driver,
       differs: a.class.data.driver_differs ?? (['device', 'cpu', 'machine'].includes(a.kind) ? 'changed' : 'none'),
@@ -145,6 +149,7 @@ function propertyAspects(a: SidePart, b: SidePart, { source, destination }: Cont
     return [
       {
         name,
+        part: labelOf(a),
         from,
         to,
         differs: known?.data.differs ?? 'unknown',
@@ -179,6 +184,7 @@ function fieldAspects(a: SidePart, b: SidePart, { source, destination }: Context
     return [
       {
         name,
+        part: labelOf(a),
         from,
         to,
         differs: known.data.differs,
@@ -209,6 +215,7 @@ function wordFindings(a: SidePart, b: SidePart, context: Context): Found[] {
       judged(
         {
           name,
+          part: labelOf(a),
           from: name === 'lost' ? together.join(' ') : '',
           to: name === 'lost' ? '' : together.join(' '),
           differs: consequence,
@@ -324,7 +331,8 @@ function judged(aspect: Aspect, { scope }: Context): Found[] {
     if (!picks(difference, aspect, scope)) continue
     const condition = conditionOf(difference.if, scope.explained)
     if (condition.truth === 'no') continue
-    const summary = difference.summary?.replaceAll('{from}', show(aspect.from)).replaceAll('{to}', show(aspect.to)) ?? aspect.summary
+    const summary =
+      difference.summary?.replaceAll('{part}', aspect.part).replaceAll('{from}', show(aspect.from)).replaceAll('{to}', show(aspect.to)) ?? aspect.summary
     const why = difference.lacks ?? (unknown ? `what ${aspect.name} is where it is not set is not recorded` : undefined)
     const lacks: MissingFact[] = why ? [{ fact: `knowledge.${aspect.origin.entry.data.id}.${aspect.name}`, why }] : []
     const { stage, effect, guest, harmless, depends } = difference
