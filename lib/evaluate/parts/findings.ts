@@ -7,6 +7,7 @@ import type { PairScope } from '../pair-scope.ts'
 import { stateOf } from '../side-state.ts'
 import { type Judgement, type MissingFact, YES } from '../truth.ts'
 import { type Origin, classesOf, matchOf } from './classes.ts'
+import { together } from './together.ts'
 import { type SidePart, type SideParts, partText } from './side-parts.ts'
 import { wordOf, wordsOf } from './words.ts'
 
@@ -47,7 +48,7 @@ interface Context {
 }
 
 /** Something about a pair of parts that may differ. */
-interface Aspect {
+export interface Aspect {
   readonly name: string
   /** What the part is called in a summary. */
   readonly part: string
@@ -111,7 +112,7 @@ function compared(a: SidePart, b: SidePart, context: Context): Found[] {
     return notRecorded(a.class ? b : a, sameGiven(a, b) ? `${labelOf(a)} is on both sides` : `${labelOf(a)} differs`, context)
   }
   const aspects = [...driverAspect(a, b, context), ...propertyAspects(a, b, context), ...fieldAspects(a, b, context)]
-  return [...aspects.flatMap((aspect) => judged(aspect, context)), ...wordFindings(a, b, context)]
+  return [...together(aspects, labelOf(a)).flatMap((aspect) => judged(aspect, context)), ...wordFindings(a, b, context)]
 }
 
 function driverAspect(a: SidePart, b: SidePart, _context: Context): Aspect[] {
