@@ -1,4 +1,15 @@
-import { type Answer, type Finding, type Knowledge, type Profile, type Proof, type Vocabulary, comparePlaces, factKey, placeOf } from '../../model/index.ts'
+import {
+  type Answer,
+  FACT_KEYS,
+  type Finding,
+  type Knowledge,
+  type Profile,
+  type Proof,
+  type Vocabulary,
+  comparePlaces,
+  factKey,
+  placeOf,
+} from '../../model/index.ts'
 import { stateAt } from '../ranges.ts'
 
 /** One thing that can be set in a VM's definition. */
@@ -20,9 +31,15 @@ export function knobsFor(knowledge: Knowledge, vm: Profile, answer: Answer, host
   const knobs = [
     ...answer.findings.flatMap((finding) => proposed(knowledge, finding)),
     ...knowledge.features.filter(({ data }) => ids.has(data.id)).flatMap(({ data }) => optionValues(data)),
+    ...[...ids].flatMap((id) => askedFor(knowledge.entries.get(id)?.data)),
     ...knowledge.rules.flatMap(({ data }) => data.vocabulary.flatMap((vocabulary) => words(knowledge, vm, vocabulary, hosts))),
-  ].filter(({ set, to }) => factKey(set).subject === 'vm' && !set.includes('.') && to !== '' && vm.facts[set] !== to)
+  ].filter(({ set, to }) => isOption(knowledge, set) && to !== '' && vm.facts[set] !== to)
   return [...new Map(knobs.map((knob) => [`${knob.set}=${knob.to}`, knob])).values()]
+}
+
+/** Whether something can be set in a VM's definition by this name. */
+function isOption({ options }: Knowledge, set: string): boolean {
+  return factKey(set).subject === 'vm' && !set.includes('.') && (options.includes(set) || FACT_KEYS.some(({ key }) => key === set)) && set !== 'not-understood'
 }
 
 /** The definition with knobs set. */
@@ -54,6 +71,20 @@ function optionValues({
   const texts = control.values ? Object.keys(control.values) : values.type === 'boolean' ? ['on', 'off'] : (values.order ?? [])
   return texts.map((to) => ({ set: option, to }))
 }
+
+/** Values that a record asks of options: under another of them it may come to something else. */
+function askedFor(data: unknown): Knob[] {
+  if (Array.isArray(data)) return data.flatMap(askedFor)
+  if (typeof data !== 'object' || data === null) return []
+  return Object.entries(data).flatMap(([key, value]) => {
+    const set = key.replace(/^(source|destination|boot)\./, '')
+    const texts = [value].flat().filter((one): one is string => typeof one === 'string' && /^[a-z0-9][a-z0-9.+-]*$/i.test(one))
+    return OPTION.test(set) && texts.length > 0 ? texts.map((to) => ({ set, to })) : askedFor(value)
+  })
+}
+
+/** Names of machine options, as they are spelt; whether one is known is for the caller to tell. */
+const OPTION = /^[a-z0-9]+(-[a-z0-9]+)+$/
 
 /** Other words for what the definition names, of the same family, that every host's version has; the newest first. */
 function words(knowledge: Knowledge, vm: Profile, { fact, component, values }: Vocabulary, hosts: readonly Readonly<Record<string, string>>[]): Knob[] {

@@ -96,6 +96,22 @@ describe('a fleet', { timeout: 300_000 }, () => {
     replay(of, fleet, answer.upgrade?.steps ?? [])
   })
 
+  it('offers a baseline with which the VM goes everywhere, as evaluate says', async () => {
+    const of = buildKnowledge((await loadContent(CONTENT)).entries)
+    const fleet = fleetOf({ ...madeUpFleet({ hosts: 12, kinds: 6, load: 2, seed: 3 }), upgrade: {} }, { options: of.options })
+    const answer = evaluateFleet(of, fleet)
+    const found = answer.definitions.filter(({ baseline }) => baseline.status === 'found')
+    expect(found.length).toBeGreaterThan(0)
+    for (const { vms, baseline } of found) {
+      const definition = fleet.vms.find(({ name }) => name === vms[0])?.profile as Profile
+      for (const { facts: from } of answer.kinds)
+        for (const { facts: to } of answer.kinds) {
+          const source = { ...definition, facts: { ...definition.facts, ...baseline.set, ...from } }
+          expect(evaluate(of, { source, destination: { ...EMPTY_PROFILE, facts: to }, remedies: false }).verdict).toBe('yes')
+        }
+    }
+  })
+
   it('has a matrix of what evaluate says of each pair', () => {
     fc.assert(
       fc.property(knowledge, fleets({ hosts: 6, vms: 2 }), (of, fleet) => {
