@@ -10,6 +10,7 @@ export type Decision = Pick<Answer, 'verdict' | 'start' | 'stream' | 'guest'>
  * @param covered whether any record speaks of this kind of machine at all; without one nothing can be promised
  */
 export function decide(found: readonly Found[], covered: boolean): Decision {
+  if (found.length === 0 && covered) return { verdict: 'yes', start: { source: 'yes', destination: 'yes' }, stream: 'accepted', guest: 'unchanged' }
   const start = { source: startOf(found, 'source'), destination: startOf(found, 'destination') }
   const stream = streamOf(found)
   const guest = guestOf(found)
@@ -27,24 +28,40 @@ export function rankOf(verdict: Verdict): number {
 }
 
 function startOf(found: readonly Found[], side: 'source' | 'destination'): Truth {
-  const refusals = found.filter(({ finding }) => finding.stage === 'start' && finding.effect === 'refused' && finding.side === side)
-  if (refusals.some(({ finding }) => isCertain(finding))) return 'no'
-  return refusals.length > 0 ? 'unknown' : 'yes'
+  let truth: Truth = 'yes'
+  for (const { finding } of found) {
+    if (finding.stage !== 'start' || finding.effect !== 'refused' || finding.side !== side) continue
+    if (isCertain(finding)) return 'no'
+    truth = 'unknown'
+  }
+  return truth
 }
 
 function streamOf(found: readonly Found[]): Answer['stream'] {
-  const refusals = found.filter(({ finding }) => finding.stage === 'stream' && finding.effect === 'refused')
-  if (refusals.some(({ finding }) => isCertain(finding))) return 'refused'
-  if (refusals.some(({ missing }) => missing.length > 0)) return refusals.every(onlyGuest) ? 'conditional' : 'unknown'
-  return refusals.length > 0 ? 'conditional' : 'accepted'
+  let stream: Answer['stream'] = 'accepted'
+  let isMissing = false
+  let isOnlyGuest = true
+  for (const one of found) {
+    if (one.finding.stage !== 'stream' || one.finding.effect !== 'refused') continue
+    if (isCertain(one.finding)) return 'refused'
+    stream = 'conditional'
+    isMissing ||= one.missing.length > 0
+    isOnlyGuest &&= onlyGuest(one)
+  }
+  return isMissing && !isOnlyGuest ? 'unknown' : stream
 }
 
+const IMPACTS: readonly Impact[] = ['unchanged', 'changed', 'degraded', 'broken']
+
 function guestOf(found: readonly Found[]): Impact {
-  const impacts: Impact[] = ['unchanged', 'changed', 'degraded', 'broken']
-  const worst = (some: readonly Found[]): number => Math.max(0, ...some.map(({ finding }) => impacts.indexOf(finding.guest)))
-  const sure = worst(found.filter(({ finding }) => isCertain(finding)))
-  const possible = found.some(({ finding }) => finding.guest === 'unknown') ? 3 : worst(found)
-  return possible > sure ? 'unknown' : (impacts[sure] as Impact)
+  let sure = 0
+  let possible = 0
+  for (const { finding } of found) {
+    const impact = IMPACTS.indexOf(finding.guest)
+    if (isCertain(finding)) sure = Math.max(sure, impact)
+    possible = Math.max(possible, impact < 0 ? 3 : impact)
+  }
+  return possible > sure ? 'unknown' : (IMPACTS[sure] as Impact)
 }
 
 function verdictOf(found: readonly Found[], covered: boolean, start: Answer['start'], stream: Answer['stream'], guest: Impact): Verdict {

@@ -2,9 +2,9 @@ import type { Answer, Knowledge, Missing, Profile } from '../model/index.ts'
 import { decide } from './decide.ts'
 import { recordFindings } from './findings.ts'
 import type { Found } from './found.ts'
-import { type PairScope, pairScope } from './pair-scope.ts'
+import { pairScope } from './pair-scope.ts'
 import { partFindings } from './parts/findings.ts'
-import { type PlannedRecord, planOf } from './plan.ts'
+import { relevantOf } from './relevant.ts'
 import { findRemedies } from './remedies.ts'
 import { type SideFacts, type Sides, completeSides, withDefinition } from './sides.ts'
 import { startLimits } from './start.ts'
@@ -42,28 +42,29 @@ export function evaluatePair(
 ): { answer: Answer; sides: Sides; found: readonly Found[] } {
   const sides = completeSides(knowledge, source, destination, boot)
   const scope = pairScope(knowledge, sides, proofs)
-  const relevant = planOf(knowledge).records.filter((record) => scope.source.applies(record) !== 'no' || scope.destination.applies(record) !== 'no')
-  const features = relevant.filter(({ entry }) => entry.data.kind === 'feature')
+  const relevant = relevantOf(knowledge, scope.source, scope.destination)
   const parts = partFindings(scope)
-  const all = [...startLimits(scope), ...relevant.flatMap((record) => recordFindings(record, scope)), ...parts.found]
+  const all: Found[] = []
+  startLimits(scope, all)
+  for (const record of relevant.records) recordFindings(record, scope, all)
+  for (const one of parts.found) all.push(one)
   // A guest that is started anew carries nothing over; only whether the destination starts it matters.
   const isRestarted = sides.destination.facts.get('guest.restart')?.value === 'yes'
   const found = isRestarted ? all.filter(({ finding }) => finding.stage === 'start' && finding.side === 'destination') : all
-  const covered = parts.covered || features.some((record) => scope.source.applies(record) === 'yes' && scope.destination.applies(record) === 'yes')
+  const covered = parts.covered || relevant.covered
   const decision = decide(found, covered)
+  const { verdict, start, stream, guest } = decision
   const answer: Answer = {
-    ...decision,
+    verdict,
+    start,
+    stream,
+    guest,
     findings: sorted(found),
-    missing: [...gather(found), ...(covered ? [] : [notCovered(sides)])],
-    remedies: remedies && decision.verdict !== 'yes' ? findRemedies(knowledge, source, destination, boot, { decision, found, sides }) : [],
-    assumptions: [
-      ...sides.assumptions,
-      ...ALWAYS_ASSUMED,
-      ...(isRestarted ? ['the guest is stopped and started anew on the destination: nothing of it is carried over'] : []),
-      `only what has a record was looked at: ${features.length} of ${knowledge.features.length} features concern this question`,
-    ],
-    conflicts: conflictsOf(features, scope),
-    not_understood: [...new Set([...source['not-understood'], ...destination['not-understood']])],
+    missing: covered ? gather(found) : [...gather(found), notCovered(sides)],
+    remedies: remedies && verdict !== 'yes' ? findRemedies(knowledge, source, destination, boot, { decision, found, sides }) : [],
+    assumptions: [...sides.assumptions, ...ALWAYS_ASSUMED, ...(isRestarted ? [STARTED_ANEW] : []), relevant.note],
+    conflicts: together(scope.source.conflicts, scope.destination.conflicts),
+    not_understood: together(source['not-understood'], destination['not-understood']),
     knowledge: { digest: knowledge.digest, date: knowledge.date },
   }
   return { answer, sides, found }
@@ -73,6 +74,8 @@ const ALWAYS_ASSUMED = [
   'machine options and devices that are not named are at their defaults, the same on both sides',
   'storage, network and the path of the migration itself work',
 ]
+
+const STARTED_ANEW = 'the guest is stopped and started anew on the destination: nothing of it is carried over'
 
 function evaluateChain(knowledge: Knowledge, question: Question, via: readonly Profile[]): Answer {
   const stops = [question.source, ...via, question.destination]
@@ -101,15 +104,9 @@ function nameOf(index: number, count: number): string {
   return index === 0 ? 'source' : index === count - 1 ? 'destination' : `via ${index}`
 }
 
-/** Statements that contradict each other, of the features that concern the question. */
-function conflictsOf(features: readonly PlannedRecord[], scope: PairScope): string[] {
-  const conflicts = new Set<string>()
-  for (const { entry } of features) {
-    for (const side of [scope.sides.source, scope.sides.destination]) {
-      for (const conflict of scope.valueOf(entry.data.id, side)?.conflicts ?? []) conflicts.add(conflict)
-    }
-  }
-  return [...conflicts]
+/** The items of both, each once. */
+function together(a: readonly string[], b: readonly string[]): string[] {
+  return a.length + b.length === 0 ? [] : [...new Set([...a, ...b])]
 }
 
 function notCovered(sides: Sides): Missing {
@@ -129,10 +126,12 @@ function sorted(found: readonly Found[]): Answer['findings'] {
     (finding.certain === 'yes' ? 0 : 10) +
     (finding.guest === 'broken' ? Math.min(1, SEVERITY[finding.effect]) : SEVERITY[finding.effect]) +
     (finding.harmless ? 5 : 0)
+  if (found.length < 2) return found.map(({ finding }) => finding)
   return [...found].sort((a, b) => weight(a) - weight(b)).map(({ finding }) => finding)
 }
 
 function gather(found: readonly Found[]): Missing[] {
+  if (found.every(({ finding }) => finding.certain === 'yes')) return []
   const byFact = new Map<string, { why: string; records: Set<string> }>()
   const add = ({ fact, why }: MissingFact, record: string): void => {
     const known = byFact.get(fact) ?? { why, records: new Set<string>() }

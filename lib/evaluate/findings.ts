@@ -9,28 +9,25 @@ import type { SideFacts } from './sides.ts'
 import { type Judgement, type MissingFact, and, not } from './truth.ts'
 import { type Relation, offers, relate, showValue } from './values.ts'
 
-/** Everything that one record says about the pair: its comparisons, its uses and its clauses. */
-export function recordFindings(record: PlannedRecord, scope: PairScope): Found[] {
-  const found: Found[] = []
-  if (record.entry.data.kind === 'feature') featureFindings(record, record.entry as Entry<Feature>, scope, found)
+/** Everything that one record says about the pair (its comparisons, its uses and its clauses), added to `found`. */
+export function recordFindings(record: PlannedRecord, scope: PairScope, found: Found[]): void {
+  if (record.comparisons.length > 0 || record.uses.length > 0) featureFindings(record, record.entry as Entry<Feature>, scope, found)
   clauseFindings(record, scope, found)
-  return found
 }
 
 function featureFindings({ comparisons, uses }: PlannedRecord, entry: Entry<Feature>, scope: PairScope, found: Found[]): void {
-  if (comparisons.length === 0 && uses.length === 0) return
   const { id } = entry.data
-  const value = (side: SideFacts): SideValue => scope.valueOf(id, side) as SideValue
-  const [source, destination] = [value(scope.sides.source), value(scope.sides.destination)]
-  const alike = sameInputs(source, destination)
+  const source = scope.valueOf(id, scope.sides.source) as SideValue
+  const destination = scope.valueOf(id, scope.sides.destination) as SideValue
+  const alike = source === destination || sameInputs(source, destination)
   const before = found.length
   for (const comparison of comparisons) {
     if (comparison.encoding) compareReceived(entry, comparison, comparison.encoding, destination, scope, found)
     // A guest sees nothing of a value that is refused.
-    else if (!alike && !found.slice(before).some(isRefused)) compareSides(entry, comparison, source, destination, scope, found)
+    else if (!alike && (found.length === before || !found.slice(before).some(isRefused))) compareSides(entry, comparison, source, destination, scope, found)
   }
   if (uses.length === 0) return
-  const boot = value(scope.sides.boot)
+  const boot = scope.valueOf(id, scope.sides.boot) as SideValue
   if (!sameInputs(boot, destination)) for (const use of uses) judgeUse(entry, use, boot, destination, scope, found)
 }
 
@@ -46,8 +43,11 @@ function clauseFindings(record: PlannedRecord, scope: PairScope, found: Found[])
   }
   if (record.start.length === 0) return
   for (const name of ['source', 'destination'] as const) {
-    for (const [index, truth] of scope[name].startTruths(record).entries())
+    const truths = scope[name].startTruths(record)
+    for (let index = 0; index < truths.length; index++) {
+      const truth = truths[index] as Truth
       if (truth !== 'no') found.push(fromClause(record.entry, record.start[index]?.of as Clause, truth, name, scope))
+    }
   }
 }
 
@@ -55,33 +55,38 @@ function fromClause(entry: Entry<Feature> | Entry<Rule>, clause: Clause, truth: 
   const text = fill(clause.summary, scope)
   const lacking: MissingFact[] = clause.lacks ? [{ fact: `knowledge.${entry.data.id}.${clause.id}`, why: clause.lacks }] : []
   const open = truth === 'unknown' ? judge(clause.if, side ? scope[side].scope : scope).missing : []
-  const prove = (): Proof[] => [
-    {
-      kind: 'step',
-      text,
-      because: [
-        ...judge(clause.if, side ? explainedSide(scope, scope.sides[side]) : scope.explained).because,
-        ...lacking.map((one) => ({ kind: 'missing', ...one }) as const),
-        statement(entry, `clauses.${clause.id}`, text, clause.inferred, clause.evidence),
-      ],
-    },
-  ]
+  const said: Omit<Finding, 'because'> = {
+    record: entry.data.id,
+    revision: entry.revision,
+    claim: clause.id,
+    stage: clause.stage,
+    source: knownValue(entry, scope.sides.source, scope),
+    destination: knownValue(entry, scope.sides.destination, scope),
+    effect: clause.effect,
+    guest: clause.guest,
+    harmless: clause.harmless,
+    certain: lacking.length > 0 || truth === 'unknown' ? 'unknown' : 'yes',
+    summary: text,
+    cites: clause.evidence,
+    policies: clause.policies.length > 0 ? [...new Set([...clause.policies, ...entry.data.policies])] : entry.data.policies,
+  }
+  if (side) said.side = side
+  if (clause.depends) said.depends = clause.depends
   return foundOf(
-    {
-      ...header(entry, clause.id, clause.stage, scope),
-      effect: clause.effect,
-      guest: clause.guest,
-      harmless: clause.harmless,
-      certain: lacking.length > 0 || truth === 'unknown' ? 'unknown' : 'yes',
-      summary: text,
-      ...(side ? { side } : {}),
-      ...(clause.depends ? { depends: clause.depends } : {}),
-      cites: clause.evidence,
-      policies: clause.policies.length > 0 ? [...new Set([...clause.policies, ...entry.data.policies])] : entry.data.policies,
-    },
-    prove,
+    said,
+    () => [
+      {
+        kind: 'step',
+        text,
+        because: [
+          ...judge(clause.if, side ? explainedSide(scope, scope.sides[side]) : scope.explained).because,
+          ...lacking.map((one) => ({ kind: 'missing', ...one }) as const),
+          statement(entry, `clauses.${clause.id}`, text, clause.inferred, clause.evidence),
+        ],
+      },
+    ],
     scope.proofs,
-    { missing: [...open, ...lacking] },
+    { missing: lacking.length > 0 ? [...open, ...lacking] : open },
   )
 }
 
@@ -119,35 +124,65 @@ function compareSides(
   found: Found[],
   explain?: () => SideValue,
 ): void {
-  const when = comparison.when ? truthOf(comparison.when, scope) : 'yes'
-  if (when === 'no') return
-  const relations = new Set(source.candidates.flatMap((a) => destination.candidates.map((b) => relate(source.domain, a, b))))
-  const open = source.open || destination.open
-  const outcomes = [...relations].map((relation) => ({ relation, outcome: outcomeOf(comparison, relation) }))
-  if (!open && outcomes.every(({ outcome }) => outcome === undefined)) return
-  const sole = !open && outcomes.length === 1 ? outcomes[0] : undefined
-  const worst = sole?.outcome ?? worstOf(comparison)
-  if (!worst) return
-  const certain: Finding['certain'] = sole && when === 'yes' ? 'yes' : 'unknown'
+  const outcome = outcomeBetween(comparison, source, destination)
+  const when = outcome && comparison.when ? truthOf(comparison.when, scope) : 'yes'
+  if (!outcome || when === 'no') return
+  const { worst } = outcome
+  const certain: Finding['certain'] = outcome.certain && when === 'yes' ? 'yes' : 'unknown'
   const text = fill(comparison.summary, scope).replaceAll('{received}', shownValue(source))
-  const prove = (): Proof[] => {
-    const explained = (side: SideFacts): SideValue => scope.explained.valueOf(entry.data.id, side) as SideValue
-    return [
-      {
-        kind: 'step',
-        text,
-        because: [
-          ...(comparison.when ? judge(comparison.when, scope.explained).because : []),
-          explain ? shown('received', explain()) : shown('source', explained(scope.sides.source)),
-          shown('destination', explained(scope.sides.destination)),
-          statement(entry, `migration.${comparison.id}`, text, comparison.inferred, comparison.evidence),
-        ],
-      },
-    ]
+  const { id, policies } = entry.data
+  const said = {
+    record: id,
+    revision: entry.revision,
+    claim: comparison.id,
+    stage: comparison.stage,
+    source: knownValue(entry, scope.sides.source, scope),
+    destination: knownValue(entry, scope.sides.destination, scope),
+    effect: worst.effect,
+    guest: worst.guest,
+    harmless: worst.harmless,
+    certain,
+    summary: text,
+    cites: comparison.evidence,
+    policies,
   }
   const missing = certain === 'yes' ? [] : [...(comparison.when ? judge(comparison.when, scope).missing : []), ...source.missing, ...destination.missing]
-  const said = { ...header(entry, comparison.id, comparison.stage, scope), ...worst, certain, summary: text }
-  found.push(foundOf({ ...said, cites: comparison.evidence, policies: entry.data.policies }, prove, scope.proofs, { missing }))
+  found.push(
+    foundOf(
+      said,
+      () => [
+        {
+          kind: 'step',
+          text,
+          because: [
+            ...(comparison.when ? judge(comparison.when, scope.explained).because : []),
+            explain ? shown('received', explain()) : shown('source', scope.explained.valueOf(id, scope.sides.source) as SideValue),
+            shown('destination', scope.explained.valueOf(id, scope.sides.destination) as SideValue),
+            statement(entry, `migration.${comparison.id}`, text, comparison.inferred, comparison.evidence),
+          ],
+        },
+      ],
+      scope.proofs,
+      { missing },
+    ),
+  )
+}
+
+/** What the difference of two values does, or may do at worst; undefined where it does nothing. */
+function outcomeBetween(comparison: Comparison, source: SideValue, destination: SideValue): { worst: Outcome; certain: boolean } | undefined {
+  const { domain } = source
+  if (isKnown(source) && isKnown(destination)) {
+    const worst = outcomeOf(comparison, relate(domain, source.candidates[0] as Value, destination.candidates[0] as Value))
+    return worst && { worst, certain: true }
+  }
+  const open = source.open || destination.open
+  const outcomes = [...new Set(source.candidates.flatMap((a) => destination.candidates.map((b) => relate(domain, a, b))))].map((relation) =>
+    outcomeOf(comparison, relation),
+  )
+  if (!open && outcomes.every((outcome) => outcome === undefined)) return undefined
+  const certain = !open && outcomes.length === 1
+  const worst = (certain ? outcomes[0] : undefined) ?? worstOf(comparison)
+  return worst && { worst, certain }
 }
 
 /** A use matters if the guest was started where it was offered, it uses it, and the destination does not offer it. */
@@ -256,12 +291,25 @@ function worstOf(comparison: Comparison): Outcome | undefined {
   return (['lowered', 'changed', 'raised'] as const).map((relation) => outcomeOf(comparison, relation)).find((outcome) => outcome !== undefined)
 }
 
+function isKnown({ open, candidates }: SideValue): boolean {
+  return !open && candidates.length === 1
+}
+
 function header(entry: Entry<Feature> | Entry<Rule>, claim: string, stage: Finding['stage'], scope: PairScope) {
-  const value = (side: SideFacts): { value: Value | null } => {
-    const found = entry.data.kind === 'feature' ? scope.valueOf(entry.data.id, side) : undefined
-    return { value: found && !found.open && found.candidates.length === 1 ? (found.candidates[0] as Value) : null }
+  const { source, destination } = scope.sides
+  return {
+    record: entry.data.id,
+    revision: entry.revision,
+    claim,
+    stage,
+    source: knownValue(entry, source, scope),
+    destination: knownValue(entry, destination, scope),
   }
-  return { record: entry.data.id, revision: entry.revision, claim, stage, source: value(scope.sides.source), destination: value(scope.sides.destination) }
+}
+
+function knownValue({ data }: Entry<Feature> | Entry<Rule>, side: SideFacts, scope: PairScope): { value: Value | null } {
+  const value = data.kind === 'feature' ? scope.valueOf(data.id, side) : undefined
+  return { value: value && isKnown(value) ? (value.candidates[0] as Value) : null }
 }
 
 function statement(entry: Entry, name: string, text: string, inferred: boolean, cites: Evidence[]): Proof {

@@ -19,13 +19,15 @@ type Said = Omit<Finding, 'because'>
  * @param proofs without them `because` is empty
  */
 export function foundOf(said: Said, prove: () => Proof[], proofs: boolean, more: Omit<Found, 'finding' | 'explain'>): Found {
+  if (!proofs) {
+    const finding = said as Finding
+    finding.because = []
+    return more.changes ? { finding, missing: more.missing, changes: more.changes, explain: prove } : { finding, missing: more.missing, explain: prove }
+  }
   let proof: Proof[] | undefined
   const explain = (): Proof[] => {
     proof ??= prove()
     return proof
   }
-  const finding = (
-    proofs ? Object.defineProperty(said, 'because', { get: explain, enumerable: true, configurable: true }) : Object.assign(said, { because: [] })
-  ) as Finding
-  return { finding, explain, ...more }
+  return { finding: Object.defineProperty(said, 'because', { get: explain, enumerable: true, configurable: true }) as Finding, explain, ...more }
 }

@@ -17,12 +17,12 @@ export interface PairScope extends Scope {
 export function pairScope(knowledge: Knowledge, sides: Sides, proofs: boolean): PairScope {
   const source = stateOf(knowledge, sides.source)
   const destination = stateOf(knowledge, sides.destination)
-  const stateOn = (side: SideFacts): SideState => (side === sides.source ? source : side === sides.destination ? destination : stateOf(knowledge, side))
   return {
     knowledge,
     sides,
     side: sides.source,
-    valueOf: (id, side, as) => stateOn(side).scope.valueOf(id, side, as),
+    valueOf: (id, side, as) =>
+      (side === sides.source ? source : side === sides.destination ? destination : stateOf(knowledge, side)).scope.valueOf(id, side, as),
     source,
     destination,
     explained: { knowledge, sides, side: sides.source, valueOf: (id, side, as) => explainedValue(knowledge, id, side, as) },

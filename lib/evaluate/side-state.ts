@@ -17,6 +17,8 @@ export class SideState {
   readonly #applies: (Truth | undefined)[] = []
   readonly #start: (readonly Truth[] | undefined)[] = []
   #parts: SideParts | undefined
+  #applying: string | undefined
+  #conflicts: readonly string[] | undefined
 
   constructor(knowledge: Knowledge, side: SideFacts) {
     this.scope = { knowledge, side, valueOf: valuesOf(knowledge, side, false) }
@@ -29,6 +31,22 @@ export class SideState {
     const truth = applies ? applies(this.scope, this.scope.side) : 'yes'
     this.#applies[at] = truth
     return truth
+  }
+
+  /** Whether each record applies, a letter each. */
+  get applying(): string {
+    this.#applying ??= planOf(this.scope.knowledge)
+      .records.map((record) => this.applies(record)[0])
+      .join('')
+    return this.#applying
+  }
+
+  /** Statements behind this side's values that contradict each other. */
+  get conflicts(): readonly string[] {
+    this.#conflicts ??= planOf(this.scope.knowledge).records.flatMap((record) =>
+      record.entry.data.kind === 'feature' && this.applies(record) !== 'no' ? (this.scope.valueOf(record.entry.data.id, this.scope.side)?.conflicts ?? []) : [],
+    )
+    return this.#conflicts
   }
 
   /** Whether each of a record's clauses on starting holds for this side. */
@@ -75,26 +93,31 @@ function valuesOf(knowledge: Knowledge, side: SideFacts, explain: boolean): Scop
   const values = new Map<string, SideValue>()
   const underWay = new Set<string>()
   const valueOf: Scope['valueOf'] = (id, _side, as) => {
-    const name = as ? `${id} ${as}` : id
+    const name = as === undefined ? id : `${id} ${as}`
     const known = values.get(name)
     if (known) return known
     const planned = features.get(id)
     if (!planned || underWay.has(name)) return undefined
     const key = explain || underWay.size > 0 ? undefined : `${as ?? ''} ${keyOf(planned, side)}`
-    const before = key === undefined ? undefined : planned.values.get(key)
+    const before = key === undefined ? undefined : (planned.values.get(key) ?? planned.values.get(`${key} ${side.name}`))
     underWay.add(name)
     const value = before ?? featureValue(planned.entry, { knowledge, side, valueOf }, explain, as)
     underWay.delete(name)
     values.set(name, value)
-    if (key !== undefined && !before) planned.values.set(key, value)
+    // What is not known is asked of a side; what is known is the same value for both.
+    if (key !== undefined && !before) planned.values.set(isKnown(value) ? key : `${key} ${side.name}`, value)
     return value
   }
   return valueOf
 }
 
+function isKnown({ open, candidates, missing }: SideValue): boolean {
+  return !open && candidates.length === 1 && missing.length === 0
+}
+
 /** All of a side that a feature's value can depend on, as one text. */
 function keyOf({ facts, devices }: PlannedFeature, side: SideFacts): string {
-  let key: string = side.name
+  let key = ''
   for (const fact of facts) {
     const value = side.facts.get(fact)?.value
     key += value === undefined ? ' -' : ` ${value.length} ${value}`

@@ -32,24 +32,35 @@ export interface Sides {
  * @param boot the side on which the guest was started; the source itself unless this is a later hop of a chain
  */
 export function completeSides(knowledge: Knowledge, source: Profile, destination: Profile, boot?: SideFacts): Sides {
-  const guest = new Map<string, { value: string; place: string | undefined }>()
-  for (const { facts, places } of [source, destination]) {
-    for (const key in facts) if (key.startsWith('guest.') && !guest.has(key)) guest.set(key, { value: facts[key] as string, place: places[key] })
-  }
+  const guest = pooled(source, destination)
   const from = ownSide(knowledge, 'source', source, guest)
   const to = ownSide(knowledge, 'destination', destination, guest)
-  const assumptions = new Set<string>()
+  const assumptions: string[] = []
   const sourceSide = wholeSide(knowledge, source, from, to, destination, assumptions)
   return {
     source: sourceSide,
     destination: wholeSide(knowledge, destination, to, from, source, assumptions),
     boot: boot ?? sourceSide,
-    assumptions: [...assumptions],
+    assumptions,
   }
 }
 
 /** What either profile says of the guest, and where. */
 type Guest = ReadonlyMap<string, { readonly value: string; readonly place: string | undefined }>
+
+const NOTHING: Guest = new Map()
+
+function pooled(source: Profile, destination: Profile): Guest {
+  let guest: Map<string, { value: string; place: string | undefined }> | undefined
+  for (const { facts, places } of [source, destination]) {
+    for (const key in facts) {
+      if (!key.startsWith('guest.') || guest?.has(key)) continue
+      guest ??= new Map()
+      guest.set(key, { value: facts[key] as string, place: places[key] })
+    }
+  }
+  return guest ?? NOTHING
+}
 
 /** What a profile says by itself, with its derivations. */
 interface Own {
@@ -65,11 +76,46 @@ const remembered = new WeakMap<Knowledge, Recent<string, Own>>()
 function ownSide(knowledge: Knowledge, name: 'source' | 'destination', profile: Profile, guest: Guest): Own {
   const recent = remembered.get(knowledge) ?? new Recent<string, Own>(MOST_REMEMBERED)
   remembered.set(knowledge, recent)
+  const last = guest === NOTHING ? lastOwn[name].get(profile) : undefined
+  if (last && last.knowledge === knowledge && isUnchanged(profile, last.own.profile)) return last.own
+  const own = rememberedSide(knowledge, recent, name, profile, guest)
+  if (guest === NOTHING) lastOwn[name].set(profile, { knowledge, own })
+  return own
+}
+
+/** What the same profile gave before; a profile is data that its owner may have changed since, so that it is compared first. */
+const lastOwn = {
+  source: new WeakMap<Profile, { readonly knowledge: Knowledge; readonly own: Own }>(),
+  destination: new WeakMap<Profile, { readonly knowledge: Knowledge; readonly own: Own }>(),
+}
+
+function isUnchanged(profile: Profile, copy: Profile): boolean {
+  return (
+    profile.complete === copy.complete &&
+    sameTexts(profile.facts, copy.facts) &&
+    sameTexts(profile.places, copy.places) &&
+    profile['not-understood'].length === copy['not-understood'].length &&
+    profile['not-understood'].every((one, index) => one === copy['not-understood'][index]) &&
+    profile.devices.length === copy.devices.length &&
+    profile.devices.every((one, index) => {
+      const other = copy.devices[index] as Device
+      return one.kind === other.kind && one.driver === other.driver && sameTexts(one.properties, other.properties)
+    })
+  )
+}
+
+function rememberedSide(knowledge: Knowledge, recent: Recent<string, Own>, name: 'source' | 'destination', profile: Profile, guest: Guest): Own {
   const key = keyOf(name, profile, guest)
   const known = recent.get(key)
-  if (known && samePlaces(known.profile.places, profile.places)) return known
+  if (known && sameTexts(known.profile.places, profile.places)) return known
   // A copy: what the caller does with the profile later is not what was asked.
-  const copy = { ...profile, facts: { ...profile.facts }, places: { ...profile.places }, devices: structuredClone(profile.devices) }
+  const copy = {
+    ...profile,
+    facts: { ...profile.facts },
+    places: { ...profile.places },
+    'not-understood': [...profile['not-understood']],
+    devices: structuredClone(profile.devices),
+  }
   const facts = derive(knowledge, spellOut(knowledge, ownFacts(name, copy, guest)))
   const own: Own = {
     profile: copy,
@@ -90,7 +136,8 @@ function keyOf(name: string, { facts, devices, complete, 'not-understood': rest 
   return devices.length > 0 ? `${key} devices ${JSON.stringify(devices)}` : key
 }
 
-function samePlaces(a: Profile['places'], b: Profile['places']): boolean {
+/** Whether two mappings say the same, in the same order or not. */
+function sameTexts(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
   if (a === b) return true
   let count = 0
   for (const key in a) {
@@ -102,7 +149,9 @@ function samePlaces(a: Profile['places'], b: Profile['places']): boolean {
 }
 
 /** A side's own facts with those of the VM (and the guest's architecture) that only the other side gives. */
-function wholeSide(knowledge: Knowledge, profile: Profile, own: Own, other: Own, otherProfile: Profile, assumptions: Set<string>): SideFacts {
+function wholeSide(knowledge: Knowledge, profile: Profile, own: Own, other: Own, otherProfile: Profile, assumptions: string[]): SideFacts {
+  // The rule for most questions, as told by `takesOver`: a whole definition takes nothing over but the architecture.
+  if (profile.complete && own.side.facts.has('arch')) return own.side
   const { name } = own.side
   let facts: Map<string, Known> | undefined
   for (const [key, known] of other.side.facts) {
@@ -111,7 +160,7 @@ function wholeSide(knowledge: Knowledge, profile: Profile, own: Own, other: Own,
       key === 'arch'
         ? `the guest's architecture is ${known.value} on both sides`
         : `the ${name} starts the VM with the ${other.side.name}'s ${key} (${known.value})`
-    assumptions.add(text)
+    if (!assumptions.includes(text)) assumptions.push(text)
     facts ??= new Map(own.side.facts)
     facts.set(
       key,

@@ -1,99 +1,70 @@
-import type { Entry, Event, Feature, Finding, Rule } from '../model/index.ts'
+import type { Entry, Event, Feature, Finding, Knowledge, Rule } from '../model/index.ts'
 import { type Found, foundOf } from './found.ts'
 import type { PairScope } from './pair-scope.ts'
-import { type Words, planOf } from './plan.ts'
-import { stateAt } from './ranges.ts'
+import { planOf } from './plan.ts'
+import { type RangeState, stateAt } from './ranges.ts'
 import type { Known, SideFacts } from './sides.ts'
 
 /**
- * Refusals at start that need no clause: a word (a machine type) or an option that this version of its component does not have.
+ * Refusals at start that need no clause: a word (a machine type) or an option that this version of its component does not have; added to `found`.
  */
-export function startLimits(scope: PairScope): Found[] {
-  const found: Found[] = []
-  const { vocabularies, limited } = planOf(scope.knowledge)
-  for (const name of ['source', 'destination'] as const) {
-    const side = scope.sides[name]
-    for (const words of vocabularies) wordLimit(words, side, name, scope, found)
-    for (const [option, entries] of limited) {
-      const known = side.facts.get(option)
-      if (known) for (const entry of entries) optionLimit(entry, option, known, side, name, scope, found)
-    }
-  }
-  return found
+export function startLimits(scope: PairScope, found: Found[]): void {
+  for (const limit of limitsOf(scope.knowledge, scope.sides.source)) found.push(fromLimit(limit, 'source', scope.proofs))
+  for (const limit of limitsOf(scope.knowledge, scope.sides.destination)) found.push(fromLimit(limit, 'destination', scope.proofs))
 }
 
-function wordLimit({ entry, index, of, byName }: Words, side: SideFacts, name: 'source' | 'destination', scope: PairScope, found: Found[]): void {
-  const known = side.facts.get(of.fact)
-  const word = known && byName.get(known.value)
-  if (!known || !word?.versions || !of.component) return
-  limit(side, name, of.component, word.versions, scope, found, {
-    entry,
-    claim: `vocabulary.${index}.${word.name}`,
-    what: `${of.fact} ${known.value}`,
-    because: known,
-    cites: of.evidence,
-  })
-}
-
-function optionLimit(
-  entry: Entry<Feature>,
-  option: string,
-  known: Known,
-  side: SideFacts,
-  name: 'source' | 'destination',
-  scope: PairScope,
-  found: Found[],
-): void {
-  const { versions, evidence } = entry.data.control
-  if (!versions) return
-  limit(side, name, versions.component, versions.events, scope, found, { entry, claim: 'control', what: `option ${option}`, because: known, cites: evidence })
-}
-
-interface What {
+/** A word or an option that a side's version does not have, or may not have. */
+interface Limit {
   readonly entry: Entry<Feature> | Entry<Rule>
   readonly claim: string
   readonly what: string
   readonly because: Known
   readonly cites: Finding['cites']
+  readonly component: string
+  readonly events: readonly Event[]
+  readonly version: Known | undefined
+  readonly state: RangeState | undefined
 }
 
-function limit(
-  side: SideFacts,
-  name: 'source' | 'destination',
-  component: string,
-  events: readonly Event[],
-  { knowledge, proofs }: PairScope,
-  found: Found[],
-  { entry, claim, what, because, cites }: What,
-): void {
-  const version = side.facts.get(component)
-  const state = version && stateAt(events, version.value, knowledge.lines.get(component))
-  if (state === 'present') return
+/** The limits that a side runs into; kept with it. */
+function limitsOf(knowledge: Knowledge, side: SideFacts): readonly Limit[] {
+  const known = limits.get(side)
+  if (known?.knowledge === knowledge) return known.limits
+  const { vocabularies, limited } = planOf(knowledge)
+  const met: Limit[] = []
+  const meet = (limit: Omit<Limit, 'version' | 'state'>): void => {
+    const version = side.facts.get(limit.component)
+    const state = version && stateAt(limit.events, version.value, knowledge.lines.get(limit.component))
+    if (state !== 'present') met.push({ ...limit, version, state })
+  }
+  for (const { entry, index, of, byName } of vocabularies) {
+    const because = side.facts.get(of.fact)
+    const word = because && byName.get(because.value)
+    if (!because || !word?.versions || !of.component) continue
+    const claim = `vocabulary.${index}.${word.name}`
+    meet({ entry, claim, what: `${of.fact} ${because.value}`, because, cites: of.evidence, component: of.component, events: word.versions })
+  }
+  for (const [option, entries] of limited) {
+    const because = side.facts.get(option)
+    if (!because) continue
+    for (const entry of entries) {
+      const { versions, evidence } = entry.data.control
+      if (versions)
+        meet({ entry, claim: 'control', what: `option ${option}`, because, cites: evidence, component: versions.component, events: versions.events })
+    }
+  }
+  limits.set(side, { knowledge, limits: met })
+  return met
+}
+
+const limits = new WeakMap<SideFacts, { readonly knowledge: Knowledge; readonly limits: readonly Limit[] }>()
+
+function fromLimit({ entry, claim, what, because, cites, component, events, version, state }: Limit, name: 'source' | 'destination', proofs: boolean): Found {
   const fact = `${name}.${component}`
   const why = version ? `whether \`${version.value}\` has ${what} is not recorded` : `the version of ${component} is not given`
   const certain = state === 'absent'
   const text = certain ? `${component} ${version?.value} has no ${what}` : `${component} may not have ${what}`
-  const prove = (): Finding['because'] => [
-    {
-      kind: 'step',
-      text,
-      because: [
-        because.proof,
-        ...(version ? [version.proof] : []),
-        ...(certain ? [] : [{ kind: 'missing', fact, why } as const]),
-        {
-          kind: 'statement',
-          record: entry.data.id,
-          revision: entry.revision,
-          statement: claim,
-          text: `${what}: ${events.map((one) => `${one.event} in ${component} ${one.version}`).join(', ')}`,
-          inferred: false,
-          cites,
-        },
-      ],
-    },
-  ]
-  const said = {
+  const said: Omit<Finding, 'because'> = {
     record: entry.data.id,
     revision: entry.revision,
     claim,
@@ -108,6 +79,30 @@ function limit(
     summary: text,
     cites,
     policies: entry.data.policies,
-  } as const
-  found.push(foundOf({ ...said, policies: [...said.policies] }, prove, proofs, { missing: certain ? [] : [{ fact, why }] }))
+  }
+  return foundOf(
+    said,
+    () => [
+      {
+        kind: 'step',
+        text,
+        because: [
+          because.proof,
+          ...(version ? [version.proof] : []),
+          ...(certain ? [] : [{ kind: 'missing', fact, why } as const]),
+          {
+            kind: 'statement',
+            record: entry.data.id,
+            revision: entry.revision,
+            statement: claim,
+            text: `${what}: ${events.map((one) => `${one.event} in ${component} ${one.version}`).join(', ')}`,
+            inferred: false,
+            cites,
+          },
+        ],
+      },
+    ],
+    proofs,
+    { missing: certain ? [] : [{ fact, why }] },
+  )
 }

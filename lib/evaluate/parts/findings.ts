@@ -26,6 +26,7 @@ export function partFindings(scope: PairScope): PartResult {
   const { knowledge, sides } = scope
   const source = stateOf(knowledge, sides.source).parts
   const destination = stateOf(knowledge, sides.destination).parts
+  if (source.parts.length === 0 && destination.parts.length === 0) return NOTHING
   const pairs = new Map<string, { a?: SidePart; b?: SidePart }>()
   for (const part of source.parts) pairs.set(part.key, { a: part })
   for (const part of destination.parts) pairs.set(part.key, { ...pairs.get(part.key), b: part })
@@ -40,6 +41,8 @@ export function partFindings(scope: PairScope): PartResult {
     ],
   }
 }
+
+const NOTHING: PartResult = { found: [], covered: false }
 
 interface Context {
   readonly scope: PairScope
