@@ -42,7 +42,7 @@ class Batch {
   readonly #knowledge: Knowledge
   readonly #remedies: boolean
   readonly #sides = new Recent<string, Profile>(MOST_SIDES)
-  readonly #problems = new WeakMap<Profile, Map<string, InputProblem[]>>()
+  readonly #problems = new Recent<string, InputProblem[]>(MOST_SIDES)
 
   constructor(knowledge: Knowledge, remedies: boolean) {
     this.#knowledge = knowledge
@@ -79,11 +79,13 @@ class Batch {
     return profile
   }
 
+  /** What is wrong with a side hangs on its facts alone, which many have alike. */
   #problemsOf(profile: Profile, path: string): InputProblem[] {
-    const known = this.#problems.get(profile)?.get(path)
+    const text = `${path} ${JSON.stringify(profile.facts)}`
+    const known = this.#problems.get(text)
     if (known) return known
     const problems = validateProfile(this.#knowledge, profile, path)
-    this.#problems.set(profile, (this.#problems.get(profile) ?? new Map<string, InputProblem[]>()).set(path, problems))
+    if (text.length <= LONGEST_SIDE) this.#problems.set(text, problems)
     return problems
   }
 }

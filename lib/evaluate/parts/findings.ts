@@ -3,8 +3,9 @@ import { truthOf } from '../compile.ts'
 import { type Scope, judge } from '../condition.ts'
 import { type Found, foundOf } from '../found.ts'
 import { matchText } from '../match.ts'
-import type { PairScope } from '../pair-scope.ts'
+import { type PairScope, explainedSide } from '../pair-scope.ts'
 import { stateOf } from '../side-state.ts'
+import type { SideFacts } from '../sides.ts'
 import { type Judgement, type MissingFact, YES } from '../truth.ts'
 import { type Origin, classesOf, matchOf } from './classes.ts'
 import { together } from './together.ts'
@@ -258,16 +259,25 @@ function refusals(part: SidePart, side: SideParts, context: Context): Found[] {
   return [...recordedRefusals(part, side, context), ...unheardOf(part, context)]
 }
 
+/** Names of a record's list, read once. */
+function namesIn(list: string): ReadonlySet<string> {
+  const known = nameLists.get(list) ?? new Set(list.split(/\s+/).filter(Boolean))
+  nameLists.set(list, known)
+  return known
+}
+
+const nameLists = new Map<string, ReadonlySet<string>>()
+
 /** What a side sets that its class, where all of it is recorded, does not have. */
 function unheardOf(part: SidePart, { scope }: Context): Found[] {
   const { closed, known = '' } = part.class?.data ?? {}
   if (!closed || !part.class) return []
-  const names = new Set(known.split(/\s+/).filter(Boolean))
+  const names = namesIn(known)
   const aliases = part.class.data.words?.aliases ?? {}
   const own = part.class.properties
   const others = [...part.given.keys()].filter((name) => !own.has(name) && !names.has(name) && !names.has(aliases[name] ?? ''))
   if (others.length === 0) return []
-  const condition = conditionOf(closed, { ...scope.explained, side: part.side })
+  const condition = sideConditionOf(closed, part.side, scope)
   if (condition.truth === 'no') return []
   const missing = [{ fact: `knowledge.${part.kind}.${others[0]}`, why: `no record speaks of ${others.join(', ')} of ${labelOf(part)}` }]
   return [
@@ -300,7 +310,7 @@ function recordedRefusals(part: SidePart, side: SideParts, { scope }: Context): 
     if (data.on && part.side.name !== data.on) return []
     const withs = data.with ? side.caseOf(part, [{ with: data.with, value: 'yes' }]) === 'yes' : true
     if (!withs) return []
-    const condition = conditionOf(data.if, { ...scope.explained, side: part.side })
+    const condition = sideConditionOf(data.if, part.side, scope)
     if (condition.truth === 'no') return []
     const text = fillNames(data.summary, part, side)
     return [
@@ -333,7 +343,7 @@ function judged(aspect: Aspect, { scope }: Context): Found[] {
   for (const difference of list) {
     if (difference === undefined) return []
     if (!picks(difference, aspect, scope)) continue
-    const condition = conditionOf(difference.if, scope.explained)
+    const condition = conditionOf(difference.if, scope, scope.explained)
     if (condition.truth === 'no') continue
     const summary =
       difference.summary?.replaceAll('{part}', aspect.part).replaceAll('{from}', show(aspect.from)).replaceAll('{to}', show(aspect.to)) ?? aspect.summary
@@ -387,8 +397,12 @@ interface Conditioned {
 
 const ALWAYS: Conditioned = { truth: 'yes', judge: () => YES }
 
-function conditionOf(raw: RawCondition | undefined, scope: Scope): Conditioned {
-  return raw ? { truth: truthOf(raw, scope), judge: () => judge(raw, scope) } : ALWAYS
+function conditionOf(raw: RawCondition | undefined, scope: Scope, explained: Scope): Conditioned {
+  return raw ? { truth: truthOf(raw, scope), judge: () => judge(raw, explained) } : ALWAYS
+}
+
+function sideConditionOf(raw: RawCondition | undefined, side: SideFacts, scope: PairScope): Conditioned {
+  return raw ? conditionOf(raw, stateOf(scope.knowledge, side).scope, explainedSide(scope, side)) : ALWAYS
 }
 
 function found(
