@@ -120,14 +120,18 @@ function notCovered(sides: Sides): Missing {
 
 const SEVERITY = { refused: 0, silent: 2, warned: 3, degraded: 2, none: 4 } as const
 
-/** Worst first: what is certain before what may be, refusals and breakage before the rest. */
+/** Worst first: what stands in the way, what may, what the guest would notice, and what no guest is known to mind; refusals and breakage before the rest. */
 function sorted(found: readonly Found[]): Answer['findings'] {
-  const weight = ({ finding }: Found): number =>
-    (finding.certain === 'yes' ? 0 : 10) +
-    (finding.guest === 'broken' ? Math.min(1, SEVERITY[finding.effect]) : SEVERITY[finding.effect]) +
-    (finding.harmless ? 5 : 0)
   if (found.length < 2) return found.map(({ finding }) => finding)
-  return [...found].sort((a, b) => weight(a) - weight(b)).map(({ finding }) => finding)
+  return [...found].sort((a, b) => weightOf(a) - weightOf(b)).map(({ finding }) => finding)
+}
+
+function weightOf({ finding }: Found): number {
+  const { certain, depends, effect, guest, harmless } = finding
+  const stops = effect === 'refused' || guest === 'broken' || guest === 'unknown'
+  const isCertain = certain === 'yes' && depends === undefined && guest !== 'unknown'
+  const rank = stops ? (isCertain ? 0 : 10) : harmless || guest === 'unchanged' ? 30 : isCertain ? 20 : 25
+  return rank + (guest === 'broken' ? Math.min(1, SEVERITY[effect]) : SEVERITY[effect])
 }
 
 function gather(found: readonly Found[]): Missing[] {

@@ -120,7 +120,7 @@ describe('check', { timeout: 60_000 }, () => {
   it('runs as a program', () => {
     const { status, stdout } = spawnSync(
       process.execPath,
-      [resolve('bin/canimigrate.mjs'), 'check', '--from', 'kvm=hv cpu=power9', '--to', 'kvm=hv cpu=power7'],
+      [resolve('bin/canimigrate.mjs'), 'check', '--from', 'kvm=hv cpu=power9 qemu=7.2', '--to', 'kvm=hv cpu=power7 qemu=7.2'],
       { encoding: 'utf8' },
     )
     expect(status).toBe(1)
