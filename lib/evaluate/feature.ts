@@ -44,13 +44,18 @@ function valueFrom(entry: Entry<Feature>, scope: Scope, inputs: Inputs, as?: 'de
     }
   }
   const chosen = as === 'default' ? undefined : fromOption(entry, scope.side, inputs)
-  if (chosen) return chosen
+  if (chosen) return { ...chosen, because: once(applies?.because, chosen.because) }
   const layers: NonNullable<Feature['layers']> =
     feature.layers ?? [...new Set(feature.support.map(({ component }) => component))].map((component) => ({ component }))
-  let result: Partial = { values: [greatest(feature.values) ?? null], open: false, because: [], missing: [] }
+  // An option that says nothing that the feature can be decides nothing, which is a reason too.
+  const unread = inputs.explain && as !== 'default' ? scope.side.facts.get(feature.control.option ?? '')?.proof : undefined
+  let result: Partial = { values: [greatest(feature.values) ?? null], open: false, because: unread ? [unread] : [], missing: [] }
   for (const layer of layers) {
     const relevant = layer.when ? judgeInto(inputs, `layer ${layer.component}`, layer.when, scope) : undefined
-    if (relevant?.truth === 'no') continue
+    if (relevant?.truth === 'no') {
+      result = { ...result, because: once(result.because, relevant.because) }
+      continue
+    }
     const part = layerValue(entry, layer.component, scope, inputs)
     const limited =
       relevant?.truth === 'unknown'
@@ -114,8 +119,10 @@ function layerValue(entry: Entry<Feature>, component: string, scope: Scope, inpu
   entry.data.support.forEach((statement, index) => {
     if (statement.component !== component) return
     const holds = statement.when ? judgeInto(inputs, `when ${index}`, statement.when, scope, isUnknown(statement)) : undefined
-    if (holds?.truth === 'no' || (isUnknown(statement) && isOutside(statement, component, scope))) {
+    const isElsewhere = holds?.truth !== 'no' && isUnknown(statement) && isOutside(statement, component, scope)
+    if (holds?.truth === 'no' || isElsewhere) {
       otherCases.push(...(holds?.because ?? []))
+      if (isElsewhere) otherCases.push(...versionProof(component, scope, inputs))
       if (inputs.explain) elsewhere.push(statementProof(entry, statement, index))
       return
     }
@@ -125,7 +132,10 @@ function layerValue(entry: Entry<Feature>, component: string, scope: Scope, inpu
       because.push({
         kind: 'step',
         text: `${component}: ${said.text}`,
-        because: [...once(holds?.because, said.because), statementProof(entry, statement, index)],
+        because: [
+          ...once(holds?.because, isUnknown(statement) ? versionProof(component, scope, inputs) : said.because),
+          statementProof(entry, statement, index),
+        ],
       })
     missing.push(...(holds?.missing ?? []), ...said.missing)
     open ||= said.open
@@ -234,6 +244,12 @@ function contradiction({ data: feature }: Entry<Feature>, component: string, def
 /** Whether a statement says that the value was looked for and not found out. */
 function isUnknown(statement: Support): boolean {
   return statement.value === undefined && statement.status !== 'unaffected'
+}
+
+/** The side's version of a component, as a reason. */
+function versionProof(component: string, { side }: Scope, { explain }: Inputs): readonly Proof[] {
+  const version = explain ? side.facts.get(component) : undefined
+  return version ? [version.proof] : []
 }
 
 /** Whether a statement's versions are known not to hold the side's. */

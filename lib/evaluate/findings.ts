@@ -79,6 +79,7 @@ function fromClause(entry: Entry<Feature> | Entry<Rule>, clause: Clause, truth: 
         kind: 'step',
         text,
         because: [
+          ...whyApplies(entry, scope),
           ...judge(clause.if, side ? explainedSide(scope, scope.sides[side]) : scope.explained).because,
           ...lacking.map((one) => ({ kind: 'missing', ...one }) as const),
           statement(entry, `clauses.${clause.id}`, text, clause.inferred, clause.evidence),
@@ -88,6 +89,16 @@ function fromClause(entry: Entry<Feature> | Entry<Rule>, clause: Clause, truth: 
     scope.proofs,
     { missing: lacking.length > 0 ? [...open, ...lacking] : open },
   )
+}
+
+/** Why a record with `applies` is about the pair: a side on which it holds, else all on which it may. */
+function whyApplies({ data }: Entry<Feature> | Entry<Rule>, scope: PairScope): Proof[] {
+  const { applies } = data
+  if (!applies) return []
+  const judged = [scope.sides.source, scope.sides.destination].map((side) => judge(applies, explainedSide(scope, side)))
+  const holding = judged.find(({ truth }) => truth === 'yes')
+  const because = holding ? holding.because : judged.filter(({ truth }) => truth === 'unknown').flatMap((one) => one.because)
+  return [{ kind: 'step', text: `${data.id} is about such machines`, because: [...new Set(because)] }]
 }
 
 /** Compares what the receiver takes the source's value for; a value that is sent to a version that has no place for it is refused. */
@@ -240,19 +251,33 @@ function assumeOffered(offered: Judgement, said: Judgement, name: string): Judge
 /** Whether the guest uses it, by what the record knows of such guests; asked where the question does not say. */
 function isUsed(entry: Entry<Feature>, use: Use, scope: Scope): Judgement {
   const open: MissingFact[] = []
+  const passed: Proof[] = []
   for (const [index, known] of use.known.entries()) {
     const holds = judge(known.when, scope)
     open.push(...holds.missing)
-    if (holds.truth !== 'yes' || open.length > 0) continue
+    if (holds.truth !== 'yes' || open.length > 0) {
+      passed.push(...holds.because)
+      continue
+    }
     const text = known.note ?? `a guest with these facts ${known.used ? 'uses' : 'does not use'} ${use.name}`
     return {
       truth: known.used ? 'yes' : 'no',
-      because: [{ kind: 'step', text, because: [...holds.because, statement(entry, `uses.${use.name}.known.${index}`, text, known.inferred, known.evidence)] }],
+      because: [
+        {
+          kind: 'step',
+          text,
+          because: [...holds.because, ...passed, statement(entry, `uses.${use.name}.known.${index}`, text, known.inferred, known.evidence)],
+        },
+      ],
       missing: [],
     }
   }
   const why = `whether the guest uses ${use.name} is not known (guest.uses=${use.name} or guest.uses=-${use.name})`
-  return { truth: 'unknown', because: [{ kind: 'missing', fact: `guest.uses.${use.name}`, why }], missing: [{ fact: `guest.uses.${use.name}`, why }] }
+  return {
+    truth: 'unknown',
+    because: [...passed, { kind: 'missing', fact: `guest.uses.${use.name}`, why }],
+    missing: [{ fact: `guest.uses.${use.name}`, why }],
+  }
 }
 
 function offersAll(value: SideValue, needs: Value, where: string): Judgement {

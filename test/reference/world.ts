@@ -112,6 +112,12 @@ function statement(index: number, kind: number): fc.Arbitrary<Raw> {
   ).map((one) => (one.component === 'cpu' ? { ...one, versions: undefined } : one))
 }
 
+const remedy = fc.record({
+  set: fc.constantFrom<Raw>({ machine: 'm-2' }, { machine: '{source.machine}' }, { cpu: 'a' }, { 'opt-0': 'on' }, { linux: '3.0.1', 'opt-1': 'off' }),
+  sides: fc.subarray(['source', 'destination'], { minLength: 1 }),
+  applies: fc.constantFrom('running', 'before-boot'),
+})
+
 function clause(index: number, id: string): fc.Arbitrary<Raw> {
   return fc.constantFrom('start', 'stream', 'guest').chain((stage) =>
     merged(
@@ -121,6 +127,7 @@ function clause(index: number, id: string): fc.Arbitrary<Raw> {
         effect: fc.constantFrom('refused', 'silent'),
         guest: fc.oneof(impact, fc.constant('unknown')),
         harmless: fc.boolean(),
+        remedies: fc.array(remedy, { maxLength: 2 }),
       }),
       fc.nat(5).map((chance): Raw => (chance === 0 ? { depends: 'its state' } : chance === 1 ? { lacks: 'nobody looked' } : {})),
     ),
@@ -199,7 +206,8 @@ function rule(): fc.Arbitrary<Raw> {
       ]),
       derive: fc.array(
         fc.record({
-          when: condition(0, [], 1),
+          // What follows, follows from what is given: nothing is derived from a fact's absence.
+          when: condition(0, [], 1).filter((one) => !/given|not|opt-|device|guest/.test(JSON.stringify(one))),
           set: fc.constantFrom<Raw>({ accel: 'kvm' }, { arch: 'x86_64' }, { 'opt-1': 'on' }, { cpu: '{linux}' }),
           evidence: fc.constant(EVIDENCE),
         }),
