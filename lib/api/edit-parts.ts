@@ -1,3 +1,5 @@
+import { NOT_SET } from '../model/index.ts'
+
 /**
  * Changes a part of the VM in a question's text, a command line or shorthand.
  * @param set `<kind>.<id or driver>.<property>` (a driver may end in `*`), `add.<kind>`, or `remove.<kind>`
@@ -25,7 +27,7 @@ function withProperty(text: string, kind: string, name: string, property: string
     if (!isMeant && !properties.some((part) => part === `id=${name}` || part === `node-name=${name}`)) return undefined
     found = true
     const others = properties.filter((part) => part !== property && part !== `no${property}` && !part.startsWith(`${property}=`))
-    return `${before}${[driver, ...others, `${property}=${to}`].join(',')}${end}`
+    return `${before}${[driver, ...others, ...(to === NOT_SET ? [] : [`${property}=${to}`])].join(',')}${end}`
   })
   return found ? changed : undefined
 }

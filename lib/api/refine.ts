@@ -1,5 +1,5 @@
 import { formOfText } from '../input/index.ts'
-import type { Answer, RemedyOffer } from '../model/index.ts'
+import { type Answer, NOT_SET, type RemedyOffer } from '../model/index.ts'
 import { editPart, isPartChange } from './edit-parts.ts'
 import type { Fields } from './fields.ts'
 
@@ -68,7 +68,8 @@ function withFact(fields: Fields, { place, set, to }: Addition): Fields | undefi
     const changed = setOnText(fields[name], set, to)
     return changed === undefined ? undefined : { ...fields, [name]: changed, [hostName]: withoutFact(fields[hostName], set) }
   }
-  return { ...fields, [hostName]: setFact(fields[hostName], set, to) }
+  // What a pasted definition names cannot be taken back beside it.
+  return to === NOT_SET ? undefined : { ...fields, [hostName]: setFact(fields[hostName], set, to) }
 }
 
 /** Whether the text is facts rather than a pasted command line, domain or document. */
@@ -77,7 +78,8 @@ export function isShorthand(text: string): boolean {
 }
 
 function setOnText(text: string, set: string, to: string): string | undefined {
-  return isPartChange(set) ? editPart(text, set, to) : setFact(text, set, to)
+  if (isPartChange(set)) return editPart(text, set, to)
+  return to === NOT_SET ? withoutFact(text, set) : setFact(text, set, to)
 }
 
 /** Sets a fact in shorthand, in place where it was, else at the end. */

@@ -6,6 +6,7 @@ import {
   type Device,
   type Knowledge,
   type Match,
+  NOT_SET,
   type Profile,
   type Proof,
   type Remedy,
@@ -120,11 +121,16 @@ export function withChanges(profile: Profile, changes: readonly Change[], side: 
     else if (verb === 'remove') devices = devices.filter((one) => one.kind !== kind || partText(one) !== to)
     else if (of && devices.some((one) => one.kind === of && isMeant(one, name as string)))
       devices = devices.map(
-        (one): Device => (one.kind === of && isMeant(one, name as string) ? { ...one, properties: { ...one.properties, [property as string]: to } } : one),
+        (one): Device => (one.kind === of && isMeant(one, name as string) ? { ...one, properties: changed(one.properties, property as string, to) } : one),
       )
-    else facts = { ...facts, [set]: to }
+    else facts = changed(facts, set, to)
   }
   return { ...profile, facts, devices }
+}
+
+function changed(values: Readonly<Record<string, string>>, name: string, to: string): Record<string, string> {
+  const { [name]: _before, ...others } = values
+  return to === NOT_SET ? others : { ...values, [name]: to }
 }
 
 /** A part by its id, its driver, or the beginning of its driver (`vhost-*`). */
@@ -140,7 +146,6 @@ function readPart(kind: string, text: string): Device {
 
 function proposals(knowledge: Knowledge, found: readonly Found[], sides: Sides): Bundle[] {
   const own = found.flatMap(({ changes = [] }): Bundle[] => (changes.length > 0 ? [{ changes, applies: 'running' }] : []))
-  const together: Bundle[] = own.length > 1 ? [{ changes: own.flatMap(({ changes }) => changes), applies: 'running' }] : []
   const bundles = found.flatMap(({ finding }): Bundle[] => {
     const data = knowledge.entries.get(finding.record)?.data
     if (!data || (data.kind !== 'feature' && data.kind !== 'rule')) return []
@@ -161,7 +166,18 @@ function proposals(knowledge: Knowledge, found: readonly Found[], sides: Sides):
         })),
       )
   })
-  return unique([...bundles, ...together, ...own])
+  return unique([...bundles, ...together([...bundles, ...own]), ...own])
+}
+
+/** All changes of the destination at once, the first where two set the same thing. */
+function together(bundles: readonly Bundle[]): Bundle[] {
+  const some = bundles.filter(({ applies, changes }) => applies === 'running' && changes.every(({ side }) => side === 'destination'))
+  const bySet = new Map<string, Change>()
+  for (const change of some.flatMap(({ changes }) => changes)) {
+    const key = keyOf(change)
+    if (!bySet.has(key)) bySet.set(key, change)
+  }
+  return some.length > 1 ? [{ changes: [...bySet.values()], applies: 'running' }] : []
 }
 
 /** Newer versions of a component at which a statement or clause behind a finding changes. */
@@ -256,12 +272,17 @@ function* choose(bundles: readonly Bundle[], size: number, from: number): Genera
 function merged(set: readonly Bundle[]): Change[] | undefined {
   const byKey = new Map<string, Change>()
   for (const change of set.flatMap(({ changes }) => changes)) {
-    const key = `${change.side} ${change.set}`
+    const key = keyOf(change)
     const before = byKey.get(key)
     if (before && before.to !== change.to) return undefined
     byKey.set(key, change)
   }
   return [...byKey.values()]
+}
+
+/** What a change is about; several parts may be added and dropped. */
+function keyOf({ side, set, to }: Change): string {
+  return /^(add|remove)\./.test(set) ? `${side} ${set} ${to}` : `${side} ${set}`
 }
 
 function includesAll(changes: readonly Change[], part: readonly Change[]): boolean {

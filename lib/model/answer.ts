@@ -71,6 +71,10 @@ export const Missing = z
   .meta({ id: 'Missing' })
 export type Missing = z.infer<typeof Missing>
 
+/** What a change sets a property or option to so that it is left at its default. */
+export const NOT_SET = '(default)'
+
+/** A change to one side: a fact by its name, `<kind>.<id or driver>.<property>` of a part, or `add.<kind>` and `remove.<kind>` with the part. */
 export const Change = z.object({ side: z.enum(['source', 'destination']), set: z.string(), to: z.string() })
 export type Change = z.infer<typeof Change>
 

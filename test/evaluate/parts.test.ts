@@ -246,6 +246,11 @@ describe('remedies for parts', () => {
     expect(ask(source, destination).remedies[0]).toEqual({ changes: [{ side: 'destination', ...change }], applies: 'running', verdict: 'yes' })
     expect(ask(source, withChanges(destination, [{ side: 'destination', ...change }], 'destination')).verdict).toBe('yes')
   })
+  it('give back the properties behind a field, and take in more than three changes', () => {
+    const [offer] = ask(side('net-pci,id=n,addr=3,mac=1,queues=4 ctl,addr=4 ctl,addr=5', 'usb=on'), side('net-pci,id=n,addr=3,mac=2,romfile=')).remedies
+    expect(offer?.verdict).toBe('yes')
+    expect(offer?.changes.map(({ set }) => set).sort()).toEqual(['add.device', 'add.device', 'device.n.mac', 'device.n.queues', 'device.n.romfile', 'usb'])
+  })
   it('undo several differences together', () => {
     const [offer] = ask(
       side('net-pci,id=a,addr=3,mac=1 ctl,addr=4 net-pci,id=b,addr=5,mac=3'),

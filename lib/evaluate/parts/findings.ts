@@ -1,4 +1,5 @@
 import type { Change, Consequence, Difference, Differences, Finding, Proof, RawCondition, Truth, Value } from '../../model/index.ts'
+import { NOT_SET } from '../../model/index.ts'
 import { truthOf } from '../compile.ts'
 import { type Scope, judge } from '../condition.ts'
 import { type Found, foundOf } from '../found.ts'
@@ -160,7 +161,7 @@ function propertyAspects(a: SidePart, b: SidePart, { source, destination }: Cont
         differs: known?.data.differs ?? 'unknown',
         origin: known?.origin ?? (a.class as NonNullable<SidePart['class']>).origin,
         summary: `${labelOf(a)}: ${name} is ${show(from)} on the source, ${show(to)} on the destination`,
-        changes: from === undefined ? [] : [{ side: 'destination', set: changeKey(a, b, name), to: from }],
+        changes: changesOf(a, b, name, from),
         because: [optionProof(a, name), optionProof(b, name)],
         missing: [...source.missingOf(a, name), ...destination.missingOf(b, name)],
       },
@@ -195,12 +196,23 @@ function fieldAspects(a: SidePart, b: SidePart, { source, destination }: Context
         differs: known.data.differs,
         origin: known.origin,
         summary: `${labelOf(a)}: ${name} is ${show(from)} on the source, ${show(to)} on the destination`,
-        changes: [],
+        changes: changesOfAll(a, b, source, destination),
         because: [a.proof, b.proof],
         missing: [...source.missingOf(a, name), ...destination.missingOf(b, name)],
       },
     ]
   })
+}
+
+/** What would give the destination's part every value that was given on one side and is another on the other, for what follows from several. */
+function changesOfAll(a: SidePart, b: SidePart, source: SideParts, destination: SideParts): readonly Change[] {
+  const place = new Set(a.class?.data.place ?? [])
+  const names = [...new Set([...a.given.keys(), ...b.given.keys()])].filter((name) => !place.has(name) && name !== 'bus' && name !== 'id')
+  const changes = names.flatMap((name) => {
+    const from = source.valueOf(a, name)
+    return from === destination.valueOf(b, name) || a.class?.properties.get(name)?.data.refers ? [] : changesOf(a, b, name, from)
+  })
+  return [...new Map(changes.map((change) => [change.set, change])).values()]
 }
 
 function wordFindings(a: SidePart, b: SidePart, context: Context): Found[] {
@@ -226,7 +238,7 @@ function wordFindings(a: SidePart, b: SidePart, context: Context): Found[] {
           differs: consequence,
           origin,
           summary: `${labelOf(a)}: ${text} ${shortList(together)}`,
-          changes: [],
+          changes: changesOf(a, b, name, undefined),
           because: [a.proof, b.proof],
           missing: [],
         },
@@ -470,10 +482,15 @@ function labelOf(part: SidePart): string {
   return `${part.kind === 'device' ? '' : `${part.kind} `}${part.driver}${id ? ` ${id}` : ''}`
 }
 
-/** How a remedy names a property: a machine option by itself, else by the part's id or driver. */
-function changeKey(a: SidePart, b: SidePart, name: string): string {
-  if (a.kind === 'machine') return name
-  return `${b.kind}.${b.given.get('id') ?? b.given.get('node-name') ?? b.driver}.${name}`
+/** The change of the destination that gives its part the source's value: a machine option, the CPU model as a whole, or a property by the part's id or driver. */
+function changesOf(a: SidePart, b: SidePart, name: string, from: string | undefined): readonly Change[] {
+  if (a.kind === 'cpu') {
+    const model = a.side.facts.get('vcpu')?.value
+    return model === undefined ? [] : [{ side: 'destination', set: 'vcpu', to: model }]
+  }
+  if (from === undefined) return []
+  const set = a.kind === 'machine' ? name : `${b.kind}.${b.given.get('id') ?? b.given.get('node-name') ?? b.driver}.${name}`
+  return [{ side: 'destination', set, to: a.given.has(name) ? from : NOT_SET }]
 }
 
 function optionProof(part: SidePart, name: string): Proof {

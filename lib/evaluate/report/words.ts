@@ -1,3 +1,4 @@
+import { NOT_SET } from '../../model/index.ts'
 import type { Answer, Evidence, Finding, Knowledge, RemedyOffer } from '../../model/index.ts'
 
 /** The verdict in plain words, from what the stages say. */
@@ -67,6 +68,7 @@ function changeInWords(set: string, to: string): string {
   const [, verb, kind] = /^(add|remove)\.([a-z]+)$/.exec(set) ?? []
   if (verb) return `${verb === 'add' ? 'add' : 'drop'} -${kind} ${to}`
   const [, of, name, property] = /^(?!guest\.|config\.|xenfeat\.)([a-z]+)\.(.+)\.([^.]+)$/.exec(set) ?? []
+  if (to === NOT_SET) return of ? `-${of} ${name}: no ${property}` : `no ${set}`
   return of ? `-${of} ${name}: ${property}=${to}` : `${set}=${to}`
 }
 
