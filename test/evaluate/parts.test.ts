@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildKnowledge, evaluate } from '../../lib/evaluate/index.ts'
+import { buildKnowledge, evaluate, reportText } from '../../lib/evaluate/index.ts'
 import { withChanges } from '../../lib/evaluate/remedies.ts'
 import type { Answer, Device, Profile } from '../../lib/model/index.ts'
 import { EVIDENCE, LINES, entry, profile } from '../fixtures/world.ts'
@@ -233,6 +233,11 @@ describe('parts of the VM', () => {
     ['a property that there may be elsewhere', 'vcpu=small,what=on', 'vcpu=small,what=on', 'yes accepted unchanged'],
     ['a property of the CPU', 'vcpu=big,pmu=off', 'vcpu=big', 'no refused unchanged'],
   ])('%s', (_, from, to, expected) => expect(outcome('', '', from, to)).toBe(expected))
+})
+
+it('what neither side can migrate is said once, and a part that is lost without values', () => {
+  expect(ask(side('odd'), side('odd')).findings).toHaveLength(1)
+  expect(reportText(ask(side('net-pci'), side('')))).not.toContain('not known')
 })
 
 describe('remedies for parts', () => {

@@ -36,7 +36,7 @@ export function partFindings(scope: PairScope): PartResult {
   return {
     covered: [source, destination].every(({ parts }) => parts.some(({ kind }) => kind === 'machine')),
     found: [
-      ...[source, destination].flatMap((side) => side.parts.flatMap((part) => refusals(part, side, context))),
+      ...once([source, destination].flatMap((side) => side.parts.flatMap((part) => refusals(part, side, context)))),
       ...[...pairs.values()].flatMap(({ a, b }) =>
         a && b ? compared(a, b, context) : a ? lone(a, 'source', context) : b ? lone(b, 'destination', context) : [],
       ),
@@ -45,6 +45,17 @@ export function partFindings(scope: PairScope): PartResult {
 }
 
 const NOTHING: PartResult = { found: [], covered: false }
+
+/** What a stream is refused for on both sides is said once. */
+function once(found: readonly Found[]): Found[] {
+  const seen = new Set<string>()
+  return found.filter(({ finding }) => {
+    const key = `${finding.record} ${finding.claim} ${finding.side ?? ''} ${finding.summary}`
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}
 
 interface Context {
   readonly scope: PairScope

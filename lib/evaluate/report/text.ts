@@ -79,7 +79,8 @@ function titleOf({ certain, depends, effect, guest, harmless }: Finding): string
 function findingLines(finding: Finding, number: number, { line, width, proof, knowledge, sources }: Style, nodes: readonly ProofNode[] = []): string[] {
   const [from, to] = [finding.source.value, finding.destination.value].map((value) => (value === null ? 'not known' : showValue(value)))
   const said = [from, to].every((value) => finding.summary.includes(value as string))
-  const isValued = finding.source.value !== null || finding.destination.value !== null
+  // A part that one side lacks has nothing to compare.
+  const isValued = /^parts\..*\.(lost|gained)$/.test(finding.claim) ? false : finding.source.value !== null || finding.destination.value !== null
   const cites = proof === 'none' ? '' : sources.cite(finding.cites)
   const tree = drawNodes(nodes, knowledge).map(({ prefix, rest, text }) => wrap(text, width, `   ${prefix}`, `   ${rest}`))
   const decided = finding.policies.length > 0 ? `, decided in ${finding.policies.join(', ')}` : ''
