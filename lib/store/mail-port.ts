@@ -1,0 +1,145 @@
+import type { FoundPosition, Mailbox, Mention, Message, PatchInfo, Proposal } from '../model/index.ts'
+import type { Page } from './port.ts'
+
+/** The mail in the store, for reading. Message-IDs are without angle brackets. */
+export interface MailStore {
+  /** Every list, with what it holds that is neither spam nor deleted. */
+  lists(): Promise<readonly ListInfo[]>
+  /** Messages per month of a list, newest month first: `2024-03`. */
+  months(list: string): Promise<readonly { readonly month: string; readonly messages: number; readonly threads: number }[]>
+  /** Messages of a list in order of date, newest first unless told; spam only when asked for. */
+  messages(query: MessageQuery): Promise<Page<MessageSummary>>
+  /** One message. @param hash another content under the same Message-ID; default: the first that arrived */
+  message(messageId: string, hash?: string): Promise<StoredMessage | undefined>
+  /** Message-IDs that begin with this, for a short form; at most 10. */
+  messagesLike(prefix: string): Promise<readonly string[]>
+  /** All messages that hang together with this one by references, by date; at most 2,000. The id may be a ghost's. */
+  thread(messageId: string): Promise<StoredThread | undefined>
+  /** Other versions of the series that a patch belongs to, v1 first: same title, another version or thread. */
+  versions(messageId: string): Promise<readonly MessageSummary[]>
+  /** Where messages speak of a record, newest first. */
+  mentions(query: MentionQuery): Promise<Page<StoredMention>>
+  /** Number of mentions and of threads with one, per record. */
+  mentioned(): Promise<readonly { readonly record: string; readonly mentions: number; readonly threads: number; readonly newest: string }[]>
+  /** Of one message. */
+  mentionsIn(messageId: string): Promise<readonly Mention[]>
+  positions(query: { readonly messageId?: string; readonly record?: string; readonly limit?: number }): Promise<readonly FoundPosition[]>
+  proposals(query?: { readonly status?: Proposal['status']; readonly messageId?: string; readonly limit?: number }): Promise<readonly Proposal[]>
+  counts(): Promise<MailCounts>
+}
+
+export interface ListInfo {
+  readonly list: string
+  readonly messages: number
+  readonly spam: number
+  /** ISO 8601. */
+  readonly first: string
+  readonly last: string
+}
+
+export interface MessageQuery {
+  readonly list: string
+  /** `2024-03`. */
+  readonly month?: string
+  /** Default: leave it out. */
+  readonly spam?: boolean
+  /** Default: newest. */
+  readonly order?: 'newest' | 'oldest'
+  /** 1 to 1000, default 100. */
+  readonly limit?: number
+  /** `next` of the page before. */
+  readonly cursor?: string
+}
+
+export interface MentionQuery {
+  readonly record: string
+  readonly list?: string
+  readonly limit?: number
+  readonly cursor?: string
+}
+
+export interface MessageSummary {
+  readonly messageId: string
+  readonly subject: string
+  readonly from: Mailbox
+  readonly date: string
+  readonly lists: readonly string[]
+  readonly parent?: string
+  readonly patch?: PatchInfo
+  readonly spam: readonly string[]
+}
+
+export interface StoredMessage extends MessageSummary {
+  readonly raw: Uint8Array
+  readonly hash: string
+  /** For reading the raw bytes again. */
+  readonly arrived?: string
+  readonly rebuilt: boolean
+  readonly deleted: boolean
+  /** Hashes of other contents under this Message-ID. */
+  readonly variants: readonly string[]
+  readonly references: readonly string[]
+  /** Those of them that are here. */
+  readonly known: readonly string[]
+  /** Messages that answer it, by date. */
+  readonly replies: readonly MessageSummary[]
+}
+
+export interface StoredThread {
+  /** Oldest first. */
+  readonly messages: readonly (MessageSummary & { readonly references: readonly string[] })[]
+  /** There are more than were given. */
+  readonly total: number
+}
+
+export interface StoredMention extends Mention {
+  readonly subject: string
+  readonly from: Mailbox
+  readonly date: string
+  readonly lists: readonly string[]
+  /** The first message of its thread. */
+  readonly thread: { readonly messageId: string; readonly subject: string }
+}
+
+export interface MailCounts {
+  readonly messages: number
+  readonly threads: number
+  readonly ghosts: number
+  readonly mentions: number
+}
+
+/** What an ingest writes in one transaction. */
+export interface MailBatch {
+  readonly source: { readonly id: string; readonly kind: string; readonly location: string; readonly list: string }
+  /** Position that this was read from; another in the store means that another process was first. */
+  readonly from: string
+  readonly to: string
+  readonly arrivals: readonly BatchArrival[]
+  /** Places of messages that the source has deleted. */
+  readonly deleted: readonly string[]
+  /** The source was read to its end. */
+  readonly end: boolean
+}
+
+export interface BatchArrival {
+  readonly message: Message
+  /** Raw bytes, compressed with zlib's raw deflate. */
+  readonly compressed: Uint8Array
+  readonly list: string
+  readonly place: string
+  readonly arrived?: string
+  readonly rebuilt: boolean
+  readonly mentions: readonly Mention[]
+  readonly positions: readonly FoundPosition[]
+  readonly proposals: readonly Proposal[]
+}
+
+/** The mail as the pipeline sees it. */
+export interface WritableMailStore extends MailStore {
+  position(source: string): Promise<string>
+  /**
+   * Writes a batch whole or not at all.
+   * @returns `stale` if the source is elsewhere than at `from`; nothing is written then
+   */
+  append(batch: MailBatch): Promise<{ readonly fresh: number; readonly first: number } | 'stale'>
+}
