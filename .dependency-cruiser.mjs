@@ -9,7 +9,7 @@ const ALLOWED = {
   store: ['model'],
   search: ['model'],
   pipeline: ['model', 'content', 'lint', 'evaluate', 'mail', 'store', 'search'],
-  api: ['model', 'evaluate', 'input', 'store', 'search'],
+  api: ['model', 'evaluate', 'input', 'mail', 'store', 'search'],
   cli: ['model', 'evaluate', 'input', 'content', 'mail', 'lint', 'store', 'search', 'pipeline'],
 }
 const LIBRARY = ['model', 'content', 'evaluate']

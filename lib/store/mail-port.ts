@@ -15,6 +15,12 @@ export interface MailStore {
   messagesLike(prefix: string): Promise<readonly string[]>
   /** All messages that hang together with this one by references, by date; at most 2,000. The id may be a ghost's. */
   thread(messageId: string): Promise<StoredThread | undefined>
+  /** The raw bytes of many messages, for showing a thread whole. Those that are not here are left out. */
+  raws(
+    messageIds: readonly string[],
+  ): Promise<ReadonlyMap<string, { readonly raw: Uint8Array; readonly list: string; readonly arrived?: string; readonly rebuilt: boolean }>>
+  /** Which of these messages are here, and a list that they came by; to link citations. */
+  have(messageIds: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** Other versions of the series that a patch belongs to, v1 first: same title, another version or thread. */
   versions(messageId: string): Promise<readonly MessageSummary[]>
   /** Where messages speak of a record, newest first. */
