@@ -57,7 +57,7 @@ export function readOptions(list: readonly string[], from: number, sheet: FactSh
   let hasAccel = false
   for (let at = from; at < list.length; at++) {
     const option = (list[at] as string).replace(/^--(?=[a-zA-Z])/, '-')
-    const place = `${sheet.name}, word ${at + 1}`
+    const place = `${sheet.name}, word ${at + 1}: ${option}`
     if (Object.hasOwn(UNSEEN, option)) {
       if (UNSEEN[option]) at++
       continue

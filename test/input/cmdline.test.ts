@@ -44,7 +44,7 @@ describe('command lines as people paste them', () => {
     ['qemu-kvm -M pc -M q35', '`machine` is given twice, as `pc` and `q35`; keep one'],
     ['qemu-kvm -M pc\nqemu-system-x86_64 -M q35', '`input` holds more than one QEMU command line; give one'],
     [`qemu-kvm -device '{"driver": "e1000"'`, '`{"driver": "e1000"` in input begins as JSON and is none; mind the quotes of the shell'],
-    ['qemu-kvm -device ,', '`,` is not a device; write it as `driver,property=value` (input, word 2)'],
+    ['qemu-kvm -device ,', '`,` is not a device; write it as `driver,property=value` (input, word 2: -device)'],
   ])('%s', (text, says) => expect(message(() => parseCmdline(text, options))).toBe(says))
 })
 
@@ -72,7 +72,7 @@ describe('facts of a command line', () => {
     expect(profile['not-understood']).toEqual([])
   })
   it('have the word they come from as their place', () =>
-    expect(read('-m 1G -smp 2').places).toMatchObject({ memory: 'input, word 2', 'smp.cpus': 'input, word 4' }))
+    expect(read('-m 1G -smp 2').places).toMatchObject({ memory: 'input, word 2: -m', 'smp.cpus': 'input, word 4: -smp' }))
 })
 
 describe('parts of a command line', () => {
