@@ -4,6 +4,7 @@ import {
   type Clause,
   type Condition,
   type Device,
+  type Finding,
   type Knowledge,
   type Match,
   NOT_SET,
@@ -49,7 +50,9 @@ export function findRemedies(
   known: { decision: Decision; found: readonly Found[]; sides: Sides },
 ): RemedyOffer[] {
   const running = known.sides.source.facts.get('guest.running')?.value === 'yes' || boot !== undefined
-  const bundles = [...proposals(knowledge, known.found, known.sides), ...upgrades(knowledge, known.found, known.sides)]
+  // What is harmless keeps no verdict down, and what it proposes would crowd out the rest.
+  const found = known.found.filter(({ finding: { effect, guest, harmless } }) => effect === 'refused' || !(harmless || guest === 'unchanged'))
+  const bundles = [...proposals(knowledge, found, known.sides), ...upgrades(knowledge, found, known.sides)]
     .filter(({ applies, changes }) => !(running && applies === 'before-boot') && changes.length > 0)
     .slice(0, MOST_BUNDLES)
   const from = withDefinition(knowledge, source, destination)
@@ -71,7 +74,11 @@ export function findRemedies(
     .filter((offer) => !offers.some((other) => isBetter(other, offer)))
     .sort((a, b) => rankOf(b.verdict) - rankOf(a.verdict) || a.changes.length - b.changes.length || costOf(a) - costOf(b))
     .slice(0, MOST_OFFERS)
-  return best.some(({ applies, verdict }) => applies === 'running' && verdict === 'yes') ? best : [...best, ...restarted(knowledge, from, to, known.decision)]
+  // Unplugging what cannot be migrated is not what everybody can do.
+  const isEasy = best.some(
+    ({ applies, verdict, changes }) => applies === 'running' && verdict === 'yes' && !changes.some(({ set }) => set.startsWith('remove.')),
+  )
+  return isEasy ? best : [...best, ...restarted(knowledge, from, to, known.decision)]
 }
 
 /** A large set without the changes that it works without too. */
@@ -196,6 +203,7 @@ function upgrades(knowledge: Knowledge, found: readonly Found[], sides: Sides): 
     }
     if (data?.kind === 'feature' || data?.kind === 'rule') for (const clause of data.clauses) constraints(parseCondition(clause.if), want)
   }
+  for (const { finding } of found) for (const [component, version] of wordEvents(knowledge, finding)) want(component, version)
   const bundles: Bundle[] = []
   for (const [component, versions] of wanted) {
     const line = knowledge.lines.get(component)
@@ -215,6 +223,18 @@ function upgrades(knowledge: Knowledge, found: readonly Found[], sides: Sides): 
     }
   }
   return bundles.sort((a, b) => b.changes.length - a.changes.length)
+}
+
+/** The versions at which a word comes or goes that a finding is about. */
+function wordEvents(knowledge: Knowledge, { record, claim }: Finding): (readonly [string, string])[] {
+  const [, index, name] = /^vocabulary\.(\d+)\.(.+)$/.exec(claim) ?? []
+  const data = knowledge.entries.get(record)?.data
+  const of = data?.kind === 'rule' ? data.vocabulary[Number(index)] : undefined
+  const component = of?.component
+  if (!component) return []
+  return of.values
+    .filter((value) => value.name === name)
+    .flatMap(({ versions = [] }) => versions.flatMap(({ event, version }) => (event === 'introduced' ? [[component, version] as const] : [])))
 }
 
 /** The records behind the findings: their own, and the features their proofs go through. */

@@ -267,10 +267,14 @@ describe('remedies for parts', () => {
 
 describe('stopping the guest instead', () => {
   const from = side('net-pci,addr=3 odd')
-  it('is offered where nothing else helps, and works', () => {
+  it('is offered where nothing helps but to unplug what cannot be migrated, and works', () => {
     const answer = ask(from, from)
     expect(answer.verdict).toBe('no')
-    expect(answer.remedies).toEqual([{ changes: [{ side: 'destination', set: 'guest.restart', to: 'yes' }], applies: 'restart', verdict: 'yes' }])
+    const unplugged = (['source', 'destination'] as const).map((on) => ({ side: on, set: 'remove.device', to: 'odd' }))
+    expect(answer.remedies).toEqual([
+      { changes: unplugged, applies: 'running', verdict: 'yes' },
+      { changes: [{ side: 'destination', set: 'guest.restart', to: 'yes' }], applies: 'restart', verdict: 'yes' },
+    ])
     expect(ask(from, side('net-pci,addr=3 odd', 'guest.restart=yes')).verdict).toBe('yes')
   })
   it('is not offered where the guest can keep running', () => {

@@ -339,7 +339,15 @@ function recordedRefusals(part: SidePart, side: SideParts, { scope }: Context): 
     return [
       found(
         scope,
-        { name: `refuses.${data.id}`, origin, from: undefined, to: undefined, because: [part.proof], missing: [], changes: [] },
+        {
+          name: `refuses.${data.id}`,
+          origin,
+          from: undefined,
+          to: undefined,
+          because: [part.proof],
+          missing: [],
+          changes: data.stage === 'stream' ? dropped(part) : [],
+        },
         {
           stage: data.stage,
           effect: 'refused',
@@ -352,6 +360,12 @@ function recordedRefusals(part: SidePart, side: SideParts, { scope }: Context): 
       ),
     ]
   })
+}
+
+/** Unplugging a part before the migration. */
+function dropped({ kind, device }: SidePart): readonly Change[] {
+  if (kind !== 'device' || !device) return []
+  return (['source', 'destination'] as const).map((side) => ({ side, set: `remove.${kind}`, to: partText(device) }))
 }
 
 function fillNames(text: string, part: SidePart, side: SideParts): string {
