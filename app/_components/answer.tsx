@@ -3,16 +3,22 @@ import { type Fields, queryOf } from '../../lib/api/fields.ts'
 import { remedied } from '../../lib/api/refine.ts'
 import {
   type ProofNode,
-  effectInWords,
+  type Statement,
+  TITLES,
+  type Title,
+  type Told,
+  remediesTold,
   remedyInWords,
   reportMarkdown,
   reportText,
   shareProofs,
   showValue,
+  tell,
+  titleOf,
   verdictInWords,
   whenInWords,
 } from '../../lib/evaluate/index.ts'
-import type { Answer, Finding, Knowledge, LinkResolver } from '../../lib/model/index.ts'
+import type { Answer, Knowledge, LinkResolver } from '../../lib/model/index.ts'
 import { EvidenceList, RecordLink } from './evidence.tsx'
 import { MissingFacts } from './missing.tsx'
 import { ProofTree } from './proof.tsx'
@@ -28,6 +34,9 @@ interface Props {
 export function AnswerView({ answer, fields, knowledge, links }: Props) {
   const query = queryOf(fields)
   const proofs = shareProofs(answer.findings.map(({ because }) => because))
+  const told = tell(answer, knowledge)
+  const shown = { proofs, knowledge, links }
+  const [certain, ...others] = TITLES
   return (
     <section id="answer" aria-label="Answer">
       <div className={`verdict is-${answer.verdict}`} role="status">
@@ -40,16 +49,10 @@ export function AnswerView({ answer, fields, knowledge, links }: Props) {
       </p>
       {answer.hops ? <Hops hops={answer.hops} /> : null}
       <Remedies answer={answer} fields={fields} />
+      <Findings title={certain} told={told} {...shown} />
       <MissingFacts answer={answer} fields={fields} knowledge={knowledge} links={links} />
-      {answer.findings.length > 0 ? <h2 id="why">Why</h2> : null}
-      {answer.findings.map((finding, index) => (
-        <FindingView
-          key={`${finding.record} ${finding.claim} ${finding.side ?? ''} ${finding.summary}`}
-          finding={finding}
-          proof={proofs[index] ?? []}
-          knowledge={knowledge}
-          links={links}
-        />
+      {others.map((title) => (
+        <Findings key={title} title={title} told={told} {...shown} />
       ))}
       <Lines title="The records contradict themselves" lines={answer.conflicts} />
       <Lines title="Not understood in the input" lines={answer.not_understood} />
@@ -116,12 +119,12 @@ function Hops({ hops }: { hops: NonNullable<Answer['hops']> }) {
 
 function Remedies({ answer, fields }: { answer: Answer; fields: Fields }) {
   if (answer.verdict === 'yes') return null
-  if (answer.remedies.length === 0) return answer.verdict === 'no' ? <p>No change known here makes it work.</p> : null
+  if (answer.remedies.length === 0) return answer.verdict === 'no' ? <p>No change known here lets it migrate live.</p> : null
   return (
     <>
       <h2 id="change">What to change</h2>
       <ul>
-        {answer.remedies.map((offer) => {
+        {remediesTold(answer).map((offer) => {
           const changed = remedied(fields, answer, offer)
           return (
             <li key={JSON.stringify(offer.changes)}>
@@ -140,38 +143,77 @@ function Remedies({ answer, fields }: { answer: Answer; fields: Fields }) {
   )
 }
 
-function FindingView({ finding, proof, knowledge, links }: { finding: Finding; proof: readonly ProofNode[]; knowledge: Knowledge; links: LinkResolver }) {
-  const valued = finding.source.value !== null || finding.destination.value !== null
+interface Shown {
+  readonly proofs: readonly (readonly ProofNode[])[]
+  readonly knowledge: Knowledge
+  readonly links: LinkResolver
+}
+
+/** What is told under one title: an article for each cause. */
+function Findings({ title, told, ...shown }: Shown & { title: Title; told: readonly Told[] }) {
+  const some = told.filter((one) => one.title === title)
+  if (some.length === 0) return null
   return (
-    <article className="finding">
-      <h3>
-        <RecordLink id={finding.record} links={links} />: {effectInWords(finding)}
-      </h3>
-      <p>{sentence(finding.summary)}</p>
+    <>
+      <h2 id={title.toLowerCase().replaceAll(' ', '-')}>{title}</h2>
+      {some.map(({ statements }) => (
+        <article className="finding" key={statements[0]?.numbers.join(' ')}>
+          {statements.map((statement) => (
+            <StatementView key={statement.numbers.join(' ')} statement={statement} {...shown} />
+          ))}
+        </article>
+      ))}
+    </>
+  )
+}
+
+function StatementView({ statement, proofs, knowledge, links }: Shown & { statement: Statement }) {
+  const { numbers, findings, effect, text } = statement
+  const [finding] = findings
+  // Of parts the text says it.
+  const valued = !finding.claim.startsWith('parts.') && (finding.source.value !== null || finding.destination.value !== null)
+  const records = [...new Set(findings.map(({ record }) => record))]
+  const policies = [...new Set(findings.flatMap((one) => one.policies))]
+  const isHarmless = titleOf(finding) === TITLES.at(-1)
+  const evidence = <EvidenceList evidence={findings.flatMap(({ cites }) => cites)} knowledge={knowledge} links={links} />
+  return (
+    <>
+      <h3>{sentence(effect).replace(/\.$/, '')}</h3>
+      <p>{sentence(text)}</p>
       {finding.depends ? <p>Depends on {finding.depends}.</p> : null}
       {valued ? (
         <p className="mono">
           source {showValue(finding.source.value)} → destination {showValue(finding.destination.value)}
         </p>
       ) : null}
-      <EvidenceList evidence={finding.cites} knowledge={knowledge} links={links} />
-      {finding.policies.length > 0 ? (
-        <p className="row">
-          <span>Decided in</span>
-          {finding.policies.map((id) => (
-            <Fragment key={id}>
-              {' '}
-              <RecordLink id={id} links={links} />
-            </Fragment>
-          ))}
-        </p>
-      ) : null}
+      <p className="row small">
+        <Ids ids={records} links={links} />
+        {policies.length > 0 ? (
+          <>
+            {' '}
+            · decided in <Ids ids={policies} links={links} />
+          </>
+        ) : null}
+      </p>
+      {isHarmless ? null : evidence}
       <details>
-        <summary>The whole proof</summary>
-        <ProofTree nodes={proof} knowledge={knowledge} links={links} />
+        <summary>{isHarmless ? 'Sources, and the whole proof' : 'The whole proof'}</summary>
+        {isHarmless ? evidence : null}
+        {numbers.map((number) => (
+          <ProofTree key={number} nodes={proofs[number - 1] ?? []} knowledge={knowledge} links={links} />
+        ))}
       </details>
-    </article>
+    </>
   )
+}
+
+function Ids({ ids, links }: { ids: readonly string[]; links: LinkResolver }) {
+  return ids.map((id, index) => (
+    <Fragment key={id}>
+      {index > 0 ? ', ' : ''}
+      <RecordLink id={id} links={links} />
+    </Fragment>
+  ))
 }
 
 function Lines({ title, lines }: { title: string; lines: readonly string[] }) {

@@ -1,16 +1,17 @@
 import { citationInWords } from '../../lib/evaluate/index.ts'
 import type { Evidence, Knowledge, LinkResolver } from '../../lib/model/index.ts'
 
-/** A claim's evidence, each linked to where it can be read, with the day it was checked. */
+/** A claim's evidence, each once, linked to where it can be read, with the day it was checked. */
 export function EvidenceList({ evidence, knowledge, links }: { evidence: readonly Evidence[]; knowledge: Knowledge; links: LinkResolver }) {
   if (evidence.length === 0) return null
+  const each = new Map(evidence.map((one) => [`${citationInWords(one, knowledge)} ${one.note ?? ''}`, one] as const))
   return (
     <ul className="cites">
-      {evidence.map((one) => {
+      {[...each].map(([key, one]) => {
         const href = links.evidence(one)
         const words = citationInWords(one, knowledge)
         return (
-          <li key={words + (one.note ?? '')}>
+          <li key={key}>
             {href ? <a href={href}>{words}</a> : words}
             {one.note ? `: ${one.note}` : ''} <span className="small">(checked {one.checked})</span>
           </li>

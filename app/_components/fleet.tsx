@@ -1,4 +1,4 @@
-import { domainsInWords, titleOf } from '../../lib/evaluate/index.ts'
+import { domainsInWords, definitionTitle } from '../../lib/evaluate/index.ts'
 import type { BlockedMove, FleetAnswer, FleetDefinition, LinkResolver, UpgradeAnswer } from '../../lib/model/index.ts'
 import { RecordLink } from './evidence.tsx'
 import { FleetMapView } from './fleet-map.tsx'
@@ -113,7 +113,7 @@ function Definition({ answer, definition, id, links }: { answer: FleetAnswer; de
   const notStarting = answer.kinds.filter((_, index) => starts[index] !== 'yes')
   return (
     <article className="finding" aria-labelledby={id}>
-      <h2 id={id}>{titleOf(definition)}</h2>
+      <h2 id={id}>{definitionTitle(definition)}</h2>
       <p>{sentence(domainsInWords(answer, definition))}</p>
       {one_way.length > 0 ? <p>One way only: {one_way.map(({ from, to }) => `from ${name(from)} to ${name(to)}`).join('; ')}.</p> : null}
       {notStarting.length > 0 ? <p>Not started, as far as is known, by {notStarting.map((kind) => kind.name).join(', ')}.</p> : null}
@@ -155,7 +155,7 @@ function Definition({ answer, definition, id, links }: { answer: FleetAnswer; de
 
 function MatrixTable({ answer, definition }: { answer: FleetAnswer; definition: FleetDefinition }) {
   return (
-    <Frame label={`From each kind of hosts to each: ${titleOf(definition)}`}>
+    <Frame label={`From each kind of hosts to each: ${definitionTitle(definition)}`}>
       <table className="overview narrow">
         <thead>
           <tr>

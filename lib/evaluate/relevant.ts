@@ -7,7 +7,7 @@ import type { SideState } from './side-state.ts'
 export interface Relevant {
   /** Those that may say something of the pair. */
   readonly records: readonly PlannedRecord[]
-  /** How many features concern the pair, as the answer says it. */
+  /** What was looked at, as the answer says it. */
   readonly note: string
   /** Whether some feature is known to apply on both sides. */
   readonly covered: boolean
@@ -27,7 +27,7 @@ export function relevantOf(knowledge: Knowledge, source: SideState, destination:
   const features = relevant.filter(({ entry }) => entry.data.kind === 'feature')
   const list: Relevant = {
     records: relevant.filter((record) => record.comparisons.length + record.uses.length + record.pair.length + record.start.length > 0),
-    note: `only what has a record was looked at: ${features.length} of ${knowledge.features.length} features concern this question`,
+    note: 'only what has a record was looked at',
     covered: features.some((record) => source.applies(record) === 'yes' && destination.applies(record) === 'yes'),
   }
   recent.set(key, list)

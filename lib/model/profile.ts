@@ -50,7 +50,7 @@ export const FACT_KEYS: readonly FactKey[] = [
   { key: 'xen', subject: 'host', absent: 'unknown', about: 'version of Xen' },
   { key: 'libvirt', subject: 'host', absent: 'unknown', about: 'version of libvirt' },
   { key: 'host-model', subject: 'host', absent: 'unknown', about: 'the CPU that libvirt means by mode host-model on this host (virsh domcapabilities)' },
-  { key: 'machine', subject: 'vm', absent: 'unknown', about: 'machine type, e.g. pseries-6.2' },
+  { key: 'machine', subject: 'vm', absent: 'unknown', about: 'machine type, e.g. pseries-6.2; what a short name means there hangs on qemu' },
   { key: 'vcpu', subject: 'vm', absent: 'default', about: 'CPU model given to the guest' },
   { key: 'max-cpu-compat', subject: 'vm', absent: 'default', about: 'highest compatibility mode of the vCPU' },
   { key: 'memory', subject: 'vm', absent: 'default', about: 'RAM size' },

@@ -121,7 +121,7 @@ describe('a value that was not found out', () => {
 
 it('a report says that nothing helps only if that was tried', () => {
   const answer = ask('qemu=1.0 linux=3.0 machine=m-1', 'qemu=1.0 linux=3.0 machine=m-2')
-  expect(reportText(answer)).toContain('No change known here makes it work.')
+  expect(reportText(answer)).toContain('No change known here lets it migrate live.')
   expect(reportText(answer)).toContain('stop the guest and start it anew')
   expect(reportText(answer, knowledge, { remedies: false })).not.toContain('No change known')
 })

@@ -1,15 +1,10 @@
-import type { Answer, Finding, Knowledge, Verdict } from '../../model/index.ts'
+import type { Answer, Knowledge, Verdict } from '../../model/index.ts'
 import type { Obstacles } from '../obstacles.ts'
 import { findingLines as markdownLines } from './markdown.ts'
+import type { Numbered } from './moved.ts'
 import { drawNodes, leavesOf, proofInWords, shareProofs } from './tree.ts'
 import { effectInWords, howToGive, verdictInWords } from './words.ts'
 import { wrap } from './wrap.ts'
-
-/** A finding with its number in the answer. */
-export interface Numbered {
-  readonly number: number
-  readonly finding: Finding
-}
 
 const WIDTH = 78
 

@@ -18,6 +18,7 @@ export function verdictInWords(answer: Pick<Answer, 'verdict' | 'start' | 'strea
     }
     case 'conditional': {
       if (answer.missing.length > 0) return 'it depends on the guest'
+      if (guest === 'unknown') return 'at a risk: the guest may break'
       return guest === 'degraded'
         ? 'with a loss: the guest goes on, but worse'
         : stream === 'conditional'
@@ -32,7 +33,7 @@ export function verdictInWords(answer: Pick<Answer, 'verdict' | 'start' | 'strea
 /** What a finding does, in two or three words. */
 export function effectInWords(finding: Finding): string {
   const maybe = finding.certain === 'unknown' || finding.depends !== undefined ? 'may be ' : ''
-  if (finding.effect === 'refused') return `${maybe}refused at ${finding.stage === 'start' ? `start (${finding.side ?? 'both'})` : 'load'}`
+  if (finding.effect === 'refused') return `${maybe}refused at ${finding.stage === 'start' ? `start, ${SIDES[finding.side ?? 'both']}` : 'load'}`
   const what = {
     unchanged: 'guest unchanged',
     changed: 'guest sees a change',
@@ -44,23 +45,29 @@ export function effectInWords(finding: Finding): string {
   return `${maybe && finding.guest !== 'unknown' ? 'maybe: ' : ''}${what}${finding.guest === 'unchanged' ? '' : how}${finding.harmless ? ' (harmless)' : ''}`
 }
 
+const SIDES = { source: 'on the source', destination: 'on the destination', both: 'on both sides' } as const
+
 /** A remedy's changes: `on both sides cap-ail-mode-3=off; on the destination qemu=9.1`. */
-export function remedyInWords({ applies, changes }: RemedyOffer): string {
-  if (applies === 'restart') return 'stop the guest and start it anew on the destination, instead of a live migration'
+export function remedyInWords(offer: RemedyOffer): string {
+  if (offer.applies === 'restart') return 'stop the guest and start it anew on the destination'
+  return changesBySide(offer)
+    .map(([where, texts]) => `${where} ${texts.join(', ')}`)
+    .join('; ')
+}
+
+/** The changes of a remedy by where they are made: `['on both sides', ['cap-ail-mode-3=off']]`. */
+export function changesBySide({ changes }: Pick<RemedyOffer, 'changes'>): [string, string[]][] {
   const words = (some: RemedyOffer['changes']): string[] => [...new Set(some.map(({ set, to }) => changeInWords(set, to)))]
   const source = words(changes.filter(({ side }) => side === 'source'))
   const destination = words(changes.filter(({ side }) => side === 'destination'))
   const both = source.filter((text) => destination.includes(text))
   const only = (own: readonly string[]): string[] => own.filter((text) => !both.includes(text))
-  return (
-    [
-      ['on both sides', both],
-      ['on the source', only(source)],
-      ['on the destination', only(destination)],
-    ] as const
-  )
-    .flatMap(([where, texts]) => (texts.length === 0 ? [] : [`${where} ${texts.join(', ')}`]))
-    .join('; ')
+  const sides: [string, string[]][] = [
+    ['on both sides', both],
+    ['on the source', only(source)],
+    ['on the destination', only(destination)],
+  ]
+  return sides.filter(([, texts]) => texts.length > 0)
 }
 
 /** `cap-htm=off`; for parts `add -device e1000,addr=3`, `drop …`, or `-device net0: mac=…`. */
@@ -69,7 +76,17 @@ function changeInWords(set: string, to: string): string {
   if (verb) return `${verb === 'add' ? 'add' : 'drop'} -${kind} ${to}`
   const [, of, name, property] = /^(?!guest\.|config\.|xenfeat\.)([a-z]+)\.(.+)\.([^.]+)$/.exec(set) ?? []
   if (to === NOT_SET) return of ? `-${of} ${name}: no ${property}` : `no ${set}`
-  return of ? `-${of} ${name}: ${property}=${to}` : `${set}=${to}`
+  if (of) return `-${of} ${name}: ${property}=${to}`
+  const option = OPTIONS[set]
+  return `${set}=${to}${option ? ` (${option})` : ''}`
+}
+
+/** QEMU's options for facts that have another name. */
+const OPTIONS: Readonly<Record<string, string>> = { vcpu: '-cpu', memory: '-m', 'smp.cpus': '-smp' }
+
+/** The remedies worth telling: where one comes to `yes`, none of the same kind that comes to less. */
+export function remediesTold({ remedies }: Pick<Answer, 'remedies'>): RemedyOffer[] {
+  return remedies.filter(({ applies, verdict }) => verdict === 'yes' || !remedies.some((other) => other.applies === applies && other.verdict === 'yes'))
 }
 
 /** When a remedy can be applied. */
