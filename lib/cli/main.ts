@@ -64,6 +64,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   probe: async () => (await import('./commands/probe.ts')).probe,
   lint: async () => (await import('./commands/lint.ts')).lint,
   sync: async () => (await import('./commands/sync.ts')).sync,
+  ingest: async () => (await import('./commands/ingest.ts')).ingest,
   export: async () => (await import('./commands/export.ts')).exportKnowledge,
 }
 

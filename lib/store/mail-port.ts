@@ -140,12 +140,49 @@ export interface BatchArrival {
   readonly proposals: readonly Proposal[]
 }
 
+/** What came of a batch. */
+export interface Appended {
+  /** How many messages were not here before. */
+  readonly messages: number
+  /** Highest number of an arrival before and after: those between came with this batch. */
+  readonly before: number
+  readonly after: number
+  /** The number of each arrival's message, in the order of the batch. */
+  readonly ids: readonly number[]
+}
+
+/** An arrival as the index of messages needs it. */
+export interface LoggedArrival {
+  readonly arrival: number
+  /** Number of the message; the first arrival of a message is the one that it is read from. */
+  readonly id: number
+  readonly list: string
+}
+
+/** A message with its number, for reading it again. */
+export interface NumberedMail {
+  readonly id: number
+  readonly messageId: string
+  readonly raw: Uint8Array
+  readonly list: string
+  readonly arrived?: string
+  readonly rebuilt: boolean
+  readonly deleted: boolean
+}
+
 /** The mail as the pipeline sees it. */
 export interface WritableMailStore extends MailStore {
+  /** How far a source was read; empty before its first message. */
   position(source: string): Promise<string>
   /**
    * Writes a batch whole or not at all.
    * @returns `stale` if the source is elsewhere than at `from`; nothing is written then
    */
-  append(batch: MailBatch): Promise<{ readonly fresh: number; readonly first: number } | 'stale'>
+  append(batch: MailBatch): Promise<Appended | 'stale'>
+  /** Highest number of an arrival, 0 when there is none. */
+  lastArrival(): Promise<number>
+  /** Arrivals after this one in their order, at most `limit`. */
+  arrivalsAfter(arrival: number, limit: number): Promise<readonly LoggedArrival[]>
+  /** Messages by number, in order of their numbers. */
+  numbered(ids: readonly number[]): Promise<readonly NumberedMail[]>
 }

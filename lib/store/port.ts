@@ -1,7 +1,10 @@
 import type { Entry, Evidence, Kind, Support } from '../model/index.ts'
+import type { MailStore, WritableMailStore } from './mail-port.ts'
 
 /** What is stored, for reading. Every method sees one finished sync, never a half of one. */
 export interface Store {
+  /** The mailing lists. */
+  readonly mail: MailStore
   /** The current revision of every record, by id; what knowledge is built from. */
   entries(): Promise<Entry[]>
   /** The same with their rendered bodies as plain text; what search is built from. */
@@ -32,6 +35,7 @@ export interface Store {
 
 /** The store as the pipeline sees it. */
 export interface WritableStore extends Store {
+  readonly mail: WritableMailStore
   /** What a sync compares with. */
   state(): Promise<StoreState>
   /**

@@ -1,6 +1,8 @@
 import { apply, readState } from './apply.ts'
 import { citations, named, releases, statements } from './claims.ts'
 import type { PrismaClient } from './generated/client.ts'
+import { PrismaMailStore } from './mail.ts'
+import type { WritableMailStore } from './mail-port.ts'
 import type {
   Page,
   RecordQuery,
@@ -21,9 +23,11 @@ import type { Entry } from '../model/index.ts'
 /** The store over a Prisma client of any provider. */
 export class PrismaStore implements WritableStore {
   readonly #client: PrismaClient
+  readonly mail: WritableMailStore
 
   constructor(client: PrismaClient) {
     this.#client = client
+    this.mail = new PrismaMailStore(client)
   }
 
   entries(): Promise<Entry[]> {

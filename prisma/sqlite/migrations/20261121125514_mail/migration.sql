@@ -6,7 +6,14 @@ CREATE TABLE "MailSource" (
     "list" TEXT NOT NULL,
     "position" TEXT NOT NULL,
     "read" INTEGER NOT NULL,
-    "finished" DATETIME
+    "complete" BOOLEAN NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "MailState" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "messages" INTEGER NOT NULL,
+    "arrivals" INTEGER NOT NULL
 );
 
 -- CreateTable
@@ -38,6 +45,7 @@ CREATE TABLE "RawMail" (
 
 -- CreateTable
 CREATE TABLE "Arrival" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "list" TEXT NOT NULL,
     "message" INTEGER NOT NULL,
     "hash" TEXT NOT NULL,
@@ -45,9 +53,9 @@ CREATE TABLE "Arrival" (
     "place" TEXT NOT NULL,
     "arrived" DATETIME,
     "date" DATETIME NOT NULL,
+    "month" TEXT NOT NULL,
+    "spam" BOOLEAN NOT NULL,
     "deleted" BOOLEAN NOT NULL,
-
-    PRIMARY KEY ("list", "message", "hash"),
     CONSTRAINT "Arrival_message_fkey" FOREIGN KEY ("message") REFERENCES "Message" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
@@ -131,16 +139,16 @@ CREATE INDEX "Message_date_idx" ON "Message"("date");
 CREATE INDEX "Message_title_idx" ON "Message"("title");
 
 -- CreateIndex
-CREATE INDEX "Message_hash_idx" ON "Message"("hash");
+CREATE INDEX "Arrival_list_date_message_idx" ON "Arrival"("list", "date", "message");
 
 -- CreateIndex
-CREATE INDEX "Arrival_list_date_idx" ON "Arrival"("list", "date");
-
--- CreateIndex
-CREATE INDEX "Arrival_message_idx" ON "Arrival"("message");
+CREATE INDEX "Arrival_list_month_idx" ON "Arrival"("list", "month");
 
 -- CreateIndex
 CREATE INDEX "Arrival_source_place_idx" ON "Arrival"("source", "place");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Arrival_message_list_hash_key" ON "Arrival"("message", "list", "hash");
 
 -- CreateIndex
 CREATE INDEX "MailReference_target_idx" ON "MailReference"("target");

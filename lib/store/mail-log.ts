@@ -1,0 +1,62 @@
+import { inflateRawSync } from 'node:zlib'
+import type { PrismaClient } from './generated/client.ts'
+import type { LoggedArrival, MailCounts, NumberedMail } from './mail-port.ts'
+import { lists, sql } from './mail-sql.ts'
+
+/** See `WritableMailStore.arrivalsAfter`. */
+export async function arrivalsAfter(client: PrismaClient, arrival: number, limit: number): Promise<LoggedArrival[]> {
+  const rows = await client.$queryRaw<{ id: number; message: number; list: string }[]>(
+    sql('SELECT "id", "message", "list" FROM "Arrival" WHERE "id" > ? ORDER BY "id" LIMIT ?', arrival, limit),
+  )
+  return rows.map(({ id, message, list }) => ({ arrival: Number(id), id: Number(message), list }))
+}
+
+export async function lastArrival(client: PrismaClient): Promise<number> {
+  const [state] = await client.$queryRaw<{ arrivals: number }[]>(sql('SELECT "arrivals" FROM "MailState" WHERE "id" = 1'))
+  return Number(state?.arrivals ?? 0)
+}
+
+interface NumberedRow {
+  readonly id: number
+  readonly messageId: string
+  readonly rebuilt: boolean | number
+  readonly deleted: boolean | number
+  readonly list: string
+  readonly arrived: Date | null
+  readonly bytes: Uint8Array
+}
+
+export async function numbered(client: PrismaClient, ids: readonly number[]): Promise<NumberedMail[]> {
+  const found = new Map<number, NumberedMail>()
+  for (const query of lists(
+    'SELECT m."id", m."messageId", m."rebuilt", m."deleted", a."list", a."arrived", r."bytes" FROM "Message" m ' +
+      'JOIN "Arrival" a ON a."message" = m."id" AND a."hash" = m."hash" JOIN "RawMail" r ON r."hash" = m."hash" WHERE m."id" IN (?) ORDER BY m."id", a."id"',
+    [...new Set(ids)],
+  )) {
+    for (const { id, messageId, rebuilt, deleted, list, arrived, bytes } of await client.$queryRaw<NumberedRow[]>(query)) {
+      if (found.has(Number(id))) continue
+      found.set(Number(id), {
+        id: Number(id),
+        messageId,
+        raw: inflateRawSync(bytes),
+        list,
+        ...(arrived === null ? {} : { arrived: new Date(arrived).toISOString() }),
+        rebuilt: Boolean(rebuilt),
+        deleted: Boolean(deleted),
+      })
+    }
+  }
+  return [...found.values()]
+}
+
+/** Of everything that is stored, deleted and spam too. */
+export async function counts(client: PrismaClient): Promise<MailCounts> {
+  const [row] = await client.$queryRaw<Record<keyof MailCounts, number | bigint>[]>(
+    sql(
+      'SELECT (SELECT COUNT(*) FROM "Message") AS "messages", (SELECT COUNT(DISTINCT "thread") FROM "Message") AS "threads", ' +
+        '(SELECT COUNT(DISTINCT r."target") FROM "MailReference" r WHERE NOT EXISTS (SELECT 1 FROM "Message" m WHERE m."messageId" = r."target")) AS "ghosts", ' +
+        '(SELECT COUNT(*) FROM "Mention") AS "mentions"',
+    ),
+  )
+  return { messages: Number(row?.messages), threads: Number(row?.threads), ghosts: Number(row?.ghosts), mentions: Number(row?.mentions) }
+}

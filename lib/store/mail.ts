@@ -1,0 +1,114 @@
+import type { FoundPosition, Mention, Proposal } from '../model/index.ts'
+import type { PrismaClient } from './generated/client.ts'
+import { append } from './mail-append.ts'
+import { listInfos, messages, months } from './mail-lists.ts'
+import { arrivalsAfter, counts, lastArrival, numbered } from './mail-log.ts'
+import { mentioned, mentions, mentionsIn, positions, proposals } from './mail-mentions.ts'
+import { have, message, messagesLike, raws, thread, versions } from './mail-messages.ts'
+import type {
+  Appended,
+  ListInfo,
+  LoggedArrival,
+  MailBatch,
+  MailCounts,
+  MentionQuery,
+  MessageQuery,
+  MessageSummary,
+  NumberedMail,
+  StoredMention,
+  StoredMessage,
+  StoredThread,
+  WritableMailStore,
+} from './mail-port.ts'
+import { sql } from './mail-sql.ts'
+import type { Page } from './port.ts'
+
+/** The mail over a Prisma client of any provider. */
+export class PrismaMailStore implements WritableMailStore {
+  readonly #client: PrismaClient
+
+  constructor(client: PrismaClient) {
+    this.#client = client
+  }
+
+  lists(): Promise<ListInfo[]> {
+    return listInfos(this.#client)
+  }
+
+  months(list: string): Promise<{ month: string; messages: number; threads: number }[]> {
+    return months(this.#client, list)
+  }
+
+  messages(query: MessageQuery): Promise<Page<MessageSummary>> {
+    return messages(this.#client, query)
+  }
+
+  message(messageId: string, hash?: string): Promise<StoredMessage | undefined> {
+    return message(this.#client, messageId, hash)
+  }
+
+  messagesLike(prefix: string): Promise<string[]> {
+    return messagesLike(this.#client, prefix)
+  }
+
+  thread(messageId: string): Promise<StoredThread | undefined> {
+    return thread(this.#client, messageId)
+  }
+
+  raws(messageIds: readonly string[]): ReturnType<WritableMailStore['raws']> {
+    return raws(this.#client, messageIds)
+  }
+
+  have(messageIds: readonly string[]): Promise<Map<string, string>> {
+    return have(this.#client, messageIds)
+  }
+
+  versions(messageId: string): Promise<MessageSummary[]> {
+    return versions(this.#client, messageId)
+  }
+
+  mentions(query: MentionQuery): Promise<Page<StoredMention>> {
+    return mentions(this.#client, query)
+  }
+
+  mentioned(): ReturnType<WritableMailStore['mentioned']> {
+    return mentioned(this.#client)
+  }
+
+  mentionsIn(messageId: string): Promise<Mention[]> {
+    return mentionsIn(this.#client, messageId)
+  }
+
+  positions(query: Parameters<WritableMailStore['positions']>[0]): Promise<FoundPosition[]> {
+    return positions(this.#client, query)
+  }
+
+  proposals(query: Parameters<WritableMailStore['proposals']>[0] = {}): Promise<Proposal[]> {
+    return proposals(this.#client, query)
+  }
+
+  counts(): Promise<MailCounts> {
+    return counts(this.#client)
+  }
+
+  async position(source: string): Promise<string> {
+    const [found] = await this.#client.$queryRaw<{ position: string }[]>(sql('SELECT "position" FROM "MailSource" WHERE "id" = ?', source))
+    return found?.position ?? ''
+  }
+
+  append(batch: MailBatch): Promise<Appended | 'stale'> {
+    return append(this.#client, batch)
+  }
+
+  lastArrival(): Promise<number> {
+    return lastArrival(this.#client)
+  }
+
+  arrivalsAfter(arrival: number, limit: number): Promise<LoggedArrival[]> {
+    return arrivalsAfter(this.#client, arrival, limit)
+  }
+
+  numbered(ids: readonly number[]): Promise<NumberedMail[]> {
+    return numbered(this.#client, ids)
+  }
+}
