@@ -97,6 +97,15 @@ export const questions: readonly Expected[] = [
     to: 'kvm=hv cpu=power8 linux=4.6 qemu=2.12',
     verdict: 'yes',
   },
+  {
+    name: 'a Xen guest with a device of the host',
+    from: 'name = "g"\nmemory = 512\ntype = "hvm"\npci = [ "03:00.0" ]\n',
+    to: 'name = "g"\nmemory = 512\ntype = "hvm"\npci = [ "03:00.0" ]\n',
+    verdict: 'no',
+    stream: 'refused',
+    record: 'rules/xen/passthrough',
+    cites: ['9ef9f69466beb35c04f9d1a3f7f8f05a5c3f2bc0'],
+  },
   // vhost-scsi
   {
     name: 'vhost-scsi without migratable',

@@ -89,6 +89,7 @@ disk = [ 'phy:/dev/x,xvda,w',
 ]
 vif = [ 'mac=00:16:3e:00:00:01,bridge=br0,model=e1000' ]
 vif += [ 'mac=00:16:3e:00:00:02' ]
+pci = [ '0000:03:00.0,permissive=1' ]
 kernel = "/usr/lib/xen/boot/hvmloader"
 hpet = 1
 serial = "pty"
@@ -106,6 +107,7 @@ vnuma = [ [ "pnode=0", "size=1024" ] ]
       'disk xen vdev=hdc format=qcow2 access=ro devtype=cdrom',
       'vif e1000 mac=00:16:3e:00:00:01',
       'vif default mac=00:16:3e:00:00:02',
+      'pci passthrough device=0000:03:00.0',
       'serial pty',
       'hvm hvm hpet=1',
     ])

@@ -92,6 +92,7 @@ export function parseXlConfig(text: string, options: ReadOptions = {}): Profile 
     else if (MACHINE.has(key)) machine[key] = shown(value)
     else if (key === 'disk') for (const one of listOf(value)) sheet.part('disk', 'xen', diskOf(textOf(one)))
     else if (key === 'vif') for (const one of listOf(value)) readVif(textOf(one), sheet)
+    else if (key === 'pci') for (const one of listOf(value)) readPci(textOf(one), sheet)
     else notUnderstood.push(`${key} = ${shown(value)}`)
   }
   if (Object.keys(machine).length > 0) sheet.part('hvm', 'hvm', machine)
@@ -114,6 +115,12 @@ function readVif(text: string, sheet: FactSheet): void {
   const pairs = keysOf(text)
   const { model = 'default', mac, type } = pairs
   sheet.part('vif', /^[A-Za-z0-9]/.test(model) ? model : 'default', { ...(mac === undefined ? {} : { mac }), ...(type === undefined ? {} : { type }) })
+}
+
+/** A device of the host that the guest is given: `0000:03:00.0`, `03:00.0,permissive=1` or `bdf=03:00.0`. */
+function readPci(text: string, sheet: FactSheet): void {
+  const device = keysOf(text).bdf ?? (text.split(',')[0] as string).trim()
+  if (device !== '') sheet.part('pci', 'passthrough', { device })
 }
 
 /** `format=raw,vdev=hda,access=rw,target=…`, or by place `target,format,vdev,access`, or xm's `phy:/dev/x,hda,w`. */
