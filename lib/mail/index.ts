@@ -1,0 +1,1 @@
+export { blocksOf, type Lookup, type Written } from './blocks/blocks.ts'
