@@ -90,7 +90,8 @@ function judgeFact(condition: Condition, key: string, given: boolean, side: Side
 function judgeFeature(condition: Condition, feature: string, side: SideFacts, scope: Scope): Judgement {
   const value = scope.valueOf(feature, side)
   if (!value) return noRecord(feature)
-  scope.inputs?.set(feature, value.inputs)
+  // What is known is known, however it was found out.
+  scope.inputs?.set(feature, value.open || value.candidates.length !== 1 ? value.inputs : showValue(value.candidates[0] as Value))
   const truth = testOf(condition)(scope, scope.side)
   return { truth, because: [stepOf(value, feature, side)], missing: truth === 'unknown' ? value.missing : [] }
 }

@@ -21,21 +21,25 @@ export function receivedValue(entry: Entry<Feature>, encoding: Encoding, scope: 
   const option = entry.data.control.option
   const isGiven = option !== undefined && source.facts.has(option)
   const isSet = option !== undefined && destination.facts.has(option)
-  if (!isGiven && !isSet) return undefined
+  if (option === undefined || (!isGiven && !isSet)) return undefined
   const value = (side: SideFacts): SideValue => scope.valueOf(entry.data.id, side) as SideValue
   const byDefault = (side: SideFacts): SideValue => scope.valueOf(entry.data.id, side, 'default') as SideValue
   const fallback = byDefault(destination)
-  if (!isGiven) return { value: assumed(fallback), unread: NO }
+  const given = [source, destination].flatMap(({ facts }) => facts.get(option)?.proof ?? [])
+  if (!isGiven) return { value: because(given, assumed(fallback)), unread: NO }
   const places = [source, destination].map((side) => (encoding.carried ? judge(encoding.carried, { ...scope, side }) : YES)) as [Judgement, Judgement]
   const own = byDefault(source)
   const sent = and([places[0], differsFrom(value(source), own)], itself)
   // Set alike and with the same default on both sides: sent or not, the receiver goes by its own value.
   if (places[0].truth === 'yes' && places[1].truth === 'yes' && sameInputs(value(source), value(destination)) && sameInputs(own, fallback)) return undefined
   const unread = and([sent, not(places[1])], itself)
-  return {
-    value: sent.truth === 'yes' ? carried(value(source), sent) : sent.truth === 'no' ? assumed(fallback, sent) : either(value(source), fallback, sent),
-    unread,
-  }
+  const received = sent.truth === 'yes' ? carried(value(source), sent) : sent.truth === 'no' ? assumed(fallback, sent) : either(value(source), fallback, sent)
+  return { value: because(given, received), unread: because(given, unread) }
+}
+
+/** That the option was given is a reason too. */
+function because<Reasoned extends { readonly because: readonly Proof[] }>(given: readonly Proof[], one: Reasoned): Reasoned {
+  return { ...one, because: [...new Set([...given, ...one.because])] }
 }
 
 /** Whether a value that was set is another than the default. */

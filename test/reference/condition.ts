@@ -28,7 +28,8 @@ export interface World {
   /** The one side, or the source of a pair. */
   readonly side: Side
   readonly pair?: { readonly source: Side; readonly destination: Side; readonly boot: Side }
-  readonly value: (feature: string, side: Side) => Possible
+  /** A feature's value; `default`: what it would be without the option that sets it. */
+  readonly value: (feature: string, side: Side, as?: 'default') => Possible
   /** Hears of each fact and feature that was looked at, and what was seen. */
   readonly saw?: (name: string, what: string) => void
 }
@@ -75,6 +76,7 @@ function entryHolds(key: string, value: unknown, world: World): Judged {
   if (key === 'any') return any((value as RawCondition[]).map((one) => () => holds(one, world)))
   if (key === 'not') return not(holds(value as RawCondition, world))
   if (key === 'differs') return differs(value as string, world)
+  if (key === 'departs') return departs(value as string, world)
   const [, prefix, rest] = /^(?:(boot|source|destination)\.)?(.+)$/.exec(key) as unknown as [string, 'boot' | 'source' | 'destination' | undefined, string]
   const side = prefix && world.pair ? world.pair[prefix] : world.side
   if (rest === 'device') return deviceHolds(value as Record<string, unknown>, side, world)
@@ -89,7 +91,7 @@ function factHolds(key: string, match: unknown, side: Side, world: World): Judge
   world.saw?.(key, text ?? (isDefault ? 'default' : factKey(key).subject === 'host' ? `unknown on the ${side.name}` : 'unknown'))
   if (operator?.name === 'given') return so(operator.of === (text !== undefined))
   if (text === undefined) return isDefault ? so(fitsNothing(match)) : unknown([nameOf(key, side)])
-  const fits = fitsText(match, text, key, world.knowledge)
+  const fits = matches(match, text, key, world.knowledge)
   return fits === undefined ? unknown([nameOf(key, side)]) : so(fits)
 }
 
@@ -116,14 +118,14 @@ function fitsNothing(match: unknown): boolean {
   return Array.isArray(match) && match.some(fitsNothing)
 }
 
-function fitsText(match: unknown, text: string, key: string, knowledge: Knowledge): boolean | undefined {
+export function matches(match: unknown, text: string, key: string, knowledge: Knowledge): boolean | undefined {
   if (Array.isArray(match)) {
-    const results = match.map((one) => fitsText(one, text, key, knowledge))
+    const results = match.map((one) => matches(one, text, key, knowledge))
     return results.includes(true) ? true : results.includes(undefined) ? undefined : false
   }
   const operator = operatorOf(match)
   if (operator?.name === 'not') {
-    const inner = fitsText(operator.of, text, key, knowledge)
+    const inner = matches(operator.of, text, key, knowledge)
     return inner === undefined ? undefined : !inner
   }
   const line = knowledge.lines.get(key.replace('guest.', ''))
@@ -131,6 +133,7 @@ function fitsText(match: unknown, text: string, key: string, knowledge: Knowledg
   if (/^[<>=]/.test(wanted)) {
     const results = wanted.split(' ').map((term) => {
       const [, operatorText, version] = /^(>=|<=|>|<|=)(.+)$/.exec(term) as unknown as [string, string, string]
+      if (!line && /^\d+$/.test(text)) return ordered(operatorText, Number(text) - Number(version))
       const orders = compareTo(text, version, line)
       if (!orders) return undefined
       const outcomes = orders.map((order) => ordered(operatorText, order))
@@ -156,7 +159,7 @@ function ordered(operator: string, order: number): boolean {
 
 function featureHolds(feature: string, match: unknown, side: Side, world: World): Judged {
   const value = world.value(feature, side)
-  world.saw?.(feature, value.from)
+  world.saw?.(feature, value.open || value.values.length !== 1 ? value.from : JSON.stringify(value.values))
   const results = value.values.map((one) => fitsValue(match, one, feature, world))
   if (value.open || results.length === 0) return unknown(value.missing)
   return results.every(Boolean) ? yes : results.some(Boolean) ? unknown(value.missing) : no
@@ -185,7 +188,7 @@ function deviceHolds(wanted: Record<string, unknown>, side: Side, world: World):
           const text = name === 'driver' ? device.driver : name === 'kind' ? device.kind : device.properties[name]
           const operator = operatorOf(match)
           if (operator?.name === 'given') return operator.of === (text !== undefined)
-          return text === undefined ? fitsNothing(match) : fitsText(match, text, `device.${name}`, world.knowledge) === true
+          return text === undefined ? fitsNothing(match) : matches(match, text, `device.${name}`, world.knowledge) === true
         }),
     ),
   )
@@ -207,4 +210,10 @@ function differs(key: string, world: World): Judged {
   if (a === undefined && b === undefined && (subject !== 'host' || absent === 'default')) return no
   if (absent === 'default') return yes
   return unknown([...(a === undefined ? [nameOf(key, source)] : []), ...(b === undefined ? [nameOf(key, destination)] : [])])
+}
+
+/** A receiver that compares a name by the length that it was sent with sees no difference beyond. */
+function departs(key: string, world: World): Judged {
+  const [a, b] = [world.pair?.source, world.pair?.destination].map((side) => side && look(key, side))
+  return a !== undefined && b?.startsWith(a) ? no : differs(key, world)
 }

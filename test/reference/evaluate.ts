@@ -1,43 +1,50 @@
-import { type Answer, type Clause, type Entry, type Feature, type Knowledge, type Profile, type Rule, type Truth, factKey } from '../../lib/model/index.ts'
+import {
+  type Answer,
+  type Clause,
+  type Comparison,
+  type Entry,
+  type Feature,
+  type Knowledge,
+  type Profile,
+  type Rule,
+  type Truth,
+  factKey,
+} from '../../lib/model/index.ts'
 import { type Judged, type Possible, type Side, type World, all, holds, not } from './condition.ts'
+import type { Found } from './found.ts'
+import { partFindings } from './part-findings.ts'
+import { receivedBy } from './received.ts'
 import { completed } from './sides.ts'
 import { rankOf, valueOf } from './value.ts'
 import { rangeAt } from './version.ts'
 
 /** What the evaluator has to find: no proofs, no prose. */
 export interface Outcome extends Pick<Answer, 'verdict' | 'start' | 'stream' | 'guest'> {
-  /** `record claim side certain`, sorted. */
+  /** Record, claim, side and what follows of each; of parts what differs, once. Sorted. */
   readonly findings: readonly string[]
 }
 
 type Effects = Pick<Clause, 'effect' | 'guest' | 'harmless'>
-type Found = Effects & {
-  readonly record: string
-  readonly claim: string
-  readonly stage: Clause['stage']
-  readonly side?: 'source' | 'destination'
-  readonly certain: boolean
-  readonly depends?: boolean
-  readonly missing: readonly string[]
-}
 
 /**
  * The evaluator as `docs/architecture.md` and `docs/records.md` tell it, read straight off: slow, with nothing kept from one step to the next. The
- * real one has to agree with it. Parts of VMs, what a stream carries of an option, and words of some architectures only are not in it.
+ * real one has to agree with it. Not in it: globs among words, and words of some machines only.
  */
 export function referenceOutcome(knowledge: Knowledge, source: Profile, destination: Profile): Outcome {
   const sides = completed(knowledge, source, destination)
   const pair = { ...sides, boot: sides.source }
-  const value = (id: string, side: Side): Possible => {
+  const value: World['value'] = (id, side, as) => {
     const feature = knowledge.features.find(({ data }) => data.id === id)
-    return feature ? valueOf(feature.data, { knowledge, side, value }) : { values: [], open: true, missing: [`knowledge.${id}`], from: '' }
+    return feature ? valueOf(feature.data, { knowledge, side, value }, as) : { values: [], open: true, missing: [`knowledge.${id}`], from: '' }
   }
   const on = (side: Side): World => ({ knowledge, side, value })
   const between: World = { knowledge, side: pair.source, pair, value }
   const both = [pair.source, pair.destination] as const
   const concerns = ({ data }: Entry<Feature> | Entry<Rule>): boolean => both.some((side) => !data.applies || holds(data.applies, on(side)).truth !== 'no')
   const features = knowledge.features.filter(concerns)
-  const found: Found[] = [
+  const parts = partFindings(between)
+  const all: Found[] = [
+    ...parts.found,
     ...both.flatMap((side) => startLimits(knowledge, side)),
     ...[...knowledge.rules.filter(concerns), ...features].flatMap(({ data }) =>
       data.clauses.flatMap((clause) =>
@@ -48,8 +55,19 @@ export function referenceOutcome(knowledge: Knowledge, source: Profile, destinat
     ),
     ...features.flatMap(({ data }) => [...comparisons(data, between), ...uses(data, between)]),
   ]
-  const isCovered = features.some(({ data }) => both.every((side) => !data.applies || holds(data.applies, on(side)).truth === 'yes'))
-  return { ...fold(found, isCovered), findings: found.map(({ record, claim, side = '', certain }) => `${record} ${claim} ${side} ${certain}`).sort() }
+  // A guest that is started anew carries nothing over.
+  const isRestarted = pair.destination.facts['guest.restart'] === 'yes'
+  const found = isRestarted ? all.filter(({ stage, side }) => stage === 'start' && side === 'destination') : all
+  const isCovered = parts.covered || features.some(({ data }) => both.every((side) => !data.applies || holds(data.applies, on(side)).truth === 'yes'))
+  return { ...fold(found, isCovered), findings: shown(found) }
+}
+
+/** Findings as texts, sorted; those of parts each once. */
+export function shown(found: readonly Found[]): string[] {
+  const texts = found.map(({ record, claim, side = '', stage, effect, guest, harmless, certain, depends = false, from = '', to = '' }) =>
+    [record, claim, side, stage, effect, guest, harmless, certain, depends, JSON.stringify([from, to])].join(' '),
+  )
+  return texts.filter((text, index) => !found[index]?.claim.startsWith('parts.') || texts.indexOf(text) === index).sort()
 }
 
 /** A word or an option that this version of its component does not have, or may not have. */
@@ -85,31 +103,51 @@ function fromClause(record: string, clause: Clause, judged: Judged, side: 'sourc
   return [{ record, claim: id, stage, effect, guest, harmless, certain, missing, ...(side ? { side } : {}), ...(clause.depends ? { depends: true } : {}) }]
 }
 
+/** Each comparison of a feature; of a value that is refused for certain a guest sees nothing. */
 function comparisons(feature: Feature, world: World): Found[] {
   const { source, destination } = world.pair as NonNullable<World['pair']>
   const [a, b] = [world.value(feature.id, source), world.value(feature.id, destination)]
-  if (a.from === b.from) return []
-  return feature.migration.flatMap((comparison): Found[] => {
-    if (comparison.compare === 'none') return []
-    const when: Judged = comparison.when ? holds(comparison.when, world) : { truth: 'yes', missing: [] }
-    if (when.truth === 'no') return []
-    const effectOf = (relation: Relation): Effects | undefined => {
-      const own = relation === 'equal' ? undefined : comparison[relation]
-      const either =
-        relation === 'equal' ? undefined : comparison.compare === 'equal' ? comparison.changed : relation === 'changed' ? comparison.lowered : undefined
-      const effects = own ?? either
-      return effects && (effects.effect !== 'none' || effects.guest !== 'unchanged') ? effects : undefined
-    }
-    const relations = [...new Set(a.values.flatMap((x) => b.values.map((y) => relation(feature, x, y))))]
-    const isOpen = a.open || b.open
-    if (!isOpen && relations.every((one) => effectOf(one) === undefined)) return []
-    const isSole = !isOpen && relations.length === 1
-    const worst = isSole ? effectOf(relations[0] as Relation) : (['lowered', 'changed', 'raised'] as const).map(effectOf).find((one) => one !== undefined)
-    if (!worst) return []
-    const certain = isSole && when.truth === 'yes'
-    const missing = certain ? [] : [...when.missing, ...a.missing, ...b.missing]
-    return [{ record: feature.id, claim: comparison.id, stage: comparison.stage, ...worst, certain, missing }]
-  })
+  const found: Found[] = []
+  for (const comparison of feature.migration) {
+    if (comparison.compare === 'none') continue
+    if (comparison.encoding) found.push(...comparedAsReceived(feature, comparison, comparison.encoding, world))
+    else if (a.from !== b.from && !found.some(({ effect, certain }) => effect === 'refused' && certain))
+      found.push(...comparedValues(feature, comparison, a, b, world))
+  }
+  return found
+}
+
+/** Compares what the receiver takes the source's value for; what is sent to a version that has no place for it is refused. */
+function comparedAsReceived(feature: Feature, comparison: Comparison, encoding: NonNullable<Comparison['encoding']>, world: World): Found[] {
+  const received = receivedBy(feature, encoding, world)
+  if (!received) return []
+  const { value, unread } = received
+  const { id, stage } = comparison
+  const destination = world.value(feature.id, (world.pair as NonNullable<World['pair']>).destination)
+  const certain = unread.truth === 'yes'
+  const refused: Found = { record: feature.id, claim: id, stage, effect: 'refused', guest: 'unchanged', harmless: false, certain, missing: unread.missing }
+  return [...(certain ? [] : comparedValues(feature, comparison, value, destination, world)), ...(unread.truth === 'no' ? [] : [refused])]
+}
+
+function comparedValues(feature: Feature, comparison: Comparison, a: Possible, b: Possible, world: World): Found[] {
+  const when: Judged = comparison.when ? holds(comparison.when, world) : { truth: 'yes', missing: [] }
+  if (when.truth === 'no') return []
+  const effectOf = (relation: Relation): Effects | undefined => {
+    const own = relation === 'equal' ? undefined : comparison[relation]
+    const either =
+      relation === 'equal' ? undefined : comparison.compare === 'equal' ? comparison.changed : relation === 'changed' ? comparison.lowered : undefined
+    const effects = own ?? either
+    return effects && (effects.effect !== 'none' || effects.guest !== 'unchanged') ? effects : undefined
+  }
+  const relations = [...new Set(a.values.flatMap((x) => b.values.map((y) => relation(feature, x, y))))]
+  const isOpen = a.open || b.open
+  if (!isOpen && relations.every((one) => effectOf(one) === undefined)) return []
+  const isSole = !isOpen && relations.length === 1
+  const worst = isSole ? effectOf(relations[0] as Relation) : (['lowered', 'changed', 'raised'] as const).map(effectOf).find((one) => one !== undefined)
+  if (!worst) return []
+  const certain = isSole && when.truth === 'yes'
+  const missing = certain ? [] : [...when.missing, ...a.missing, ...b.missing]
+  return [{ record: feature.id, claim: comparison.id, stage: comparison.stage, ...worst, certain, missing }]
 }
 
 type Relation = 'equal' | 'lowered' | 'raised' | 'changed'

@@ -13,18 +13,18 @@ interface Layer {
 }
 
 /** A feature's value on a side: what its option sets, else what all layers leave of it. */
-export function valueOf(feature: Feature, world: World): Possible {
+export function valueOf(feature: Feature, world: World, as?: 'default'): Possible {
   const seen: string[] = []
-  const possible = work(feature, world, seen)
+  const possible = work(feature, world, seen, as)
   return { ...possible, from: JSON.stringify(seen) }
 }
 
-function work(feature: Feature, world: World, seen: string[]): Omit<Possible, 'from'> {
+function work(feature: Feature, world: World, seen: string[], as: 'default' | undefined): Omit<Possible, 'from'> {
   const { values: domain, support, control } = feature
   const none = leastOf(domain)
   if (feature.applies && note(seen, 'applies', feature.applies, world).truth === 'no')
     return { values: none === undefined ? [] : [none], open: none === undefined, missing: [] }
-  if (control.option) {
+  if (control.option && as !== 'default') {
     const text = world.side.facts[control.option]
     seen.push(`option ${text ?? 'default'}`)
     const set = text === undefined ? undefined : readText(domain, text, control.values)

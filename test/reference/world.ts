@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { buildKnowledge } from '../../lib/evaluate/knowledge.ts'
-import { EMPTY_PROFILE, type Knowledge, type Profile } from '../../lib/model/index.ts'
+import { EMPTY_PROFILE, type Device, type Knowledge, type Profile } from '../../lib/model/index.ts'
 import { EVIDENCE, LINES, entry } from '../fixtures/world.ts'
+import { MODELS, listed, parts } from './parts-world.ts'
 
 const VERSIONS = ['1.0.0', '1.0.1', '1.0', '2.0.0', '2.0.1', '2.0.2', '3.0', '3.0.1', '4.0.0', '5.0.0', '3.0.0-7.vendor'] as const
 const EVENTS = ['1.0', '2.0', '2.0.1', '3.0', '3.0.1', '3.0.2', '4.0'] as const
@@ -16,16 +17,15 @@ function profile(): fc.Arbitrary<Profile> {
         cpu: sometimes(fc.constantFrom('a', 'b', 'c')),
         accel: sometimes(fc.constantFrom('kvm', 'tcg')),
         machine: sometimes(fc.constantFrom('m-1', 'm-2', 'em', 'm')),
+        vcpu: fc.option(fc.constantFrom(...MODELS), { nil: undefined, freq: 1 }),
+        memory: fc.option(fc.constantFrom('1024', '2048'), { nil: undefined, freq: 1 }),
         'opt-0': fc.option(fc.constantFrom('on', 'off', 'low', 'high', '2'), { nil: undefined, freq: 2 }),
         'opt-1': fc.option(fc.constantFrom('on', 'off', 'mid', '0,2'), { nil: undefined, freq: 2 }),
         'guest.linux': fc.option(fc.constantFrom(...VERSIONS), { nil: undefined, freq: 2 }),
         'guest.uses.use-0': fc.option(fc.constantFrom('yes', 'no'), { nil: undefined, freq: 2 }),
         'guest.uses.*': fc.nat(7).map((chance) => (chance === 0 ? 'no' : undefined)),
       }),
-      fc.subarray([
-        { kind: 'device', driver: 'net', properties: { mq: 'on' } },
-        { kind: 'object', driver: 'ram', properties: {} },
-      ]),
+      fc.array(listed, { maxLength: 3 }),
       fc.boolean(),
       fc.subarray(['-odd']),
     )
@@ -61,7 +61,7 @@ function condition(below: number, prefixes: readonly string[], depth = 2): fc.Ar
     fact('guest.uses.use-0', fc.constantFrom('yes', 'no')),
     fact(
       'device',
-      fc.constantFrom<unknown>({ driver: 'net' }, { driver: 'net', mq: 'on' }, { driver: 'net', mq: { not: 'on' } }, { kind: 'object', driver: 'r*' }),
+      fc.constantFrom<unknown>({ driver: 'net' }, { driver: 'one', p: 'on' }, { driver: 'two', p: { not: 'on' } }, { kind: 'object', driver: 'r*' }),
     ),
   ]
   if (below > 0) {
@@ -70,7 +70,10 @@ function condition(below: number, prefixes: readonly string[], depth = 2): fc.Ar
     leaves.push(fc.tuple(at, id, match).map(([prefix, name, one]) => ({ [`${prefix}${name}`]: one })))
     if (prefixes.length > 0) leaves.push(id.map((name) => ({ differs: name })))
   }
-  if (prefixes.length > 0) leaves.push(fc.constantFrom('machine', 'linux', 'device', 'opt-0', 'opt-1', 'not-understood').map((name) => ({ differs: name })))
+  if (prefixes.length > 0) {
+    leaves.push(fc.constantFrom('machine', 'linux', 'device', 'opt-0', 'opt-1', 'not-understood').map((name) => ({ differs: name })))
+    leaves.push(fc.constantFrom('machine', 'qemu').map((name) => ({ departs: name })))
+  }
   const leaf = fc.oneof(...leaves)
   if (depth === 0) return leaf
   const inner = condition(below, prefixes, depth - 1)
@@ -142,6 +145,10 @@ function feature(index: number, kind: number): fc.Arbitrary<Raw> {
     maybe('raised', outcome),
     maybe('changed', outcome),
     maybe('when', condition(index, PAIR, 1)),
+    fc.oneof(
+      { weight: 2, arbitrary: fc.constant<Raw>({}) },
+      { weight: 1, arbitrary: maybe('carried', condition(index, [], 1)).map((encoding) => ({ encoding })) },
+    ),
   )
   const use = merged(
     always({ name: `use-${index}`, summary: 'made up' }),
@@ -172,7 +179,7 @@ function feature(index: number, kind: number): fc.Arbitrary<Raw> {
     fc.record({
       control: index < 2 ? fc.oneof(control, fc.constant({ by: 'host', text: 'none' })) : fc.constant({ by: 'host', text: 'none' }),
       support: fc.array(statement(index, kind), { minLength: 1, maxLength: 4 }),
-      migration: fc.array(comparison, { maxLength: 1 }),
+      migration: fc.array(comparison, { maxLength: 2 }).map((some) => some.map((one, at) => (at === 0 ? one : { ...one, id: 'again' }))),
       uses: fc.array(use, { maxLength: 1 }),
       clauses: fc.array(clause(index, 'clause'), { maxLength: 1 }),
     }),
@@ -216,18 +223,88 @@ function rule(): fc.Arbitrary<Raw> {
       clauses: fc.tuple(clause(1, 'one'), clause(1, 'two')).map((both) => both),
     }),
     maybe('applies', condition(0, [], 1)),
+    fc.oneof(
+      fc.constant({}),
+      parts((prefixes) => condition(1, prefixes, 1)),
+    ),
   )
 }
 
-/** Richer made-up records than those of the laws: every kind of condition, layer, option, clause, word and derivation. */
-export const knowledge: fc.Arbitrary<Knowledge> = fc
+/** Richer made-up records than those of the laws: every kind of condition, layer, option, clause, word, derivation and class of parts. */
+export const world: fc.Arbitrary<readonly Raw[]> = fc
   .tuple(
     fc.array(fc.nat(2), { minLength: 1, maxLength: 4 }).chain((kinds) => fc.tuple(...kinds.map((kind, index) => feature(index, kind)))),
     fc.option(rule()),
   )
-  .map(([features, one]) => buildKnowledge([...LINES, ...[...features, ...(one ? [one] : [])].map((data) => entry(data))]))
+  .map(([features, one]) => [...features, ...(one ? [one] : [])])
 
-/** A pair of hosts with a VM, known more or less, now and then the same. */
+/** The knowledge of such records. */
+export function knowledgeOf(records: readonly Raw[]): Knowledge {
+  return buildKnowledge([...LINES, ...records.map((data) => entry(data))])
+}
+
+/**
+ * Worlds in which nothing is refused but for a difference of parts: what one side alone runs into, and what features say of a pair, is taken out; so
+ * is what asks whether a fact was given, and what is derived, for a fact that is added is to change nothing but what it says.
+ */
+export const calm: fc.Arbitrary<readonly Raw[]> = fc
+  .tuple(
+    fc.array(feature(0, 0), { minLength: 1, maxLength: 1 }),
+    parts((prefixes) => condition(1, prefixes, 1)),
+  )
+  .map(([features, some]) => [
+    ...features.map((one) => ({ ...(ofFacts(one) as Raw), migration: [], uses: [], clauses: [], applies: undefined })),
+    { kind: 'rule', id: 'rules/parts', title: 'made up', summary: 'made up', ...(some as Raw), parts: (some.parts as Raw[]).map(quiet) },
+  ])
+
+function quiet({ if: _if, refuses: _refuses, closed: _closed, ...one }: Raw): Raw {
+  return ofFacts(one) as Raw
+}
+
+/** A record that does not ask whether facts of a host were given. */
+function ofFacts(one: unknown): unknown {
+  return JSON.parse(JSON.stringify(one), (key, value) => (/(linux|qemu)$/.test(key) && JSON.stringify(value).includes('given') ? '>=2.0' : value))
+}
+
+const RELEASES = VERSIONS.filter((version) => /^\d+\.\d+\.\d+$/.test(version))
+
+/** A host of which everything is known, with a VM of which all is said. */
+export const whole: fc.Arbitrary<Profile> = fc
+  .record({
+    facts: fc.record({
+      linux: fc.constantFrom(...RELEASES),
+      qemu: fc.constantFrom(...RELEASES),
+      cpu: fc.constantFrom('a', 'b', 'c'),
+      accel: fc.constantFrom('kvm', 'tcg'),
+      arch: fc.constant('x86_64'),
+      machine: fc.constantFrom('m-1', 'm-2'),
+      vcpu: fc.constantFrom(...MODELS),
+      'opt-0': fc.constantFrom('on', 'off'),
+      'guest.linux': fc.constantFrom(...RELEASES),
+      'guest.uses.*': fc.constant('no'),
+    }),
+    devices: fc.array(listed, { maxLength: 3 }),
+  })
+  .map((some) => ({ ...EMPTY_PROFILE, ...some, complete: true }))
+
+/** Two hosts of which everything is known, with the same VM but for a part or so. */
+export const kin: fc.Arbitrary<readonly [Profile, Profile]> = fc
+  .tuple(whole, whole, fc.nat(3), fc.tuple(fc.nat(3), fc.nat(2), listed))
+  .map(([a, b, chance, change]) => {
+    const { linux, qemu, cpu, accel } = b.facts as Record<string, string>
+    const host = chance < 2 ? {} : { linux, qemu, cpu, accel }
+    return [a, { ...a, facts: { ...a.facts, ...(host as Record<string, string>) }, devices: changed(a.devices, change) }] as const
+  })
+
+/** The parts of one side, changed a little: none, one, or all. */
+function changed(devices: readonly Device[], [how, at, other]: readonly [number, number, Device]): Device[] {
+  if (how === 0 || devices.length === 0) return [...devices]
+  if (how === 1) return devices.filter((_, index) => index !== at % devices.length)
+  if (how === 2) return [...devices, other]
+  return devices.map((one, index) => (index === at % devices.length ? { ...one, properties: { ...one.properties, ...other.properties } } : one))
+}
+
+/** A pair of hosts with a VM, known more or less, now and then the same, and often with much the same parts. */
 export const pair: fc.Arbitrary<readonly [Profile, Profile]> = fc
-  .tuple(profile(), profile(), fc.nat(9))
-  .map(([a, b, chance]) => [a, chance === 0 ? a : b] as const)
+  .tuple(profile(), profile(), fc.nat(9), fc.tuple(fc.nat(3), fc.nat(2), listed))
+  .map(([a, b, chance, change]) => [a, chance === 0 ? a : chance < 6 ? { ...b, devices: changed(a.devices, change) } : b] as const)

@@ -98,7 +98,7 @@ function resolve(name: string, named: ReadonlyMap<string, { entry: Entry<Rule>; 
     const known = properties.get(key)
     if (known) properties.set(key, { ...known, data: { ...known.data, default: value } })
   }
-  const inherited = Object.assign({}, ...parents.map((parent) => definedOnly(parent.data))) as Partial<PartClass>
+  const inherited = Object.assign({}, ...parents.map((parent) => saidBy(parent.data))) as Partial<PartClass>
   return {
     data: { ...data, ...pickInherited(data, inherited) },
     origin,
@@ -109,12 +109,12 @@ function resolve(name: string, named: ReadonlyMap<string, { entry: Entry<Rule>; 
       ...data.refuses.map((refusal) => ({ data: refusal, origin: ownEvidence(origin, refusal.evidence) })),
     ],
     names: new Set([name, ...parents.flatMap((parent) => [...parent.names])]),
-    varying: [...new Set([...parents.flatMap((parent) => parent.varying), ...Object.keys(data.defaults), ...varyingOf(properties)])],
+    varying: varyingOf(properties),
   }
 }
 
 function varyingOf(properties: CompiledClass['properties']): string[] {
-  return [...properties].filter(([, property]) => Array.isArray(property.data.default)).map(([key]) => key)
+  return [...properties].filter(([, { data }]) => Array.isArray(data.default) || data.default?.includes('{')).map(([key]) => key)
 }
 
 const INHERITED = ['place', 'bus', 'section', 'lost', 'gained', 'driver_differs', 'words', 'closed', 'known'] as const
@@ -124,8 +124,8 @@ function pickInherited(own: PartClass, inherited: Partial<PartClass>): Partial<P
   return { ...Object.fromEntries(taken), provides: own.provides.length > 0 ? own.provides : (inherited.provides ?? []) }
 }
 
-function definedOnly(data: PartClass): Partial<PartClass> {
-  return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined))
+function saidBy(data: PartClass): Partial<PartClass> {
+  return Object.fromEntries(Object.entries(data).filter(([key, value]) => value !== undefined && (key !== 'provides' || data.provides.length > 0)))
 }
 
 function ownEvidence(origin: Origin, evidence: readonly Evidence[] | undefined): Origin {

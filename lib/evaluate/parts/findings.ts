@@ -10,7 +10,7 @@ import type { SideFacts } from '../sides.ts'
 import { type Judgement, type MissingFact, YES } from '../truth.ts'
 import { type Origin, classesOf, matchOf } from './classes.ts'
 import { together } from './together.ts'
-import { type SidePart, type SideParts, partText } from './side-parts.ts'
+import { type SidePart, type SideParts, type Told, partText } from './side-parts.ts'
 import { wordOf, wordsOf } from './words.ts'
 
 /** What the parts of the two sides come to. */
@@ -50,7 +50,7 @@ const NOTHING: PartResult = { found: [], covered: false }
 function once(found: readonly Found[]): Found[] {
   const seen = new Set<string>()
   return found.filter(({ finding }) => {
-    const key = `${finding.record} ${finding.claim} ${finding.side ?? ''} ${finding.summary}`
+    const key = `${finding.record} ${finding.claim} ${finding.side ?? ''} ${finding.certain} ${finding.summary}`
     if (seen.has(key)) return false
     seen.add(key)
     return true
@@ -68,19 +68,21 @@ export interface Aspect {
   readonly name: string
   /** What the part is called in a summary. */
   readonly part: string
-  readonly from: string | undefined
-  readonly to: string | undefined
+  readonly from: Told
+  readonly to: Told
   readonly differs: Differences
   readonly origin: Origin
   readonly summary: string
   readonly changes: readonly Change[]
-  readonly because: readonly Proof[]
-  readonly missing: readonly MissingFact[]
+  readonly because: () => readonly Proof[]
 }
+
+/** What stands for the value of a part that a side has not. */
+const ABSENT: Told = { value: undefined, missing: [], hangs: '' }
 
 function lone(part: SidePart, on: 'source' | 'destination', context: Context): Found[] {
   const data = part.class?.data
-  if (!data || !part.class) return mayMatter(part, context) ? notRecorded(part, `${labelOf(part)} is on the ${on} only`, context) : []
+  if (!data || !part.class) return mayMatter(part, context) ? notRecorded([part], `${labelOf(part)} is on the ${on} only`, context) : []
   const isBackend = part.kind !== 'device' && data.section === undefined
   // An option that nothing refers to is at its defaults where it is not given.
   if (isBackend && !data.lost && !data.gained && !part.given.has('id') && !part.given.has('node-name')) {
@@ -100,18 +102,19 @@ function lone(part: SidePart, on: 'source' | 'destination', context: Context): F
         ? 'changed'
         : (data.gained ?? (isBackend ? 'none' : 'changed'))
   const text = part.device ? partText(part.device) : part.driver
+  const whole: Told = { value: text, missing: [], hangs: '' }
+  const other = on === 'source' ? context.scope.sides.destination : context.scope.sides.source
   return judged(
     {
       name: on === 'source' ? 'lost' : 'gained',
       part: labelOf(part),
-      from: on === 'source' ? text : undefined,
-      to: on === 'source' ? undefined : text,
+      from: on === 'source' ? whole : ABSENT,
+      to: on === 'source' ? ABSENT : whole,
       differs,
       origin: part.class.origin,
       summary: `${labelOf(part)} is on the ${on} only`,
       changes: part.device ? [{ side: 'destination', set: on === 'source' ? `add.${part.kind}` : `remove.${part.kind}`, to: text }] : [],
-      because: [part.proof],
-      missing: [],
+      because: () => [part.proof, other.deviceProof],
     },
     context,
   )
@@ -125,13 +128,13 @@ function mayMatter({ kind, driver }: SidePart, { scope }: Context): boolean {
 function compared(a: SidePart, b: SidePart, context: Context): Found[] {
   if (!a.class || !b.class) {
     if (a.kind !== 'device' && sameGiven(a, b)) return []
-    return notRecorded(a.class ? b : a, sameGiven(a, b) ? `${labelOf(a)} is on both sides` : `${labelOf(a)} differs`, context)
+    return notRecorded(a.class ? [b, a] : [a, b], sameGiven(a, b) ? `${labelOf(a)} is on both sides` : `${labelOf(a)} differs`, context)
   }
-  const aspects = [...driverAspect(a, b, context), ...propertyAspects(a, b, context), ...fieldAspects(a, b, context)]
+  const aspects = [...driverAspect(a, b), ...propertyAspects(a, b, context), ...fieldAspects(a, b, context)]
   return [...together(aspects, labelOf(a)).flatMap((aspect) => judged(aspect, context)), ...wordFindings(a, b, context)]
 }
 
-function driverAspect(a: SidePart, b: SidePart, _context: Context): Aspect[] {
+function driverAspect(a: SidePart, b: SidePart): Aspect[] {
   if (a.driver === b.driver || !a.class) return []
   const change: Change =
     a.kind === 'cpu' ? { side: 'destination', set: 'vcpu', to: a.side.facts.get('vcpu')?.value ?? '' } : { side: 'destination', set: a.kind, to: a.driver }
@@ -139,30 +142,32 @@ function driverAspect(a: SidePart, b: SidePart, _context: Context): Aspect[] {
     {
       name: 'driver',
       part: labelOf(a),
-      from: a.driver,
-      to: b.driver,
+      from: { value: a.driver, missing: [], hangs: '' },
+      to: { value: b.driver, missing: [], hangs: '' },
       differs: a.class.data.driver_differs ?? (['device', 'cpu', 'machine'].includes(a.kind) ? 'changed' : 'none'),
       origin: a.class.origin,
       summary:
         a.kind === 'cpu' ? `the CPU model is ${a.driver} on the source, ${b.driver} on the destination` : `${labelOf(a)} is ${b.driver} on the destination`,
       changes: (a.kind === 'cpu' || a.kind === 'machine') && change.to !== '' ? [change] : [],
-      because: [a.proof, b.proof],
-      missing: [],
+      because: () => [a.proof, b.proof],
     },
   ]
 }
 
-function propertyAspects(a: SidePart, b: SidePart, { source, destination }: Context): Aspect[] {
-  const names = new Set([...a.given.keys(), ...b.given.keys(), ...(a.class?.varying ?? []), ...(b.class?.varying ?? [])])
+/** Properties that a side sets, and those that both classes have and that may have another default here and there. */
+function propertyAspects(a: SidePart, b: SidePart, context: Context, above: readonly SidePart[] = []): Aspect[] {
+  const { source, destination } = context
+  const varying = a.class === b.class ? (a.class?.varying ?? []) : [...(a.class?.properties.keys() ?? [])].filter((name) => b.class?.properties.has(name))
+  const names = new Set([...a.given.keys(), ...b.given.keys(), ...varying])
   const place = new Set(a.class?.data.place ?? [])
   return [...names].flatMap((name): Aspect[] => {
     if (place.has(name) || name === 'bus' || wordOf(a, name) !== undefined || wordOf(b, name) !== undefined) return []
     const known = a.class?.properties.get(name) ?? b.class?.properties.get(name)
-    const referred = known?.data.refers ? referredAspects(a, b, name, source, destination) : undefined
+    const referred = known?.data.refers ? referredAspects(a, b, name, context, above) : undefined
     if (referred) return referred
-    const from = source.valueOf(a, name)
-    const to = destination.valueOf(b, name)
-    if (from === to) return []
+    const from = source.tell(a, name)
+    const to = destination.tell(b, name)
+    if (isSame(from, to)) return []
     return [
       {
         name,
@@ -172,32 +177,48 @@ function propertyAspects(a: SidePart, b: SidePart, { source, destination }: Cont
         differs: known?.data.differs ?? 'unknown',
         origin: known?.origin ?? (a.class as NonNullable<SidePart['class']>).origin,
         summary: `${labelOf(a)}: ${name} is ${show(from)} on the source, ${show(to)} on the destination`,
-        changes: changesOf(a, b, name, from),
-        because: [optionProof(a, name), optionProof(b, name)],
-        missing: [...source.missingOf(a, name), ...destination.missingOf(b, name)],
+        changes: changesOf(a, b, name, from.value),
+        because: () => [
+          a.proof,
+          b.proof,
+          optionProof(a, name),
+          optionProof(b, name),
+          ...source.reasonsOf(a, name, explainedSide(context.scope, a.side)),
+          ...destination.reasonsOf(b, name, explainedSide(context.scope, b.side)),
+        ],
       },
     ]
   })
 }
 
-/** What a backend's differences mean through the part that refers to it; undefined where one side has none. */
-function referredAspects(a: SidePart, b: SidePart, name: string, source: SideParts, destination: SideParts): Aspect[] | undefined {
-  const [from, to] = [source, destination].map((side, index) => {
-    const id = (index === 0 ? a : b).given.get(name)
-    return id === undefined ? undefined : side.parts.find((one) => one.kind !== 'device' && (one.given.get('id') ?? one.given.get('node-name')) === id)
-  })
-  if (!from?.class || !to?.class) return undefined
-  const inner = [...driverAspect(from, to, { source, destination } as Context), ...propertyAspects(from, to, { source, destination } as Context)]
-  return inner.map((aspect) => ({ ...aspect, name: `${name}.${aspect.name}`, summary: `${labelOf(a)}: ${aspect.summary}` }))
+/** Whether two values are alike, or not known for the same reasons. */
+function isSame(a: Told, b: Told): boolean {
+  return a.value === b.value && a.hangs === b.hangs
 }
 
-function fieldAspects(a: SidePart, b: SidePart, { source, destination }: Context): Aspect[] {
+/**
+ * What a backend's differences mean through the part that refers to it; undefined where one side has none, or where backends that refer to each other
+ * come round to one again.
+ */
+function referredAspects(a: SidePart, b: SidePart, name: string, context: Context, above: readonly SidePart[]): Aspect[] | undefined {
+  const [from, to] = [context.source.named(a.given.get(name)), context.destination.named(b.given.get(name))]
+  if (!from?.class || !to?.class || above.includes(from)) return undefined
+  const inner = [...driverAspect(from, to), ...propertyAspects(from, to, context, [...above, from])]
+  return inner.map((aspect) => ({
+    ...aspect,
+    name: `${name}.${aspect.name}`,
+    summary: `${labelOf(a)}: ${aspect.summary}`,
+    because: () => [a.proof, b.proof, ...aspect.because()],
+  }))
+}
+
+function fieldAspects(a: SidePart, b: SidePart, { scope, source, destination }: Context): Aspect[] {
   const names = new Set([...(a.class?.fields.keys() ?? []), ...(b.class?.fields.keys() ?? [])])
   return [...names].flatMap((name): Aspect[] => {
     const known = a.class?.fields.get(name) ?? b.class?.fields.get(name)
-    const from = source.valueOf(a, name)
-    const to = destination.valueOf(b, name)
-    if (!known || from === to) return []
+    const from = source.tell(a, name)
+    const to = destination.tell(b, name)
+    if (!known || isSame(from, to)) return []
     return [
       {
         name,
@@ -208,8 +229,12 @@ function fieldAspects(a: SidePart, b: SidePart, { source, destination }: Context
         origin: known.origin,
         summary: `${labelOf(a)}: ${name} is ${show(from)} on the source, ${show(to)} on the destination`,
         changes: changesOfAll(a, b, source, destination),
-        because: [a.proof, b.proof],
-        missing: [...source.missingOf(a, name), ...destination.missingOf(b, name)],
+        because: () => [
+          a.proof,
+          b.proof,
+          ...source.reasonsOf(a, name, explainedSide(scope, a.side)),
+          ...destination.reasonsOf(b, name, explainedSide(scope, b.side)),
+        ],
       },
     ]
   })
@@ -228,54 +253,58 @@ function changesOfAll(a: SidePart, b: SidePart, source: SideParts, destination: 
 
 function wordFindings(a: SidePart, b: SidePart, context: Context): Found[] {
   if (!a.class?.data.words && !b.class?.data.words) return []
-  const from = wordsOf(a, context.source, context.scope)
-  const to = wordsOf(b, context.destination, context.scope)
-  if (sameGiven(a, b) && a.driver === b.driver && from === undefined && to === undefined) return []
+  const { scope, source, destination } = context
+  const from = wordsOf(a, source, scope)
+  const to = wordsOf(b, destination, scope)
+  const because = (): Proof[] => [
+    a.proof,
+    b.proof,
+    ...source.reasonsOfWords(a, explainedSide(scope, a.side)),
+    ...destination.reasonsOfWords(b, explainedSide(scope, b.side)),
+  ]
+  if ('hangs' in from || 'hangs' in to) {
+    if ('hangs' in from && 'hangs' in to && from.hangs === to.hangs && sameGiven(a, b) && a.driver === b.driver) return []
+    const missing = [from, to].flatMap((one) => ('hangs' in one ? one.missing : []))
+    const part = 'hangs' in from ? a : b
+    return notRecorded([part, part === a ? b : a], `the features of ${labelOf(part)} are not known`, context, { missing, because })
+  }
   const words = (a.class?.data.words ?? b.class?.data.words) as NonNullable<NonNullable<SidePart['class']>['data']['words']>
   const origin = (a.class as NonNullable<SidePart['class']>).origin
-  if (!from || !to) return notRecorded(from ? b : a, `the features of ${labelOf(from ? b : a)} are not known`, context)
   const sides = [
-    { name: 'lost', words: [...from].filter((word) => !to.has(word)), differs: words.lost, text: 'the destination lacks' },
-    { name: 'gained', words: [...to].filter((word) => !from.has(word)), differs: words.gained, text: 'the destination adds' },
+    { name: 'lost', words: [...from.within].filter((word) => !to.within.has(word)), differs: words.lost, text: 'the destination lacks' },
+    { name: 'gained', words: [...to.within].filter((word) => !from.within.has(word)), differs: words.gained, text: 'the destination adds' },
   ]
   return sides.flatMap(({ name, words: some, differs, text }) =>
-    grouped(some, differs, context).flatMap(({ differs: consequence, words: together }) =>
-      judged(
-        {
-          name,
-          part: labelOf(a),
-          from: name === 'lost' ? together.join(' ') : '',
-          to: name === 'lost' ? '' : together.join(' '),
-          differs: consequence,
-          origin,
-          summary: `${labelOf(a)}: ${text} ${shortList(together)}`,
-          changes: changesOf(a, b, name, undefined),
-          because: [a.proof, b.proof],
-          missing: [],
-        },
-        context,
-      ),
-    ),
+    grouped(some, differs, scope).flatMap(({ outcomes, words: together }) => {
+      const [own, none] = [together.join(' '), ''].map((value): Told => ({ value, missing: [], hangs: '' })) as [Told, Told]
+      const aspect: Aspect = {
+        name,
+        part: labelOf(a),
+        from: name === 'lost' ? own : none,
+        to: name === 'lost' ? none : own,
+        differs,
+        origin,
+        summary: `${labelOf(a)}: ${text} ${shortList(together)}`,
+        changes: changesOf(a, b, name, undefined),
+        because,
+      }
+      return outcomes.flatMap((outcome) => fromOutcome(aspect, outcome, scope))
+    }),
   )
 }
 
-/** Words that one difference of a list speaks of, together: the first whose condition does not fail. */
-function grouped(words: readonly string[], differs: Differences, { scope }: Context): { words: string[]; differs: Differences }[] {
-  if (words.length === 0) return []
-  if (!Array.isArray(differs)) return [{ words: [...words], differs }]
-  const rest = new Set(words)
-  return differs.flatMap((difference) => {
-    if (difference.if && judge(difference.if, scope).truth === 'no') return []
-    const match = difference.from === undefined ? undefined : matchOf(difference.from)
-    const some = [...rest].filter((word) => match === undefined || textMatches(match, word))
-    for (const word of some) rest.delete(word)
-    const { from: _from, ...everywhere } = difference
-    return some.length === 0 ? [] : [{ words: some, differs: [everywhere] }]
-  })
-}
-
-function textMatches(match: ReturnType<typeof matchOf>, word: string): boolean {
-  return match.kind === 'equals' ? String(match.value) === word : match.kind === 'oneOf' ? match.of.some((one) => textMatches(one, word)) : false
+/** Words of which the same follows, together. In what is said of words `from` is about the word. */
+function grouped(words: readonly string[], differs: Differences, scope: PairScope): { words: string[]; outcomes: readonly Outcome[] }[] {
+  const groups = new Map<string, { words: string[]; outcomes: readonly Outcome[] }>()
+  const list = listOf(differs).map(({ to: _to, direction: _direction, ...difference }) => difference)
+  for (const word of words) {
+    const outcomes = outcomesOf(list, { value: word, missing: [], hangs: '' }, ABSENT, scope)
+    const key = outcomes.map(({ index, truth }) => `${index} ${truth}`).join()
+    const group = groups.get(key) ?? { words: [], outcomes }
+    groups.set(key, group)
+    group.words.push(word)
+  }
+  return [...groups.values()]
 }
 
 function refusals(part: SidePart, side: SideParts, context: Context): Found[] {
@@ -311,7 +340,7 @@ function unheardOf(part: SidePart, { scope }: Context): Found[] {
         origin: part.class.origin,
         from: undefined,
         to: undefined,
-        because: [part.proof],
+        because: () => [part.proof],
         missing: condition.truth === 'yes' ? [] : missing,
         changes: [],
       },
@@ -331,10 +360,11 @@ function unheardOf(part: SidePart, { scope }: Context): Found[] {
 function recordedRefusals(part: SidePart, side: SideParts, { scope }: Context): Found[] {
   return (part.class?.refuses ?? []).flatMap(({ data, origin }): Found[] => {
     if (data.on && part.side.name !== data.on) return []
-    const withs = data.with ? side.caseOf(part, [{ with: data.with, value: 'yes' }]) === 'yes' : true
-    if (!withs) return []
-    const condition = sideConditionOf(data.if, part.side, scope)
-    if (condition.truth === 'no') return []
+    const withs = side.fits(part, data)
+    if (withs === false) return []
+    const own = sideConditionOf(data.if, part.side, scope)
+    if (own.truth === 'no') return []
+    const condition: Conditioned = withs === true ? own : { truth: 'unknown', judge: () => unsure(own.judge(), withs.missing) }
     const text = fillNames(data.summary, part, side)
     return [
       found(
@@ -344,7 +374,7 @@ function recordedRefusals(part: SidePart, side: SideParts, { scope }: Context): 
           origin,
           from: undefined,
           to: undefined,
-          because: [part.proof],
+          because: () => [part.proof, ...side.reasonsOfWith(part, data, explainedSide(scope, part.side))],
           missing: [],
           changes: data.stage === 'stream' ? dropped(part) : [],
         },
@@ -368,36 +398,79 @@ function dropped({ kind, device }: SidePart): readonly Change[] {
   return (['source', 'destination'] as const).map((side) => ({ side, set: `remove.${kind}`, to: partText(device) }))
 }
 
+function unsure({ because, missing }: Judgement, more: readonly MissingFact[]): Judgement {
+  return { truth: 'unknown', because, missing: [...missing, ...more] }
+}
+
 function fillNames(text: string, part: SidePart, side: SideParts): string {
   return text.replace(/\{([^{}]+)\}/g, (_, name: string) => (name === 'part' ? labelOf(part) : (side.valueOf(part, name) ?? '')))
 }
 
 /** What a record says of an aspect, as findings. */
 function judged(aspect: Aspect, { scope }: Context): Found[] {
-  const list = Array.isArray(aspect.differs) ? aspect.differs : [WORDS[aspect.differs]]
-  const open = aspect.from === undefined && aspect.to === undefined
-  const unknown = !open && (aspect.from === undefined || aspect.to === undefined) && aspect.name !== 'lost' && aspect.name !== 'gained'
-  for (const difference of list) {
-    if (difference === undefined) return []
-    if (!picks(difference, aspect, scope)) continue
+  return outcomesOf(listOf(aspect.differs), aspect.from, aspect.to, scope).flatMap((outcome) => fromOutcome(aspect, outcome, scope))
+}
+
+function listOf(differs: Differences): readonly Difference[] {
+  const list = Array.isArray(differs) ? differs : [WORDS[differs]]
+  return list.filter((one) => one !== undefined)
+}
+
+/** A difference of a record's list that decides, or may. */
+interface Outcome {
+  readonly index: number
+  readonly difference: Difference
+  readonly truth: Truth
+  /** What would tell whether it decides. */
+  readonly missing: readonly MissingFact[]
+  /** Its condition, and those of the differences before it. */
+  readonly conditions: readonly Conditioned[]
+}
+
+/** The first difference that fits decides; one of which that is not known may, and so may those after it. */
+function outcomesOf(list: readonly Difference[], from: Told, to: Told, scope: PairScope): Outcome[] {
+  const outcomes: Outcome[] = []
+  const conditions: Conditioned[] = []
+  const missing: MissingFact[] = []
+  let isFirst = true
+  for (let index = 0; index < list.length; index++) {
+    const difference = list[index] as Difference
+    const fits = picks(difference, from, to, scope)
+    if (fits === 'no') continue
     const condition = conditionOf(difference.if, scope, scope.explained)
+    conditions.push(condition)
     if (condition.truth === 'no') continue
-    const summary =
-      difference.summary?.replaceAll('{part}', aspect.part).replaceAll('{from}', show(aspect.from)).replaceAll('{to}', show(aspect.to)) ?? aspect.summary
-    const why = difference.lacks ?? (unknown ? `what ${aspect.name} is where it is not set is not recorded` : undefined)
-    const lacks: MissingFact[] = why ? [{ fact: `knowledge.${aspect.origin.entry.data.id}.${aspect.name}`, why }] : []
-    const { stage, effect, guest, harmless, depends } = difference
-    if (effect === 'none' && guest === 'unchanged') return []
-    return [
-      found(
-        scope,
-        { ...aspect, missing: [...(unknown || condition.truth === 'unknown' ? aspect.missing : []), ...lacks] },
-        { stage, effect, guest, harmless, summary, ...(depends ? { depends } : {}) },
-        condition,
-      ),
-    ]
+    const isSure = fits === 'yes' && condition.truth === 'yes'
+    if (fits === 'unknown') missing.push(...from.missing, ...to.missing)
+    if (condition.truth === 'unknown') missing.push(...condition.judge().missing)
+    isFirst &&= isSure
+    outcomes.push({ index, difference, truth: isFirst ? 'yes' : 'unknown', missing: [...missing], conditions: [...conditions] })
+    if (isSure) break
   }
-  return []
+  return outcomes
+}
+
+function fromOutcome(aspect: Aspect, { difference, truth, missing, conditions }: Outcome, scope: PairScope): Found[] {
+  const { stage, effect, guest, harmless, depends } = difference
+  if (effect === 'none' && guest === 'unchanged') return []
+  const { from, to, name, part } = aspect
+  const unset = name === 'lost' || name === 'gained' ? [] : [from, to].filter(({ value }) => value === undefined)
+  const knowledge = (why: string): MissingFact => ({ fact: `knowledge.${aspect.origin.entry.data.id}.${name}`, why })
+  const open = unset.flatMap((one) => (one.missing.length > 0 ? one.missing : [knowledge(`what ${name} is where it is not set is not recorded`)]))
+  const lacks = difference.lacks ? [knowledge(difference.lacks)] : []
+  const summary = difference.summary?.replaceAll('{part}', part).replaceAll('{from}', show(from)).replaceAll('{to}', show(to)) ?? aspect.summary
+  return [
+    found(
+      scope,
+      { ...aspect, from: from.value, to: to.value, missing: eachOnce([...open, ...lacks]) },
+      { stage, effect, guest, harmless, summary, ...(depends ? { depends } : {}) },
+      { truth, judge: () => ({ truth, because: conditions.flatMap((one) => one.judge().because), missing }) },
+    ),
+  ]
+}
+
+function eachOnce(missing: readonly MissingFact[]): MissingFact[] {
+  return missing.filter(({ fact }, index) => missing.findIndex((one) => one.fact === fact) === index)
 }
 
 const base = { stage: 'guest', effect: 'silent', guest: 'changed', harmless: false } as const
@@ -409,13 +482,21 @@ const WORDS: Readonly<Record<Consequence, Difference | undefined>> = {
   unknown: { ...base, stage: 'stream', effect: 'refused', guest: 'unknown', lacks: 'what QEMU and the guest make of this difference is not recorded' },
 }
 
-function picks(difference: Difference, { from, to }: Aspect, { knowledge }: Scope): boolean {
-  const fits = (raw: unknown, value: string | undefined): boolean => {
-    if (raw === undefined) return true
+/** Whether a difference is about such values; what is not known may be, what is not set counts as nothing. */
+function picks(difference: Difference, from: Told, to: Told, { knowledge }: Scope): Truth {
+  const fits = (raw: unknown, { value, missing }: Told): Truth => {
+    if (raw === undefined) return 'yes'
+    if (value === undefined && missing.length > 0) return 'unknown'
     const match = matchOf(raw)
-    return match.kind === 'given' ? match.given === (value !== undefined) : value !== undefined && matchText(match, value, 'part.value', knowledge) === true
+    const holds =
+      match.kind === 'given' ? match.given === (value !== undefined) : value !== undefined && matchText(match, value, 'part.value', knowledge) === true
+    return holds ? 'yes' : 'no'
   }
-  return fits(difference.from, from) && fits(difference.to, to) && (!difference.direction || difference.direction === directionOf(from, to))
+  const left = fits(difference.from, from)
+  const right = fits(difference.to, to)
+  const isOpen = [from, to].some(({ value, missing }) => value === undefined && missing.length > 0)
+  const way = difference.direction === undefined ? 'yes' : isOpen ? 'unknown' : difference.direction === directionOf(from.value, to.value) ? 'yes' : 'no'
+  return left === 'no' || right === 'no' || way === 'no' ? 'no' : left === 'yes' && right === 'yes' && way === 'yes' ? 'yes' : 'unknown'
 }
 
 function directionOf(from = '', to = ''): 'lowered' | 'raised' | undefined {
@@ -444,7 +525,11 @@ function sideConditionOf(raw: RawCondition | undefined, side: SideFacts, scope: 
 
 function found(
   scope: PairScope,
-  aspect: Pick<Aspect, 'name' | 'origin' | 'from' | 'to' | 'because' | 'missing' | 'changes'>,
+  aspect: Pick<Aspect, 'name' | 'origin' | 'because' | 'changes'> & {
+    readonly from: string | undefined
+    readonly to: string | undefined
+    readonly missing: readonly MissingFact[]
+  },
   said: Said,
   condition: Conditioned,
 ): Found {
@@ -457,8 +542,7 @@ function found(
       kind: 'step',
       text: said.summary,
       because: [
-        ...condition.judge().because,
-        ...aspect.because,
+        ...new Set([...condition.judge().because, ...aspect.because(), ...whereParts(scope)]),
         ...missing.map((one) => ({ kind: 'missing', ...one }) as const),
         { kind: 'statement', record: entry.data.id, revision: entry.revision, statement: claim, text: said.summary, inferred, cites: [...evidence] },
       ],
@@ -482,16 +566,32 @@ function found(
   )
 }
 
+/** What it rests on which parts belong together. */
+function whereParts(scope: PairScope): Proof[] {
+  const { source, destination } = scope.sides
+  const because = [source, destination].flatMap((side) => stateOf(scope.knowledge, side).parts.placeReasons(explainedSide(scope, side)))
+  return because.length === 0 ? [] : [{ kind: 'step', text: 'what the parts are, and where', because: [...new Set(because)] }]
+}
+
 /** A part that no record knows; what is said of those is in the class of the driver `(unrecorded)`. */
-function notRecorded(part: SidePart, text: string, { scope }: Context): Found[] {
-  const origin = classesOf(scope.knowledge).of('device', UNRECORDED)[0]?.origin
+function notRecorded(
+  [part, ...others]: readonly [SidePart, ...SidePart[]],
+  text: string,
+  { scope }: Context,
+  more: { readonly missing: readonly MissingFact[]; readonly because?: () => readonly Proof[] } = { missing: [] },
+): Found[] {
+  const origin = classesOf(scope.knowledge)
+    .of('device', UNRECORDED)
+    .find(({ data }) => data.driver.includes(UNRECORDED))?.origin
   if (!origin) return []
-  const missing = [{ fact: `knowledge.${part.kind}.${part.driver}`, why: `no record speaks of ${part.kind} ${part.driver}` }]
-  const summary = `${text}, and no record speaks of it`
+  const lacks = [{ fact: `knowledge.${part.kind}.${part.driver}`, why: `no record speaks of ${part.kind} ${part.driver}` }]
+  const missing = more.missing.length > 0 ? eachOnce(more.missing) : lacks
+  const summary = more.missing.length > 0 ? text : `${text}, and no record speaks of it`
+  const because = more.because ?? (() => [part, ...others].map(({ proof }) => proof))
   return [
     found(
       scope,
-      { name: part.driver, origin, from: undefined, to: undefined, because: [part.proof], missing, changes: [] },
+      { name: part.driver, origin, from: undefined, to: undefined, because, missing, changes: [] },
       { stage: 'stream', effect: 'refused', guest: 'unknown', harmless: false, summary },
       ALWAYS,
     ),
@@ -532,8 +632,8 @@ function sameGiven(a: SidePart, b: SidePart): boolean {
   return a.given.size === b.given.size && [...a.given].every(([name, value]) => b.given.get(name) === value)
 }
 
-function show(value: string | undefined): string {
-  return value === undefined ? 'not set' : value === '' ? 'empty' : value
+function show({ value, missing }: Told): string {
+  return value === undefined && missing.length > 0 ? 'not known' : value === undefined ? 'not set' : value === '' ? 'empty' : value
 }
 
 function shortList(words: readonly string[]): string {

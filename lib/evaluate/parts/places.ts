@@ -1,13 +1,13 @@
 import type { Bus, Knowledge } from '../../model/index.ts'
 import { truthOf } from '../compile.ts'
 import type { Scope } from '../condition.ts'
-import type { SidePart, SideParts } from './side-parts.ts'
+import type { SidePart, Values } from './side-parts.ts'
 
 /**
  * Gives each part the key by which the receiver knows it: what the stream calls it, and its address. A part without an address gets the first
  * free one of its bus, in the order of the definition, as QEMU does.
  */
-export function placeParts(knowledge: Knowledge, parts: readonly SidePart[], values: Omit<SideParts, 'parts'>, scope: Scope): void {
+export function placeParts(knowledge: Knowledge, parts: readonly SidePart[], values: Values, scope: Scope): void {
   const buses = new Buses(knowledge, scope)
   const counted = new Map<string, number>()
   for (const part of parts) {
@@ -24,7 +24,7 @@ export function placeParts(knowledge: Knowledge, parts: readonly SidePart[], val
   }
 }
 
-function placeOf(part: SidePart, values: Omit<SideParts, 'parts'>, buses: Buses): string {
+function placeOf(part: SidePart, values: Values, buses: Buses): string {
   const { bus: type, place = [] } = (part.class as NonNullable<SidePart['class']>).data
   const named = part.given.get('bus')
   const bus = type === undefined ? undefined : buses.find(type, named)

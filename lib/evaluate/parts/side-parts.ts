@@ -7,7 +7,7 @@ import type { MissingFact } from '../truth.ts'
 import { type CompiledClass, classesOf, matchOf } from './classes.ts'
 import { placeParts } from './places.ts'
 import { plainValue } from './plain.ts'
-import { unavailableWords, wordsOf } from './words.ts'
+import { wordsOf } from './words.ts'
 
 /** A part of the VM on one side, with the class that speaks of it and the key by which the other side's is found. */
 export interface SidePart {
@@ -35,26 +35,48 @@ export interface SideParts {
    * `word.<word>` is `on` or `off`, and `unavailable` lists those that were asked for and cannot be given.
    */
   readonly valueOf: (part: SidePart, name: string) => string | undefined
-  /** The facts that would tell it, where it is not known. */
-  readonly missingOf: (part: SidePart, name: string) => readonly MissingFact[]
-  /** The first case that holds for a part. */
-  readonly caseOf: (part: SidePart, cases: readonly Case[]) => string | undefined
+  /** The same, with what is missing where it is not known. */
+  readonly tell: (part: SidePart, name: string) => Told
+  /** A backend by its name; of several the last. */
+  readonly named: (id: string | undefined) => SidePart | undefined
+  /** What the first case that holds for a part says. */
+  readonly firstCase: (part: SidePart, cases: readonly Case[]) => Told
+  /** Whether a part is as `with` says. */
+  readonly fits: (part: SidePart, one: Pick<Case, 'with'>) => boolean | Unknown
+  /** What a value rests on beside the part itself, also where it is not known. */
+  readonly reasonsOf: (part: SidePart, name: string, explained: Scope) => readonly Proof[]
+  /** What it rests on that a part is, or is not, as `with` says. */
+  readonly reasonsOfWith: (part: SidePart, one: Pick<Case, 'with'>, explained: Scope) => readonly Proof[]
+  /** What the words of a part rest on. */
+  readonly reasonsOfWords: (part: SidePart, explained: Scope) => readonly Proof[]
+  /** What it rests on which classes the parts are of, and where they are. */
+  readonly placeReasons: (explained: Scope) => readonly Proof[]
 }
 
-/** What a class says of a part, with the facts that are missing where it cannot be told. */
-interface Told {
-  readonly value: string | undefined
+/** What keeps something from being known, and what it hangs on: where that is alike on two sides, so is what is not known. */
+export interface Unknown {
   readonly missing: readonly MissingFact[]
+  readonly hangs: string
 }
 
-const UNTOLD: Told = { value: undefined, missing: [] }
+/** A value; where it is undefined and facts are missing it is not known, else it is not set. */
+export interface Told extends Unknown {
+  readonly value: string | undefined
+}
+
+const UNTOLD: Told = { value: undefined, missing: [], hangs: '' }
+
+/** How the values of a side's parts are found. */
+export type Values = Omit<SideParts, 'parts' | 'placeReasons'>
 
 /** All parts of a side: the machine, the CPU model, and what the definition lists. */
 export function sideParts(knowledge: Knowledge, side: SideFacts, scope: Scope): SideParts {
   const classes = classesOf(knowledge)
   const here: Scope = { ...scope, side }
+  const asked: (readonly [kind: string, driver: string, found: CompiledClass | undefined])[] = []
   const make = (kind: string, driver: string, given: ReadonlyMap<string, string>, device: Device | undefined, proof: Proof): SidePart => {
     const found = classes.of(kind, driver).find(({ data }) => !data.if || truthOf(data.if, here) !== 'no')
+    asked.push([kind, driver, found])
     return { kind, driver, given, class: found, device, side, proof, key: '', referred: false }
   }
   const globals = side.devices.filter(({ kind }) => kind === 'global')
@@ -66,13 +88,28 @@ export function sideParts(knowledge: Knowledge, side: SideFacts, scope: Scope): 
       const meant = globals.filter(({ driver }) => driver === device.driver || bare.class?.names.has(driver))
       if (meant.length === 0) return bare
       for (const one of meant) used.add(one)
-      return { ...bare, given: new Map([...meant.flatMap((one) => [...plain(one)]), ...bare.given]) }
+      const proof: Proof = { kind: 'step', text: `${device.driver} with what -global sets`, because: [bare.proof, ...meant.map((one) => shown(side, one))] }
+      return { ...bare, proof, given: new Map([...meant.flatMap((one) => [...plain(one)]), ...bare.given]) }
     })
   const rest = byDriver(globals.filter((one) => !used.has(one))).map((device) => make('global', device.driver, plain(device), device, shown(side, device)))
   const parts = [...machineOf(side, classes.machineOptions, make), ...cpuOf(side, classes.kinds, make), ...listed, ...rest]
   const values = valuesOf(parts, here)
   placeParts(knowledge, parts, values, here)
-  return { parts, ...values }
+  /** Conditions of classes that were asked for, down to the one that was found, of buses, and what names and addresses were made of. */
+  const placeReasons = (explained: Scope): readonly Proof[] => {
+    const ofClasses = asked.flatMap(([kind, driver, found]) => {
+      const all = classes.of(kind, driver)
+      return all.slice(0, found ? all.indexOf(found) + 1 : all.length).flatMap(({ data }) => (data.if ? judge(data.if, explained).because : []))
+    })
+    const ofBuses = knowledge.rules.flatMap(({ data }) => data.buses).flatMap((bus) => (bus.if ? judge(bus.if, explained).because : []))
+    const ofPlaces = parts.flatMap((part) => {
+      const { section = '', place = [] } = part.class?.data ?? {}
+      const names = [...[...section.matchAll(TEMPLATE)].map(([, name]) => name as string), ...place]
+      return names.filter((name) => !part.given.has(name)).flatMap((name) => values.reasonsOf(part, name, explained))
+    })
+    return [...new Set([...ofClasses, ...ofBuses, ...ofPlaces])]
+  }
+  return { parts, ...values, placeReasons }
 }
 
 /** What several `-global` say of one driver, together. */
@@ -116,45 +153,49 @@ function cpuOf(side: SideFacts, kinds: ReadonlySet<string>, make: Make): SidePar
   return part.class || known ? [part] : []
 }
 
-function valuesOf(parts: readonly SidePart[], scope: Scope): Omit<SideParts, 'parts'> {
+function valuesOf(parts: readonly SidePart[], scope: Scope): Values {
   const byId = new Map<string, SidePart>()
   for (const part of parts) {
     const id = part.device?.properties.id ?? part.device?.properties['node-name']
     if (id !== undefined && part.kind !== 'device') byId.set(id, part)
   }
   const told = new Map<SidePart, Map<string, Told>>()
-  const valueOf = (part: SidePart, name: string): string | undefined => part.given.get(name) ?? lookUp(part, name).value
-  const lookUp = (part: SidePart, name: string): Told => {
+  const valueOf = (part: SidePart, name: string): string | undefined => part.given.get(name) ?? tell(part, name).value
+  const tell = (part: SidePart, name: string): Told => {
     const own = part.given.get(name)
-    if (own !== undefined) return { value: own, missing: [] }
+    if (own !== undefined) return toldOf(own)
     const known = told.get(part) ?? (told.set(part, new Map()).get(part) as Map<string, Told>)
     const before = known.get(name)
     if (before) return before
     // What is asked for while it is looked up is not known.
     known.set(name, UNTOLD)
-    const found = tell(part, name)
+    const found = lookUp(part, name)
     known.set(name, found)
     return found
   }
-  const tell = (part: SidePart, name: string): Told => {
-    if (name === 'driver') return { value: part.driver, missing: [] }
-    if (name === 'unavailable') return { value: unavailableWords(part, { caseOf }, scope)?.join(' '), missing: [] }
-    if (name.startsWith('word.')) {
-      const words = wordsOf(part, { caseOf }, scope)
-      return { value: words && (words.has(name.slice('word.'.length)) ? 'on' : 'off'), missing: [] }
+  const lookUp = (part: SidePart, name: string): Told => {
+    if (name === 'driver') return toldOf(part.driver)
+    if (name === 'unavailable' || name.startsWith('word.')) {
+      const words = wordsOf(part, { firstCase }, scope)
+      if ('hangs' in words) return { ...words, value: undefined }
+      return toldOf(name === 'unavailable' ? words.beyond.join(' ') : words.within.has(name.slice('word.'.length)) ? 'on' : 'off')
     }
-    if (name === 'referred') return { value: part.referred ? 'yes' : 'no', missing: [] }
+    if (name === 'referred') return toldOf(part.referred ? 'yes' : 'no')
     if (name.startsWith('bus.')) {
       const bridge = busOf(part)
-      return bridge ? lookUp(bridge, name.slice('bus.'.length)) : UNTOLD
+      return bridge ? tell(bridge, name.slice('bus.'.length)) : UNTOLD
     }
     const dot = name.indexOf('.')
-    if (dot > 0 && part.class?.properties.get(name.slice(0, dot))?.data.refers) {
+    if (refers(part, name)) {
       const other = byId.get(part.given.get(name.slice(0, dot)) ?? '')
-      return other ? lookUp(other, name.slice(dot + 1)) : UNTOLD
+      return other ? tell(other, name.slice(dot + 1)) : UNTOLD
     }
-    const { value, missing } = defaultOf(part, name)
-    return value === undefined ? { value, missing } : { value: plainValue(value), missing: [] }
+    const told = defaultOf(part, name)
+    return told.value === undefined ? told : toldOf(plainValue(told.value))
+  }
+  const refers = (part: SidePart, name: string): boolean => {
+    const dot = name.indexOf('.')
+    return dot > 0 && part.class?.properties.get(name.slice(0, dot))?.data.refers !== undefined
   }
   /** The part that brings the bus which a part names. */
   const busOf = (part: SidePart): SidePart | undefined => {
@@ -163,24 +204,37 @@ function valuesOf(parts: readonly SidePart[], scope: Scope): Omit<SideParts, 'pa
       ? undefined
       : parts.find((one) => one.kind === 'device' && one.class?.data.provides.some(({ suffix }) => `${one.given.get('id')}${suffix}` === bus))
   }
+  const saidOf = (part: SidePart, name: string): string | readonly Case[] | undefined =>
+    part.class?.fields.get(name)?.data.cases ?? part.class?.properties.get(name)?.data.default
   const defaultOf = (part: SidePart, name: string): Told => {
-    const cases = part.class?.fields.get(name)?.data.cases ?? part.class?.properties.get(name)?.data.default
-    if (cases === undefined) return UNTOLD
-    return typeof cases === 'string' ? { value: fill(part, cases), missing: [] } : firstCase(part, cases)
+    const said = saidOf(part, name)
+    return said === undefined ? UNTOLD : typeof said === 'string' ? toldOf(fill(part, said)) : firstCase(part, said)
   }
   const firstCase = (part: SidePart, cases: readonly Case[]): Told => {
-    for (const one of cases) {
-      const fits = fitsWith(part, one)
-      if (fits === false) continue
-      if (fits !== true) return { value: undefined, missing: fits }
+    let open: { missing: MissingFact[]; hangs: unknown[] } | undefined
+    for (let index = 0; index < cases.length; index++) {
+      const one = cases[index] as Case
+      const withs = fits(part, one)
+      if (withs === false) continue
       const truth = one.if ? truthOf(one.if, scope) : 'yes'
-      if (truth === 'yes') return { value: fill(part, one.value), missing: [] }
-      if (truth === 'unknown') return { value: undefined, missing: judge(one.if as NonNullable<Case['if']>, scope).missing }
+      if (truth === 'no') continue
+      const holds = withs === true && truth === 'yes'
+      if (holds && !open) return toldOf(fill(part, one.value))
+      open ??= { missing: [], hangs: [] }
+      const unsure = truth === 'unknown' ? lookedAt(one.if as NonNullable<Case['if']>) : undefined
+      open.missing.push(...(withs === true ? [] : withs.missing), ...(unsure?.missing ?? []))
+      open.hangs.push([index, withs === true || withs.hangs, unsure?.hangs, fill(part, one.value)])
+      if (holds) break
     }
-    return UNTOLD
+    return open ? { value: undefined, missing: open.missing, hangs: JSON.stringify(open.hangs) } : UNTOLD
   }
-  /** Whether the part is as `with` says, or the facts that would tell. */
-  const fitsWith = (part: SidePart, one: Pick<Case, 'with'>): boolean | readonly MissingFact[] => {
+  const lookedAt = (condition: NonNullable<Case['if']>): Unknown => {
+    const inputs = new Map<string, string>()
+    const { missing } = judge(condition, { ...scope, inputs })
+    return { missing, hangs: JSON.stringify([...inputs]) }
+  }
+  const fits = (part: SidePart, one: Pick<Case, 'with'>): boolean | Unknown => {
+    let open: { missing: MissingFact[]; hangs: string } | undefined
     for (const name in one.with) {
       const match = matchOf(one.with[name])
       if (match.kind === 'given' && !name.includes('.')) {
@@ -188,18 +242,20 @@ function valuesOf(parts: readonly SidePart[], scope: Scope): Omit<SideParts, 'pa
         if (match.given !== part.given.has(name)) return false
         continue
       }
-      const { value, missing } = lookUp(part, name)
-      if (value === undefined && missing.length > 0) return missing
-      if (match.kind === 'given') {
+      const { value, missing, hangs } = tell(part, name)
+      if (value === undefined && missing.length > 0) {
+        open ??= { missing: [], hangs: '' }
+        open.missing.push(...missing)
+        open.hangs += `${name} ${hangs} `
+      } else if (match.kind === 'given') {
         if (match.given !== (value !== undefined)) return false
       } else if (value === undefined || matchText(match, value, `part.${name}`, scope.knowledge) !== true) return false
     }
-    return true
+    return open ?? true
   }
-  const caseOf: SideParts['caseOf'] = (part, cases) => firstCase(part, cases).value
   const fill = (part: SidePart, template: string): string =>
     template.includes('{')
-      ? template.replace(/\{([^{}]+)\}/g, (_, name: string) =>
+      ? template.replace(TEMPLATE, (_, name: string) =>
           name.startsWith('fact:') ? (part.side.facts.get(name.slice('fact:'.length))?.value ?? '') : (valueOf(part, name) ?? ''),
         )
       : template
@@ -209,7 +265,68 @@ function valuesOf(parts: readonly SidePart[], scope: Scope): Omit<SideParts, 'pa
       if (other) other.referred = true
     }
   }
-  return { valueOf, missingOf: (part, name) => lookUp(part, name).missing, caseOf }
+  type Above = ReadonlySet<string>
+  const reasonsOf = (part: SidePart, name: string, explained: Scope, above: Above = NOTHING_ABOVE): readonly Proof[] => {
+    const here = `${parts.indexOf(part)} ${name}`
+    if (above.has(here)) return []
+    const next: Above = new Set([...above, here])
+    if (part.given.has(name)) return [(part.kind === 'machine' && part.side.facts.get(name)?.proof) || part.proof]
+    if (name === 'referred') return [part.side.deviceProof]
+    if (name === 'unavailable' || name.startsWith('word.')) return reasonsOfWords(part, explained, next)
+    if (name.startsWith('bus.')) {
+      const bridge = busOf(part)
+      return [part.side.deviceProof, ...(bridge ? reasonsOf(bridge, name.slice('bus.'.length), explained, next) : [])]
+    }
+    const dot = name.indexOf('.')
+    if (refers(part, name)) {
+      const other = byId.get(part.given.get(name.slice(0, dot)) ?? '')
+      return [part.side.deviceProof, ...(other ? reasonsOf(other, name.slice(dot + 1), explained, next) : [])]
+    }
+    const said = saidOf(part, name)
+    return said === undefined
+      ? [part.proof]
+      : typeof said === 'string'
+        ? reasonsOfText(part, said, explained, next)
+        : reasonsOfCases(part, said, explained, next)
+  }
+  const reasonsOfWith = (part: SidePart, one: Pick<Case, 'with'>, explained: Scope, above: Above = NOTHING_ABOVE): readonly Proof[] =>
+    Object.keys(one.with ?? {}).flatMap((name) => reasonsOf(part, name, explained, above))
+  const reasonsOfCases = (part: SidePart, cases: readonly Case[], explained: Scope, above: Above): readonly Proof[] => {
+    const because: Proof[] = []
+    for (const one of cases) {
+      const withs = fits(part, one)
+      const judged = one.if ? judge(one.if, explained) : undefined
+      because.push(...reasonsOfWith(part, one, explained, above), ...(judged?.because ?? []))
+      if (withs === false || judged?.truth === 'no') continue
+      because.push(...reasonsOfText(part, one.value, explained, above))
+      if (withs === true && judged?.truth !== 'unknown') break
+    }
+    return because
+  }
+  const reasonsOfText = (part: SidePart, text: string, explained: Scope, above: Above): readonly Proof[] =>
+    [...text.matchAll(TEMPLATE)].flatMap(([, name = '']) => {
+      if (!name.startsWith('fact:')) return reasonsOf(part, name, explained, above)
+      const proof = part.side.facts.get(name.slice('fact:'.length))?.proof
+      return proof ? [proof] : []
+    })
+  const reasonsOfWords = (part: SidePart, explained: Scope, above: Above = NOTHING_ABOVE): readonly Proof[] => {
+    const words = part.class?.data.words
+    if (!words) return []
+    return [
+      part.proof,
+      ...reasonsOfCases(part, words.cases, explained, above),
+      ...words.limits.flatMap((limit) => (limit.if ? judge(limit.if, explained).because : [])),
+    ]
+  }
+  const named = (id: string | undefined): SidePart | undefined => (id === undefined ? undefined : byId.get(id))
+  return { valueOf, named, tell, firstCase, fits, reasonsOf, reasonsOfWith, reasonsOfWords }
+}
+
+const NOTHING_ABOVE: ReadonlySet<string> = new Set()
+const TEMPLATE = /\{([^{}]+)\}/g
+
+function toldOf(value: string): Told {
+  return { value, missing: [], hangs: '' }
 }
 
 function plain(device: Device): Map<string, string> {

@@ -12,21 +12,21 @@ export function together(aspects: readonly Aspect[], label: string): readonly As
 }
 
 /** Whether a single word says what the difference comes to, and both values are known. */
-function isPlain({ differs, from, to, missing, name, summary }: Aspect): boolean {
-  return typeof differs === 'string' && from !== undefined && to !== undefined && missing.length === 0 && name !== 'driver' && !summary.includes('\n')
+function isPlain({ differs, from, to, name, summary }: Aspect): boolean {
+  return typeof differs === 'string' && from.value !== undefined && to.value !== undefined && name !== 'driver' && !summary.includes('\n')
 }
 
 function merged(some: readonly Aspect[], label: string): Aspect {
   const [first] = some as [Aspect]
-  const list = (side: 'from' | 'to'): string => some.map((one) => `${one.name}=${one[side]}`).join(' ')
+  const list = (side: 'from' | 'to'): Aspect['from'] => ({ value: some.map((one) => `${one.name}=${one[side].value}`).join(' '), missing: [], hangs: '' })
   return {
     ...first,
     name: some.map(({ name }) => name).join(','),
     from: list('from'),
     to: list('to'),
-    summary: `${label}: ${some.map(({ name, from, to }) => `${name} is ${from} on the source, ${to} on the destination`).join('; ')}`,
+    summary: `${label}: ${some.map(({ name, from, to }) => `${name} is ${from.value} on the source, ${to.value} on the destination`).join('; ')}`,
     changes: some.flatMap(({ changes }) => changes),
-    because: some.flatMap(({ because }) => because),
+    because: () => some.flatMap(({ because }) => because()),
   }
 }
 

@@ -1,47 +1,45 @@
+import type { Truth } from '../../model/index.ts'
 import { truthOf } from '../compile.ts'
-import type { Scope } from '../condition.ts'
-import type { SidePart, SideParts } from './side-parts.ts'
+import { type Scope, judge } from '../condition.ts'
+import type { MissingFact } from '../truth.ts'
+import type { SidePart, Unknown, Values } from './side-parts.ts'
 
-/** The words that a part gives the guest: those of its driver, with what its properties put in and take out, within the limits of the side; undefined where they are not known. */
-export function wordsOf(part: SidePart, values: Pick<SideParts, 'caseOf'>, scope: Scope): ReadonlySet<string> | undefined {
-  return givenWords(part, values, scope)?.within
-}
-
-/** The words that a part asks for and that the side's limits take out; undefined where they are not known. */
-export function unavailableWords(part: SidePart, values: Pick<SideParts, 'caseOf'>, scope: Scope): readonly string[] | undefined {
-  return givenWords(part, values, scope)?.beyond
-}
-
-interface GivenWords {
+/** The words that a part gives the guest, and those that it asks for and the side's limits take out. */
+export interface GivenWords {
   readonly within: ReadonlySet<string>
   readonly beyond: readonly string[]
 }
 
-/** Words of a part, which stays with its side. */
-const known = new WeakMap<SidePart, GivenWords | undefined>()
-
-function givenWords(part: SidePart, values: Pick<SideParts, 'caseOf'>, scope: Scope): GivenWords | undefined {
-  if (!known.has(part)) known.set(part, computeWords(part, values, scope))
-  return known.get(part)
+/** The words of a part: those of its driver, with what its properties put in and take out, within the limits of the side; else what keeps them from being known. */
+export function wordsOf(part: SidePart, values: Pick<Values, 'firstCase'>, scope: Scope): GivenWords | Unknown {
+  const before = known.get(part)
+  if (before) return before
+  const words = computeWords(part, values, scope)
+  known.set(part, words)
+  return words
 }
 
-function computeWords(part: SidePart, { caseOf }: Pick<SideParts, 'caseOf'>, scope: Scope): GivenWords | undefined {
+/** Words of a part, which stays with its side. */
+const known = new WeakMap<SidePart, GivenWords | Unknown>()
+
+function computeWords(part: SidePart, { firstCase }: Pick<Values, 'firstCase'>, scope: Scope): GivenWords | Unknown {
   const own = part.class?.data.words
   if (!part.class || !own) return { within: new Set(), beyond: [] }
-  const base = caseOf(part, own.cases)
-  if (base === undefined) return undefined
-  const words = new Set(split(base))
+  const base = firstCase(part, own.cases)
+  if (base.value === undefined) return { missing: base.missing, hangs: base.hangs }
+  const words = new Set(split(base.value))
   for (const [name, value] of part.given) {
     const word = wordOf(part, name)
     if (word === undefined) continue
     if (value === 'on') words.add(word)
     if (value === 'off') words.delete(word)
   }
+  const here = { knowledge: scope.knowledge, valueOf: scope.valueOf, side: part.side }
+  const truths = own.limits.map((limit) => (limit.if ? truthOf(limit.if, here) : 'yes'))
+  if (truths.includes('unknown')) return openLimits(own.limits, truths, [...words], here)
   const beyond: string[] = []
-  for (const limit of own.limits) {
-    const truth = limit.if ? truthOf(limit.if, { knowledge: scope.knowledge, valueOf: scope.valueOf, side: part.side }) : 'yes'
-    if (truth === 'no') continue
-    if (truth === 'unknown') return undefined
+  for (const [index, limit] of own.limits.entries()) {
+    if (truths[index] === 'no') continue
     const only = limit.only === undefined ? undefined : new Set(split(limit.only))
     const without = new Set(split(limit.without ?? ''))
     for (const word of words) {
@@ -52,6 +50,20 @@ function computeWords(part: SidePart, { caseOf }: Pick<SideParts, 'caseOf'>, sco
   }
   return { within: words, beyond }
 }
+
+/** Limits of which it is not known whether they hold. */
+function openLimits(limits: Words['limits'], truths: readonly Truth[], words: readonly string[], here: Scope): Unknown {
+  const missing: MissingFact[] = []
+  const hangs = limits.map((limit, index) => {
+    if (truths[index] !== 'unknown' || !limit.if) return truths[index]
+    const inputs = new Map<string, string>()
+    missing.push(...judge(limit.if, { ...here, inputs }).missing)
+    return [...inputs]
+  })
+  return { missing, hangs: JSON.stringify([words, hangs]) }
+}
+
+type Words = NonNullable<NonNullable<SidePart['class']>['data']['words']>
 
 /** The word that a property of this name puts in or takes out; none if the class knows it as a property. */
 export function wordOf(part: SidePart, name: string): string | undefined {
