@@ -7,6 +7,8 @@ import {
   TITLES,
   type Title,
   type Told,
+  changesBySide,
+  givenFor,
   remediesTold,
   remedyInWords,
   reportMarkdown,
@@ -18,7 +20,7 @@ import {
   verdictInWords,
   whenInWords,
 } from '../../lib/evaluate/index.ts'
-import type { Answer, Knowledge, LinkResolver } from '../../lib/model/index.ts'
+import type { Answer, Knowledge, LinkResolver, RemedyOffer } from '../../lib/model/index.ts'
 import { EvidenceList, RecordLink } from './evidence.tsx'
 import { MissingFacts } from './missing.tsx'
 import { ProofTree } from './proof.tsx'
@@ -37,11 +39,15 @@ export function AnswerView({ answer, fields, knowledge, links }: Props) {
   const told = tell(answer, knowledge)
   const shown = { proofs, knowledge, links }
   const [certain, ...others] = TITLES
+  const stops = told.filter(({ title }) => title === certain).length
   return (
     <section id="answer" aria-label="Answer">
       <div className={`verdict is-${answer.verdict}`} role="status">
         <h2>{answer.verdict.toUpperCase()}</h2>
-        <p className="lead">{sentence(verdictInWords(answer).replace(/^(yes|no): /, ''))}</p>
+        <p className="lead">
+          {sentence(verdictInWords(answer).replace(/^(yes|no): /, ''))}
+          {stops > 1 ? ` ${stops} things stand in the way.` : ''}
+        </p>
         <Stages answer={answer} />
       </div>
       <p className="small">
@@ -128,7 +134,7 @@ function Remedies({ answer, fields }: { answer: Answer; fields: Fields }) {
           const changed = remedied(fields, answer, offer)
           return (
             <li key={JSON.stringify(offer.changes)}>
-              <code>{remedyInWords(offer)}</code> ({whenInWords(offer)}): then <strong className={`t-${offer.verdict}`}>{offer.verdict}</strong>
+              <Changes offer={offer} /> ({whenInWords(offer)}): then <strong className={`t-${offer.verdict}`}>{offer.verdict}</strong>
               {changed ? (
                 <>
                   {' '}
@@ -139,6 +145,25 @@ function Remedies({ answer, fields }: { answer: Answer; fields: Fields }) {
           )
         })}
       </ul>
+    </>
+  )
+}
+
+/** A set of changes: in a line, or one a line where there are several, as they may be copied. */
+function Changes({ offer }: { offer: RemedyOffer }) {
+  if (offer.applies === 'restart' || offer.changes.length < 3) return <code>{remedyInWords(offer)}</code>
+  return (
+    <>
+      all of this
+      {changesBySide(offer).map(([where, texts]) => (
+        <ul key={where} aria-label={where}>
+          {texts.map((text) => (
+            <li key={text}>
+              {where} <code>{text}</code>
+            </li>
+          ))}
+        </ul>
+      ))}
     </>
   )
 }
@@ -170,8 +195,13 @@ function Findings({ title, told, ...shown }: Shown & { title: Title; told: reado
 function StatementView({ statement, proofs, knowledge, links }: Shown & { statement: Statement }) {
   const { numbers, findings, effect, text } = statement
   const [finding] = findings
-  // Of parts the text says it.
-  const valued = !finding.claim.startsWith('parts.') && (finding.source.value !== null || finding.destination.value !== null)
+  // Of parts the text says it, and begins with their name.
+  const isPart = finding.claim.startsWith('parts.')
+  const given = (['source', 'destination'] as const).flatMap((side) => {
+    const some = givenFor(statement)[side]
+    return some.length > 0 ? [`${side}: ${some.join(', ')}`] : []
+  })
+  const valued = !isPart && (finding.source.value !== null || finding.destination.value !== null)
   const records = [...new Set(findings.map(({ record }) => record))]
   const policies = [...new Set(findings.flatMap((one) => one.policies))]
   const isHarmless = titleOf(finding) === TITLES.at(-1)
@@ -179,14 +209,20 @@ function StatementView({ statement, proofs, knowledge, links }: Shown & { statem
   return (
     <>
       <h3>{sentence(effect).replace(/\.$/, '')}</h3>
-      <p>{sentence(text)}</p>
+      <p>{isPart ? `${text}.` : sentence(text)}</p>
       {finding.depends ? <p>Depends on {finding.depends}.</p> : null}
-      {valued ? (
+      {given.length > 0 ? (
+        given.map((line) => (
+          <p key={line} className="mono small">
+            {line}
+          </p>
+        ))
+      ) : valued ? (
         <p className="mono">
           source {showValue(finding.source.value)} → destination {showValue(finding.destination.value)}
         </p>
       ) : null}
-      <p className="row small">
+      <p className="small">
         <Ids ids={records} links={links} />
         {policies.length > 0 ? (
           <>

@@ -1,4 +1,4 @@
-import { conditionInWords, rangeInWords } from '../../lib/evaluate/index.ts'
+import { classInWords, conditionInWords, rangeInWords } from '../../lib/evaluate/index.ts'
 import type { Rule } from '../../lib/model/index.ts'
 import { Claim, type Context } from './claims.tsx'
 import { EvidenceList } from './evidence.tsx'
@@ -23,6 +23,24 @@ export function RuleFacts({ rule, ...context }: Context & { rule: Rule }) {
           {...context}
         />
       ))}
+      {rule.parts.length > 0 ? <h2 id="s-parts">Parts of a VM</h2> : null}
+      {rule.parts.map((one) => {
+        const { title, lines } = classInWords(one)
+        return (
+          <details key={one.class} id={`class.${one.class}`}>
+            <summary>
+              {title}
+              {one.inferred ? ' (inferred)' : ''}
+            </summary>
+            <ul className="small">
+              {lines.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+            <EvidenceList evidence={one.evidence} {...context} />
+          </details>
+        )
+      })}
       {rule.derive.length > 0 ? (
         <>
           <h2 id="s-derive">What follows from what</h2>

@@ -7,6 +7,7 @@ import {
   type RawCondition,
   type Side,
   type Value,
+  GUEST_FACTS,
   factKey,
   parseCondition,
 } from '../model/index.ts'
@@ -140,7 +141,11 @@ function unknownFact(key: string, side: SideFacts, why = whyAsked(key), because:
 
 function whyAsked(key: string): string {
   const use = /^guest\.uses\.(.+)$/.exec(key)?.[1]
-  return use ? `whether the guest uses ${use} is not known` : key.startsWith('guest.') ? `${key} is not given` : `${factKey(key).about} is not given`
+  return use
+    ? `whether the guest uses ${use} is not known`
+    : key.startsWith('guest.')
+      ? `${GUEST_FACTS[key] ?? key} is not given`
+      : `${factKey(key).about} is not given`
 }
 
 /** How a fact that is not known is asked for; one of the guest has no side, one of the VM is asked of the source. */

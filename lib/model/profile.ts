@@ -86,5 +86,13 @@ export function factKey(key: string): FactKey {
 
 const byKey = new Map(FACT_KEYS.map((fact) => [fact.key, fact] as const))
 
+/** What facts of the guest are, beside its uses. */
+export const GUEST_FACTS: Readonly<Record<string, string>> = {
+  'guest.linux': 'the version of the kernel that the guest runs',
+  'guest.compat': 'the compatibility mode that the guest runs in, or raw',
+  'guest.type': 'the kind of guest (hvm, pvh, pv, dom0, domu)',
+  'guest.running': 'whether the guest runs and cannot be restarted (yes)',
+}
+
 /** An empty profile: nothing is known. */
 export const EMPTY_PROFILE: Profile = { facts: {}, devices: [], places: {}, complete: false, 'not-understood': [] }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { TITLES, reportMarkdown, reportText, tell } from '../../lib/evaluate/index.ts'
-import type { Answer, Finding, Proof, RemedyOffer } from '../../lib/model/index.ts'
+import { TITLES, classInWords, reportMarkdown, reportText, tell } from '../../lib/evaluate/index.ts'
+import { type Answer, type Finding, PartClass, type Proof, type RemedyOffer } from '../../lib/model/index.ts'
 
 const ANSWER: Answer = {
   verdict: 'no',
@@ -168,4 +168,23 @@ it('markdown has the same headings', () => {
     .split('\n')
     .filter((line) => line.startsWith('## '))
   expect(heads).toEqual(['## What stands in the way', '## What no guest is known to mind', '## Assumed'])
+})
+
+it('a class of parts is told by what a difference comes to', () => {
+  const one = PartClass.parse({
+    class: 'card',
+    driver: ['net-pci'],
+    section: 'net',
+    properties: { mac: { differs: 'changed' }, id: { differs: 'changed' }, queues: { differs: [{ direction: 'lowered', effect: 'refused' }] } },
+    refuses: [{ id: 'old', stage: 'stream', if: { qemu: '<2' }, with: { ready: 'off' }, summary: '{part} has no state' }],
+  })
+  expect(classInWords(one)).toEqual({
+    title: 'net-pci',
+    lines: [
+      'the stream calls it `net`',
+      'another mac, id: accepted, and the guest sees it',
+      'another queues: lowered: refused at load',
+      'cannot be migrated where ready=off and qemu<2: it has no state',
+    ],
+  })
 })

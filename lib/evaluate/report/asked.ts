@@ -1,4 +1,4 @@
-import { type Answer, factKey } from '../../model/index.ts'
+import { type Answer, GUEST_FACTS, factKey } from '../../model/index.ts'
 import { howToGive } from './words.ts'
 
 /** What is missing, told by whom it is asked of. */
@@ -41,14 +41,7 @@ function shortly(fact: string): string {
 }
 
 function aboutOf(fact: string): string {
-  if (fact.startsWith('guest.')) return GUEST[fact.slice('guest.'.length)] ?? ''
+  if (fact.startsWith('guest.')) return GUEST_FACTS[fact] ?? ''
   const { key, about } = factKey(fact.replace(/^(source|destination)\./, ''))
   return key.endsWith('.') || about === 'machine option' ? '' : about
-}
-
-const GUEST: Readonly<Record<string, string>> = {
-  linux: 'version of the kernel that it runs',
-  compat: 'raw, or the compatibility mode that it runs in',
-  type: 'hvm, pvh, pv, dom0 or domu',
-  running: 'yes if it cannot be restarted',
 }

@@ -24,7 +24,8 @@ function inWords(condition: Condition, inside: boolean): string {
   }
 }
 
-function matchInWords(name: string, match: Match): string {
+/** What a match asks of what has this name: `linux>=5.18`. */
+export function matchInWords(name: string, match: Match): string {
   switch (match.kind) {
     case 'equals':
       return typeof match.value === 'boolean' ? `${name} is ${match.value ? 'yes' : 'no'}` : `${name}=${match.value}`

@@ -1,6 +1,7 @@
 import type { Entry, Event, Evidence, Feature, Knowledge, Policy, Rule, Support } from '../../model/index.ts'
 import { showValue } from '../values.ts'
 import { conditionInWords } from './condition.ts'
+import { classInWords } from './part-class.ts'
 import { citationInWords } from './words.ts'
 import { wrap } from './wrap.ts'
 
@@ -20,7 +21,10 @@ export function reportRecord(entry: Entry, body: string, knowledge?: Knowledge):
           ? ruleLines(data, knowledge)
           : []
   const aliases = data.aliases && data.aliases.length > 0 ? ['ALSO CALLED', wrap(data.aliases.join(', '), WIDTH, '  '), ''] : []
-  return `${[...head, ...facts, ...(body.trim() === '' ? [] : [body.trim(), '']), ...aliases].join('\n').trimEnd()}\n`
+  return `${[...head, ...facts, ...(body.trim() === '' ? [] : [body.trim(), '']), ...aliases]
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trimEnd()}\n`
 }
 
 /** A statement's range in words: `from 4.6, not from 6.12; number reserved in 3.13`. */
@@ -101,16 +105,24 @@ function policyLines(policy: Policy, knowledge: Knowledge | undefined): string[]
 }
 
 function ruleLines(rule: Rule, knowledge: Knowledge | undefined): string[] {
-  return rule.clauses.length === 0
-    ? []
-    : [
-        'WHAT HAPPENS',
-        ...rule.clauses.flatMap((clause) => [
-          wrap(`- ${clause.stage}, if ${conditionInWords(clause.if)}: ${clause.summary}${clause.inferred ? ' (inferred)' : ''}`, WIDTH, '  ', '    '),
-          ...citeLines(clause.evidence, knowledge),
-        ]),
-        '',
+  return [
+    ...(rule.clauses.length === 0 ? [] : ['WHAT HAPPENS']),
+    ...rule.clauses.flatMap((clause) => [
+      wrap(`- ${clause.stage}, if ${conditionInWords(clause.if)}: ${clause.summary}${clause.inferred ? ' (inferred)' : ''}`, WIDTH, '  ', '    '),
+      ...citeLines(clause.evidence, knowledge),
+    ]),
+    '',
+    ...(rule.parts.length === 0 ? [] : ['PARTS OF A VM']),
+    ...rule.parts.flatMap((one) => {
+      const { title, lines } = classInWords(one)
+      return [
+        wrap(`- ${title}${one.inferred ? ' (inferred)' : ''}`, WIDTH, '  ', '    '),
+        ...lines.map((text) => wrap(text, WIDTH, '      ', '        ')),
+        ...citeLines(one.evidence, knowledge),
       ]
+    }),
+    '',
+  ]
 }
 
 function history(entries: Feature['history'], title: string, knowledge: Knowledge | undefined): string[] {
