@@ -1,65 +1,152 @@
-import type { MailBatch, MailCounts, WritableMailStore } from '../store/mail-port.ts'
-import { type GitMail, gitMail } from './ingest-git.ts'
-import { readMail } from './ingest-read.ts'
+import type { RawMessage } from '../model/index.ts'
+import type { WritableMessageSearch } from '../search/message-port.ts'
+import type { MailCounts, WritableMailStore } from '../store/mail-port.ts'
+import type { MailSource } from './ingest-git.ts'
+import { followLog, indexBatch } from './ingest-index.ts'
+import type { ReadMail } from './ingest-read.ts'
+import { ReadingThreads } from './ingest-threads.ts'
 
 export interface IngestOptions {
-  /** Bare git repositories of public-inbox, one message a commit. */
-  readonly sources: readonly string[]
+  /** Read one after the other. */
+  readonly sources: readonly MailSource[]
   readonly store: WritableMailStore
+  /** Kept in step, and brought up to the store first. */
+  readonly search?: WritableMessageSearch | undefined
+  /** Messages of one transaction. Default: 500. What comes out does not depend on it. */
+  readonly batch?: number | undefined
+  /** Threads that read messages, see `ReadingThreads`. */
+  readonly threads?: number | undefined
+  /** Ends after the batch that is being written. */
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((progress: IngestProgress) => void) | undefined
+}
+
+export interface IngestProgress {
+  readonly stage: 'read' | 'index'
+  /** Of the source, or empty. */
+  readonly location: string
+  readonly done: number
+  readonly total?: number | undefined
 }
 
 export interface IngestResult extends MailCounts {
   /** Messages that were not there before. */
   readonly new: number
   readonly seconds: number
+  /** It was told to end before all was read. */
+  readonly stopped: boolean
 }
 
-/** Reads archives into the store, from where each was left. Killed at any point it goes on there; two at once do the work of one. */
-export async function ingestMail({ sources, store }: IngestOptions): Promise<IngestResult> {
+/**
+ * Reads archives into the store and the index of messages, each from where it was left. Killed at any point it goes on there the next time; two at once lose
+ * nothing and double nothing; what comes out does not depend on how often it was interrupted.
+ * @throws Error if a source cannot be read or the store cannot be written
+ */
+export async function ingestMail(options: IngestOptions): Promise<IngestResult> {
   const start = performance.now()
-  let fresh = 0
-  for (const location of sources) fresh += await ingestOne(location, store)
-  return { ...(await store.counts()), new: fresh, seconds: (performance.now() - start) / 1000 }
+  const { sources, store, search, signal, onProgress } = options
+  const threads = new ReadingThreads(options.threads)
+  const follow = async (): Promise<void> => {
+    if (search) await followLog({ store, search, threads, signal, onProgress: (done, total) => onProgress?.({ stage: 'index', location: '', done, total }) })
+  }
+  try {
+    await follow()
+    let fresh = 0
+    for (const source of sources) fresh += await ingestOne(source, options, threads)
+    await follow()
+    return { ...(await store.counts()), new: fresh, seconds: (performance.now() - start) / 1000, stopped: signal?.aborted ?? false }
+  } finally {
+    await threads.close()
+  }
 }
 
-/** Messages of one transaction. */
-const BATCH = 500
-
-async function ingestOne(location: string, store: WritableMailStore): Promise<number> {
-  const list =
-    location
-      .replace(/\/+$/, '')
-      .split('/')
-      .at(-1)
-      ?.replace(/\.git$/, '') ?? location
-  const source = { id: `git:${location}`, kind: 'git', location, list }
+async function ingestOne(source: MailSource, options: IngestOptions, threads: ReadingThreads): Promise<number> {
   let fresh = 0
   for (;;) {
-    const from = await store.position(source.id)
-    const written = await readOn(source, from, store)
-    if (written === 'stale') continue
-    fresh += written
-    return fresh
+    const from = await options.store.position(source.id)
+    const total = await source.total?.(from)
+    let done = 0
+    const run = await readOn(source, from, options, threads, (read, added) => {
+      fresh += added
+      done += read
+      options.onProgress?.({ stage: 'read', location: source.location, done, total })
+    })
+    if (run !== 'stale') return fresh
   }
 }
 
-async function readOn(source: MailBatch['source'], start: string, store: WritableMailStore): Promise<number | 'stale'> {
-  let from = start
-  let fresh = 0
-  let mails: GitMail[] = []
-  const write = async (end: boolean): Promise<boolean> => {
-    const to = mails.at(-1)?.place ?? from
-    const batch = { source, from, to, arrivals: mails.map((mail) => readMail({ ...mail, list: source.list })), deleted: [], end }
-    const done = await store.append(batch)
+interface Part {
+  readonly from: string
+  readonly to: string
+  readonly mails: Promise<ReadMail[]>
+  readonly deleted: readonly string[]
+  readonly end: boolean
+}
+
+/** Reads a source on from a position. Threads read what comes next while this one writes. @returns `stale` if another process was first */
+async function readOn(
+  source: MailSource,
+  start: string,
+  options: IngestOptions,
+  threads: ReadingThreads,
+  tell: (read: number, added: number) => void,
+): Promise<'done' | 'stale'> {
+  const { store, search, signal, batch } = options
+  const parts: Part[] = []
+  const write = async (): Promise<boolean> => {
+    const { mails, ...part } = parts.shift() as Part
+    const read = await mails
+    const { id, kind, location, list } = source
+    const done = await store.append({ ...part, source: { id, kind, location, list }, arrivals: read.map(({ arrival }) => arrival) })
     if (done === 'stale') return false
-    fresh += done.messages
-    from = to
-    mails = []
+    if (search) await indexBatch(search, read, done)
+    tell(read.length, done.messages)
     return true
   }
-  for await (const mail of gitMail(source.location, start)) {
-    mails.push(mail)
-    if (mails.length >= BATCH && !(await write(false))) return 'stale'
+  try {
+    for await (const part of partsOf(source, start, batch ?? BATCH, threads)) {
+      if (signal?.aborted) return 'done'
+      parts.push(part)
+      // So that a thread that ends while another batch is written is noticed here, where it is awaited.
+      part.mails.catch(() => {})
+      if (parts.length >= threads.room && !(await write())) return 'stale'
+    }
+    while (parts.length > 0) {
+      if (signal?.aborted) return 'done'
+      if (!(await write())) return 'stale'
+    }
+    return 'done'
+  } finally {
+    await Promise.allSettled(parts.map(({ mails }) => mails))
   }
-  return (await write(true)) ? fresh : 'stale'
+}
+
+/** Messages of one transaction, and bytes of them. */
+const BATCH = 500
+const BATCH_BYTES = 8_000_000
+
+async function* partsOf(source: MailSource, start: string, most: number, threads: ReadingThreads): AsyncGenerator<Part> {
+  let messages: RawMessage[] = []
+  let deleted: string[] = []
+  let bytes = 0
+  let from = start
+  let to = start
+  const part = (end: boolean): Part => {
+    const made = { from, to, mails: threads.read(messages), deleted, end }
+    messages = []
+    deleted = []
+    bytes = 0
+    from = to
+    return made
+  }
+  for await (const { position, message, deleted: place } of source.read(start)) {
+    if (message) {
+      messages.push(message)
+      bytes += message.raw.length
+    }
+    if (place !== undefined) deleted.push(place)
+    to = position
+    if (messages.length >= most || deleted.length >= most || bytes >= BATCH_BYTES) yield part(false)
+  }
+  yield part(true)
 }

@@ -1,11 +1,51 @@
 import { createHash } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
 import { addressParser, decodeWords } from 'postal-mime'
-import type { Message } from '../model/index.ts'
+import type { Message, RawMessage } from '../model/index.ts'
+import type { MessageDocument } from '../search/message-port.ts'
 import type { BatchArrival } from '../store/mail-port.ts'
 
-/** Reads headers only; stands here until lib/mail reads messages. */
-export function readMail({ raw, list, place }: { readonly raw: Uint8Array; readonly list: string; readonly place: string }): BatchArrival {
+/** A message read: what goes into the store and, but for its number, into the index. */
+export interface ReadMail {
+  readonly arrival: BatchArrival
+  readonly document: Omit<MessageDocument, 'id'>
+}
+
+/** Reads messages. Runs in worker threads: pure, and what goes in and comes out can be sent between threads. */
+export function readMail(raw: RawMessage): ReadMail {
+  const message = parse(raw)
+  const { messageId, subject, from, date, attachments, patch, spam } = message
+  const { text, fromHtml, to, cc, notes, unnamed, ...parts } = message
+  const lines = text.split('\n')
+  return {
+    arrival: {
+      message: parts,
+      compressed: deflateRawSync(raw.raw, { level: 3 }),
+      list: raw.list,
+      place: raw.place,
+      ...(raw.arrived === undefined ? {} : { arrived: raw.arrived }),
+      rebuilt: raw.rebuilt ?? false,
+      mentions: [],
+      positions: [],
+      proposals: [],
+    },
+    document: {
+      messageId,
+      date,
+      subject,
+      from: `${from.name} ${from.address}`,
+      body: lines.filter((line) => !line.startsWith('>')).join('\n'),
+      quoted: lines.filter((line) => line.startsWith('>')).join('\n'),
+      patch: patch !== undefined && !patch.reply,
+      attachments: attachments.length > 0,
+      spam: spam.length > 0,
+      records: [],
+    },
+  }
+}
+
+/** Reads headers and takes the rest as text; stands here until lib/mail reads messages. */
+function parse({ raw }: RawMessage): Message {
   const hash = createHash('sha256').update(raw).digest('hex')
   const text = Buffer.from(raw).toString('latin1')
   const end = /\r?\n\r?\n/.exec(text)
@@ -25,7 +65,7 @@ export function readMail({ raw, list, place }: { readonly raw: Uint8Array; reado
   const from = addressParser(one('from'))[0]
   const subject = decodeWords(one('subject'))
   const [, version] = /^\[[^\]]*PATCH[^\]]*\bv(\d+)[^\]]*\]/i.exec(subject) ?? []
-  const message: Message = {
+  return {
     messageId,
     unnamed: ids('message-id').length === 0,
     hash,
@@ -35,7 +75,7 @@ export function readMail({ raw, list, place }: { readonly raw: Uint8Array; reado
     cc: [],
     date: (Number.isNaN(date.getTime()) || date.getFullYear() > 2100 ? new Date(0) : date).toISOString(),
     references,
-    text: '',
+    text: Buffer.from(raw).toString('utf8').slice(end?.index ?? 0),
     fromHtml: false,
     attachments: [],
     ...(/\bPATCH\b/i.test(subject)
@@ -52,5 +92,4 @@ export function readMail({ raw, list, place }: { readonly raw: Uint8Array; reado
     size: raw.length,
     spam: [],
   }
-  return { message, compressed: deflateRawSync(raw, { level: 3 }), list, place, rebuilt: false, mentions: [], positions: [], proposals: [] }
 }

@@ -16,7 +16,7 @@ export async function append(client: PrismaClient, batch: MailBatch): Promise<Ap
     const arrivals = state.arrivals + sorted.rows.length
     await transaction.$executeRaw(sql('UPDATE "MailState" SET "messages" = ?, "arrivals" = ? WHERE "id" = 1', messages, arrivals))
     await moveOn(transaction, batch)
-    return { messages: sorted.fresh.length, before: state.arrivals, after: arrivals, ids: sorted.ids }
+    return { messages: sorted.fresh.length, first: state.messages + 1, before: state.arrivals, after: arrivals, ids: sorted.ids }
   })
 }
 

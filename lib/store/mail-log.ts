@@ -49,6 +49,11 @@ export async function numbered(client: PrismaClient, ids: readonly number[]): Pr
   return [...found.values()]
 }
 
+export async function deleted(client: PrismaClient): Promise<number[]> {
+  const rows = await client.$queryRaw<{ id: number }[]>(sql('SELECT "id" FROM "Message" WHERE "deleted" ORDER BY "id"'))
+  return rows.map(({ id }) => Number(id))
+}
+
 /** Of everything that is stored, deleted and spam too. */
 export async function counts(client: PrismaClient): Promise<MailCounts> {
   const [row] = await client.$queryRaw<Record<keyof MailCounts, number | bigint>[]>(

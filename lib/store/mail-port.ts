@@ -128,7 +128,7 @@ export interface MailBatch {
 }
 
 export interface BatchArrival {
-  readonly message: Message
+  readonly message: StoredParts
   /** Raw bytes, compressed with zlib's raw deflate. */
   readonly compressed: Uint8Array
   readonly list: string
@@ -140,10 +140,15 @@ export interface BatchArrival {
   readonly proposals: readonly Proposal[]
 }
 
+/** What is stored of a message; the rest is read from its raw bytes again. */
+export type StoredParts = Omit<Message, 'text' | 'fromHtml' | 'to' | 'cc' | 'notes' | 'unnamed'>
+
 /** What came of a batch. */
 export interface Appended {
   /** How many messages were not here before. */
   readonly messages: number
+  /** Number of the first of them, or what it would be. */
+  readonly first: number
   /** Highest number of an arrival before and after: those between came with this batch. */
   readonly before: number
   readonly after: number
@@ -185,4 +190,6 @@ export interface WritableMailStore extends MailStore {
   arrivalsAfter(arrival: number, limit: number): Promise<readonly LoggedArrival[]>
   /** Messages by number, in order of their numbers. */
   numbered(ids: readonly number[]): Promise<readonly NumberedMail[]>
+  /** Numbers of the messages that are deleted. */
+  deleted(): Promise<readonly number[]>
 }

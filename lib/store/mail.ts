@@ -2,7 +2,7 @@ import type { FoundPosition, Mention, Proposal } from '../model/index.ts'
 import type { PrismaClient } from './generated/client.ts'
 import { append } from './mail-append.ts'
 import { listInfos, messages, months } from './mail-lists.ts'
-import { arrivalsAfter, counts, lastArrival, numbered } from './mail-log.ts'
+import { arrivalsAfter, counts, deleted, lastArrival, numbered } from './mail-log.ts'
 import { mentioned, mentions, mentionsIn, positions, proposals } from './mail-mentions.ts'
 import { have, message, messagesLike, raws, thread, versions } from './mail-messages.ts'
 import type {
@@ -110,5 +110,9 @@ export class PrismaMailStore implements WritableMailStore {
 
   numbered(ids: readonly number[]): Promise<NumberedMail[]> {
     return numbered(this.#client, ids)
+  }
+
+  deleted(): Promise<number[]> {
+    return deleted(this.#client)
   }
 }

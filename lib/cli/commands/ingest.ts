@@ -1,26 +1,50 @@
+import { gitSource } from '../../pipeline/ingest-git.ts'
 import { ingestMail } from '../../pipeline/ingest-mail.ts'
+import { openMessages } from '../../search/open-messages.ts'
 import { openStore } from '../../store/client.ts'
 import { type Register, examples } from '../command.ts'
 import { places } from '../context.ts'
 import { print, printJson } from '../output.ts'
+import { ingestProgress } from '../progress.ts'
 
-/** `ingest`: read archives of mailing lists into the database. */
+interface IngestFlags {
+  readonly json?: boolean
+  readonly progress?: boolean
+}
+
+/** `ingest`: read archives of mailing lists into the database and the index of messages. Exit status 130 if it was interrupted. */
 export const ingest: Register = (program, done) => {
   program
     .command('ingest')
-    .description('read archives of mailing lists into the database, from where each was left')
+    .description('read archives of mailing lists, each from where it was left; may be interrupted and run again at any time')
     .argument('<source...>', 'a bare git repository of public-inbox')
+    .option('--progress', 'show progress though stderr is no terminal')
     .option('--json', 'end with counts as JSON')
-    .addHelpText('after', examples('ingest /srv/kvm-ppc/git/0.git'))
-    .action(async (sources: string[], { json }: { json?: boolean }) => {
-      const store = await openStore({ dataDir: places.data })
-      try {
-        const result = await ingestMail({ sources, store: store.mail })
-        if (json) printJson(result)
-        else print(`${result.new} new messages; ${result.messages} messages in ${result.threads} threads, ${result.ghosts} ghosts`)
-        done(0)
-      } finally {
-        await store.close()
-      }
-    })
+    .addHelpText('after', examples('ingest /srv/kvm-ppc/git/0.git', 'ingest --json /srv/kvm-ppc/git/0.git'))
+    .action(async (sources: string[], flags: IngestFlags) => done(await run(sources, flags)))
+}
+
+async function run(sources: readonly string[], { json, progress }: IngestFlags): Promise<number> {
+  const stop = new AbortController()
+  // Once: a second signal ends the process at once, which loses nothing either.
+  process.once('SIGINT', () => stop.abort())
+  const show = ingestProgress(process.stderr, { lines: progress === true })
+  const store = await openStore({ dataDir: places.data })
+  const search = openMessages({ dataDir: places.data })
+  try {
+    const result = await ingestMail({ sources: sources.map(gitSource), store: store.mail, search, signal: stop.signal, onProgress: show.update })
+    show.end()
+    const { messages, new: fresh, threads, ghosts, mentions, seconds, stopped } = result
+    if (json) printJson({ messages, new: fresh, threads, ghosts, mentions, seconds: Math.round(seconds * 1000) / 1000 })
+    else
+      print(
+        `${fresh} new messages in ${seconds.toFixed(1)} s; ${messages} messages in ${threads} threads, ${ghosts} that are referred to and not here, ${mentions} mentions`,
+      )
+    if (stopped) process.stderr.write('canimigrate: interrupted; run it again to go on\n')
+    return stopped ? 130 : 0
+  } finally {
+    show.end()
+    await search.close()
+    await store.close()
+  }
 }

@@ -1,0 +1,82 @@
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import type { RawMessage } from '../model/index.ts'
+import { packRaw, type ReadPacket, unpackRead } from './ingest-packet.ts'
+import { type ReadMail, readMail } from './ingest-read.ts'
+
+/** Threads that read messages. */
+export class ReadingThreads {
+  readonly #threads: readonly Thread[]
+
+  /** @param count 0: all is read in this thread; default: $CANIMIGRATE_WORKERS, else one less than there are cores, at least one */
+  constructor(count = threadCount()) {
+    this.#threads = Array.from({ length: count }, () => new Thread())
+  }
+
+  /** How many batches are worth having under way at once. */
+  get room(): number {
+    return this.#threads.length === 0 ? 1 : this.#threads.length + 1
+  }
+
+  /** Reads messages, in their order. @throws Error if the thread ended */
+  async read(messages: readonly RawMessage[]): Promise<ReadMail[]> {
+    const idlest = [...this.#threads].sort((a, b) => a.waiting - b.waiting)[0]
+    return idlest ? idlest.read(messages) : messages.map(readMail)
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.close()))
+  }
+}
+
+function threadCount(): number {
+  const given = process.env.CANIMIGRATE_WORKERS
+  if (given === undefined || given === '') return Math.max(1, availableParallelism() - 1)
+  const count = Number(given)
+  if (!Number.isInteger(count) || count < 0 || count > 64) throw new Error(`\`CANIMIGRATE_WORKERS=${given}\` is not a number from 0 to 64`)
+  return count
+}
+
+interface Waiting {
+  readonly resolve: (mails: ReadMail[]) => void
+  readonly reject: (error: unknown) => void
+}
+
+class Thread {
+  readonly #worker = new Worker(new URL('./ingest-thread.mjs', import.meta.url))
+  /** Answers come in the order of questions. */
+  readonly #waiting: Waiting[] = []
+  #failure: unknown
+
+  constructor() {
+    this.#worker.on('message', (packet: ReadPacket) => this.#waiting.shift()?.resolve(unpackRead(packet)))
+    this.#worker.on('error', (error) => this.#fail(error))
+    this.#worker.on('exit', () => this.#fail(new Error('a thread that reads messages ended early')))
+  }
+
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
+  read(messages: readonly RawMessage[]): Promise<ReadMail[]> {
+    return new Promise((resolve, reject) => {
+      if (this.#failure !== undefined) {
+        reject(this.#failure)
+        return
+      }
+      this.#waiting.push({ resolve, reject })
+      const packet = packRaw(messages)
+      this.#worker.postMessage(packet, [packet.bytes])
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#worker.removeAllListeners('exit')
+    await this.#worker.terminate()
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#failure)
+  }
+}

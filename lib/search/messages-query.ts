@@ -1,0 +1,109 @@
+/** A query for mail, read. Times are seconds since 1970. */
+export interface ReadMessageQuery {
+  /** FTS5 expressions, all of which must hold; every string in them is quoted. */
+  readonly wanted: readonly string[]
+  /** None of which may. */
+  readonly unwanted: readonly string[]
+  readonly lists: readonly Listed[]
+  readonly records: readonly Listed[]
+  readonly flags: readonly { readonly flag: 'patch' | 'attachment' | 'spam'; readonly not: boolean }[]
+  /** From the first, up to but without the second. */
+  readonly after?: number
+  readonly before?: number
+  readonly notes: readonly string[]
+  /** Words and phrases as typed, to be marked. */
+  readonly words: readonly string[]
+}
+
+interface Listed {
+  readonly name: string
+  readonly not: boolean
+}
+
+/** Reads what a person typed; what is too long is left out. Never fails. */
+export function readMessageQuery(text: string): ReadMessageQuery {
+  const query = { wanted: [] as string[], unwanted: [] as string[], lists: [] as Listed[], records: [] as Listed[], words: [] as string[] }
+  const flags: { flag: 'patch' | 'attachment' | 'spam'; not: boolean }[] = []
+  const notes: string[] = []
+  const times: { after?: number; before?: number } = {}
+  if (text.length > LONGEST) notes.push(`only the first ${LONGEST} characters were read`)
+  const items = [...text.slice(0, LONGEST).matchAll(ITEM)]
+  if (items.length > MOST) notes.push(`only the first ${MOST} words were read`)
+  for (const [item, minus, field, phrase, word] of items.slice(0, MOST)) {
+    const not = minus === '-'
+    const value = phrase ?? word ?? ''
+    const name = field?.slice(0, -1).toLowerCase()
+    switch (name) {
+      case 'list':
+      case 'record':
+        if (value === '') notes.push(`\`${item}\` names nothing`)
+        else (name === 'list' ? query.lists : query.records).push({ name: value, not })
+        break
+      case 'has':
+      case 'is': {
+        const flag = FLAGS.find((one) => one === value.toLowerCase().replace(/^(patch|attachment)e?s$/, '$1'))
+        if (flag !== undefined) flags.push({ flag, not })
+        else notes.push(`\`${item}\` is not known; there are \`has:patch\`, \`has:attachment\` and \`is:spam\``)
+        break
+      }
+      case 'after':
+      case 'since':
+      case 'before':
+      case 'until': {
+        const time = startOf(value)
+        if (time === undefined) notes.push(`\`${item}\` has no date such as 2024, 2024-03 or 2024-03-15`)
+        else {
+          // What is not before a date is from it on.
+          const after = (name === 'after' || name === 'since') !== not
+          if (after) times.after = Math.max(time, times.after ?? time)
+          else times.before = Math.min(time, times.before ?? time)
+        }
+        break
+      }
+      default: {
+        const column = name === undefined ? undefined : COLUMNS[name]
+        const said = name === undefined || column !== undefined ? value : `${field}${value}`
+        if (name !== undefined && column === undefined) notes.push(`there is no field \`${field}\`; it was searched for as a word`)
+        const expression = expressionOf(said, column, phrase !== undefined)
+        if (expression === undefined) break
+        if (not) query.unwanted.push(expression)
+        else {
+          query.wanted.push(expression)
+          if (column !== 'from') query.words.push(said)
+        }
+      }
+    }
+  }
+  return { ...query, flags, notes, ...times }
+}
+
+const LONGEST = 1000
+const MOST = 40
+const FLAGS = ['patch', 'attachment', 'spam'] as const
+
+/** Fields that are columns of the index. */
+const COLUMNS: Readonly<Record<string, string>> = { from: 'from', f: 'from', subject: 'subject', s: 'subject', body: 'body', b: 'body', quoted: 'quoted' }
+
+// A minus, a field that is not the beginning of an address or path, then a phrase or what stands up to the next space.
+const ITEM = /(?<![^\s])(-)?([A-Za-z]{1,20}:(?!\/\/|:))?(?:"([^"]*)"?|(\S+)|(?<=:))/g
+
+/** An FTS5 string: parted at anything but letters and digits, its parts stand side by side. */
+function expressionOf(text: string, column: string | undefined, phrase: boolean): string | undefined {
+  if (!/[\p{L}\p{N}\p{Co}]/u.test(text)) return undefined
+  const begins = !phrase && /[\p{L}\p{N}]\*$/u.test(text)
+  return `${column === undefined ? '' : `{"${column}"} : `}${quoted(text)}${begins ? ' *' : ''}`
+}
+
+/** Any text as an FTS5 string. */
+export function quoted(text: string): string {
+  return `"${text.replaceAll('\0', ' ').replaceAll('"', '""')}"`
+}
+
+/** Start of a year, month or day, UTC, in seconds. */
+function startOf(value: string): number | undefined {
+  const [, year, month = '01', day = '01'] = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(value) ?? []
+  if (year === undefined) return undefined
+  const time = Date.UTC(Number(year), Number(month) - 1, Number(day))
+  const date = new Date(time)
+  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day) ? time / 1000 : undefined
+}
