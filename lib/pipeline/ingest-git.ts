@@ -23,7 +23,12 @@ export interface SourceItem {
 
 /** A bare public-inbox repository, one message a commit. Stands here until lib/mail has its sources. */
 export function gitSource(location: string): MailSource {
-  const list = location.replace(/\/+$/, '').split('/').at(-1)?.replace(/\.git$/, '') ?? location
+  const list =
+    location
+      .replace(/\/+$/, '')
+      .split('/')
+      .at(-1)
+      ?.replace(/\.git$/, '') ?? location
   return {
     id: `git:${location}`,
     kind: 'git',

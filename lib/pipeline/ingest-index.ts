@@ -38,7 +38,9 @@ export async function followLog({ store, search, threads, signal, onProgress }: 
     if (to === undefined) break
     start ??= arrival
     const fresh = await store.numbered([...new Set(arrivals.map(({ id }) => id))].filter((id) => id > (last?.id ?? 0)))
-    const read = await threads.read(fresh.map(({ raw, list, arrived, rebuilt }) => ({ raw, list, place: '', rebuilt, ...(arrived === undefined ? {} : { arrived }) })))
+    const read = await threads.read(
+      fresh.map(({ raw, list, arrived, rebuilt }) => ({ raw, list, place: '', rebuilt, ...(arrived === undefined ? {} : { arrived }) })),
+    )
     const documents = read.map(({ document }, index) => ({ id: fresh[index]?.id as number, ...document }))
     await search.append({ from: arrival, to, documents, listed: arrivals.map(({ id, list }) => ({ id, list })) })
     onProgress?.(to - start, (await store.lastArrival()) - start)

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
 import { addressParser, decodeWords } from 'postal-mime'
-import type { Message, RawMessage } from '../model/index.ts'
+import { blocksOf } from '../mail/index.ts'
+import type { Block, Message, RawMessage } from '../model/index.ts'
 import type { MessageDocument } from '../search/message-port.ts'
 import type { BatchArrival } from '../store/mail-port.ts'
 
@@ -16,7 +17,12 @@ export function readMail(raw: RawMessage): ReadMail {
   const message = parse(raw)
   const { messageId, subject, from, date, attachments, patch, spam } = message
   const { text, fromHtml, to, cc, notes, unnamed, ...parts } = message
-  const lines = text.split('\n')
+  const blocks = blocksOf(message)
+  const words = (own: boolean): string =>
+    blocks
+      .filter(({ kind }) => OWN.has(kind) === own)
+      .map((block) => block.text)
+      .join('\n')
   return {
     arrival: {
       message: parts,
@@ -34,8 +40,8 @@ export function readMail(raw: RawMessage): ReadMail {
       date,
       subject,
       from: `${from.name} ${from.address}`,
-      body: lines.filter((line) => !line.startsWith('>')).join('\n'),
-      quoted: lines.filter((line) => line.startsWith('>')).join('\n'),
+      body: words(true),
+      quoted: words(false),
       patch: patch !== undefined && !patch.reply,
       attachments: attachments.length > 0,
       spam: spam.length > 0,
@@ -43,6 +49,9 @@ export function readMail(raw: RawMessage): ReadMail {
     },
   }
 }
+
+/** Kinds of blocks in which the sender speaks. */
+const OWN: ReadonlySet<Block['kind']> = new Set(['text', 'diff', 'trailer'])
 
 /** Reads headers and takes the rest as text; stands here until lib/mail reads messages. */
 function parse({ raw }: RawMessage): Message {
@@ -75,7 +84,9 @@ function parse({ raw }: RawMessage): Message {
     cc: [],
     date: (Number.isNaN(date.getTime()) || date.getFullYear() > 2100 ? new Date(0) : date).toISOString(),
     references,
-    text: Buffer.from(raw).toString('utf8').slice(end?.index ?? 0),
+    text: Buffer.from(raw)
+      .toString('utf8')
+      .slice(end?.index ?? 0),
     fromHtml: false,
     attachments: [],
     ...(/\bPATCH\b/i.test(subject)

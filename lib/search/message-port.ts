@@ -1,5 +1,3 @@
-import type { Range } from './port.ts'
-
 /** Full-text search over mail. An index is a projection of the store's log of arrivals: it can be thrown away and follow the log again. */
 export interface MessageSearch {
   /**
@@ -91,10 +89,4 @@ export interface MessageSearchHit {
   readonly date: string
   /** Falls from hit to hit in order of relevance. */
   readonly score: number
-}
-
-/** A stretch of a message's text that shows why it was found. */
-export interface MessageSnippet {
-  readonly text: string
-  readonly marks: readonly Range[]
 }

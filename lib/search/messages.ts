@@ -36,7 +36,10 @@ export class EmbeddedMessages implements WritableMessageSearch {
 
   async state(): Promise<MessageIndexState> {
     const client = await this.#writable()
-    const [meta, newest] = await client.batch(["SELECT value FROM meta WHERE name = 'arrival'", 'SELECT id, name FROM message ORDER BY id DESC LIMIT 1'], 'read')
+    const [meta, newest] = await client.batch(
+      ["SELECT value FROM meta WHERE name = 'arrival'", 'SELECT id, name FROM message ORDER BY id DESC LIMIT 1'],
+      'read',
+    )
     const last = newest?.rows[0]
     return { arrival: Number(meta?.rows[0]?.value ?? 0), ...(last ? { last: { id: Number(last.id), messageId: String(last.name) } } : {}) }
   }
