@@ -1,6 +1,6 @@
 import { Fragment } from 'react'
 import { CITATION_FORMATS, citationOf, formatCitation } from '../../lib/evaluate/index.ts'
-import type { Entry, Feature, SourceRecord } from '../../lib/model/index.ts'
+import { type Entry, type Feature, type SourceRecord, aliasName } from '../../lib/model/index.ts'
 import type { RevisionInfo, StoredRevision } from '../../lib/store/port.ts'
 import type { Context } from './claims.tsx'
 import { EvidenceList } from './evidence.tsx'
@@ -50,7 +50,7 @@ export function RecordView({
         <>
           <h2 id="s-names">Also called</h2>
           <p className="row">
-            {data.aliases.map((alias) => (
+            {data.aliases.map(aliasName).map((alias) => (
               <Fragment key={alias}>
                 <code>{alias}</code>{' '}
               </Fragment>

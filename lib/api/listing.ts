@@ -1,4 +1,4 @@
-import type { Entry, Feature, Knowledge, Policy } from '../model/index.ts'
+import { type Entry, type Feature, type Knowledge, type Policy, aliasName } from '../model/index.ts'
 
 /** Features by area, those that have all of the words in their names or lines. */
 export function featuresByArea(knowledge: Knowledge, { words = '', area = '' }: { words?: string; area?: string } = {}): Map<string, Entry<Feature>[]> {
@@ -6,7 +6,7 @@ export function featuresByArea(knowledge: Knowledge, { words = '', area = '' }: 
   const found = new Map<string, Entry<Feature>[]>()
   for (const entry of [...knowledge.features].sort((a, b) => (a.data.id < b.data.id ? -1 : 1))) {
     const { id, title, summary, aliases, surface } = entry.data
-    const text = [id, title, summary, surface.kind, ...aliases].join(' ').toLowerCase()
+    const text = [id, title, summary, surface.kind, ...aliases.map(aliasName)].join(' ').toLowerCase()
     if ((area === '' || areaOf(id) === area) && wanted.every((word) => text.includes(word))) found.set(areaOf(id), [...(found.get(areaOf(id)) ?? []), entry])
   }
   return found

@@ -1,11 +1,11 @@
-import { type Entry, type Knowledge, nearest, parseReference } from '../model/index.ts'
+import { type Entry, type Knowledge, aliasName, nearest, parseReference } from '../model/index.ts'
 
 /** The record that `text` names (`id` or `id@revision`), at its current revision. @throws Error that names the nearest id */
 export function findEntry(knowledge: Knowledge, text: string): Entry {
   const reference = parseReference(text)
   const entry = reference && knowledge.entries.get(reference.id)
   if (entry) return entry
-  const aliased = [...knowledge.entries.values()].find(({ data }) => data.aliases.includes(text))
+  const aliased = [...knowledge.entries.values()].find(({ data }) => data.aliases.some((alias) => aliasName(alias) === text))
   if (aliased) return aliased
   const near = nearest(text, [...knowledge.entries.keys()])
   throw new Error(

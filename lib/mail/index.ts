@@ -1,2 +1,5 @@
 export { blocksOf, type Lookup, type Written } from './blocks/blocks.ts'
+export { compileNames, type Names } from './mentions/compile.ts'
+export { mentionsOf } from './mentions/mentions-of.ts'
+export { namesOf, type RecordNames } from './mentions/names.ts'
 export { threadTree, type Threaded, type ThreadNode } from './thread.ts'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Alias } from './alias.ts'
 import { Clause, Effect, Impact, Remedy, Stage } from './clause.ts'
 import { Condition } from './condition.ts'
 import { Domain, Value } from './domain.ts'
@@ -133,7 +134,7 @@ export const Feature = z.strictObject({
   /** "Can I rely on it?" in one line. */
   rely: z.string().min(1),
   /** Every name people search for; unique over all records. */
-  aliases: z.array(z.string()).default([]),
+  aliases: z.array(Alias).default([]),
   surface: z.strictObject({
     kind: z.enum(['hypercall', 'cpu-register', 'cpu-feature', 'device-tree', 'device', 'feature-flag', 'machine', 'time', 'memory', 'interrupt', 'other']),
     text: z.string().min(1),

@@ -1,3 +1,4 @@
+export * from './alias.ts'
 export * from './answer.ts'
 export * from './clause.ts'
 export * from './condition.ts'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Alias } from './alias.ts'
 import { Evidence } from './evidence.ts'
 import { HistoryEntry } from './feature.ts'
 import { RecordId } from './id.ts'
@@ -24,7 +25,7 @@ export const Policy = z.strictObject({
   id: RecordId,
   title: z.string().min(1),
   summary: z.string().min(1),
-  aliases: z.array(z.string()).default([]),
+  aliases: z.array(Alias).default([]),
   question: z.string().min(1),
   options: z.array(z.strictObject({ id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/), text: z.string().min(1) })).default([]),
   positions: z.array(Position).min(1),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Alias } from './alias.ts'
 import { Evidence } from './evidence.ts'
 import { RecordId } from './id.ts'
 import { Version } from './range.ts'
@@ -25,7 +26,7 @@ export const ReleaseLine = z.strictObject({
   /** The fact in a profile that holds a version of this line, e.g. `linux`. */
   component: z.string().regex(/^[a-z][a-z0-9-]*$/),
   branches: z.array(Branch).min(1),
-  aliases: z.array(z.string()).default([]),
+  aliases: z.array(Alias).default([]),
   evidence: z.array(Evidence).min(1),
 })
 export type ReleaseLine = z.infer<typeof ReleaseLine>

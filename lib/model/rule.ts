@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Alias } from './alias.ts'
 import { Clause } from './clause.ts'
 import { Condition } from './condition.ts'
 import { Evidence } from './evidence.ts'
@@ -45,7 +46,7 @@ export const Rule = z.strictObject({
   id: RecordId,
   title: z.string().min(1),
   summary: z.string().min(1),
-  aliases: z.array(z.string()).default([]),
+  aliases: z.array(Alias).default([]),
   applies: Condition.optional(),
   vocabulary: z.array(Vocabulary).default([]),
   derive: z.array(Derivation).default([]),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Alias } from './alias.ts'
 import { Evidence } from './evidence.ts'
 import { RecordId } from './id.ts'
 
@@ -13,7 +14,7 @@ export const SourceRecord = z.strictObject({
   names: z.array(z.string()).default([]),
   /** URL templates: `{commit}`, `{file}`, `{tag}`, `{message-id}`. */
   links: z.strictObject({ commit: z.string().optional(), file: z.string().optional(), message: z.string().optional() }).default({}),
-  aliases: z.array(z.string()).default([]),
+  aliases: z.array(Alias).default([]),
   evidence: z.array(Evidence).default([]),
 })
 export type SourceRecord = z.infer<typeof SourceRecord>

@@ -1,4 +1,4 @@
-import type { Entry, Kind } from '../model/index.ts'
+import { type Entry, type Kind, aliasName } from '../model/index.ts'
 import type { SearchDocument } from './port.ts'
 
 /**
@@ -18,7 +18,7 @@ function documentOf({ data }: Entry, text: string): SearchDocument {
     area: kind === 'feature' ? id.split('/').slice(0, -1).join('/') : '',
     title,
     summary,
-    aliases: [...aliases],
+    aliases: aliases.map(aliasName),
     keywords: [...new Set(found.filter((string) => !isProse(string)))],
     text: [...new Set([text, ...found.filter(isProse)])].join('\n').replace(/\s+/g, ' ').trim(),
     boost: BOOST[kind],

@@ -1,4 +1,4 @@
-import type { Entry, Evidence } from '../model/index.ts'
+import { type Entry, type Evidence, aliasName } from '../model/index.ts'
 import type { Prisma } from './generated/client.ts'
 
 export interface EntryRows {
@@ -29,7 +29,7 @@ export function entryRows({ data, revision }: Entry): EntryRows {
             inferred: statement.inferred,
           })),
     citations: citationsOf(data).map(({ claim, position, evidence }) => ({ recordId, revision, claim, position, ...citationColumns(evidence) })),
-    aliases: [...new Set([data.id, ...data.aliases])].map((name) => ({ recordId, name, folded: name.toLowerCase() })),
+    aliases: [...new Set([data.id, ...data.aliases.map(aliasName)])].map((name) => ({ recordId, name, folded: name.toLowerCase() })),
     releases:
       data.kind !== 'release-line'
         ? []

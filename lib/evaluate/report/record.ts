@@ -1,4 +1,4 @@
-import type { Entry, Event, Evidence, Feature, Knowledge, Policy, Rule, Support } from '../../model/index.ts'
+import { type Entry, type Event, type Evidence, type Feature, type Knowledge, type Policy, type Rule, type Support, aliasName } from '../../model/index.ts'
 import { showValue } from '../values.ts'
 import { conditionInWords } from './condition.ts'
 import { classInWords } from './part-class.ts'
@@ -20,7 +20,7 @@ export function reportRecord(entry: Entry, body: string, knowledge?: Knowledge):
         : data.kind === 'rule'
           ? ruleLines(data, knowledge)
           : []
-  const aliases = data.aliases && data.aliases.length > 0 ? ['ALSO CALLED', wrap(data.aliases.join(', '), WIDTH, '  '), ''] : []
+  const aliases = data.aliases && data.aliases.length > 0 ? ['ALSO CALLED', wrap(data.aliases.map(aliasName).join(', '), WIDTH, '  '), ''] : []
   return `${[...head, ...facts, ...(body.trim() === '' ? [] : [body.trim(), '']), ...aliases]
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')

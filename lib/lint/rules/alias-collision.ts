@@ -1,4 +1,4 @@
-import type { Problem } from '../../model/index.ts'
+import { type Problem, aliasName } from '../../model/index.ts'
 import { type LintRule, problemAt } from '../rule.ts'
 
 /** Names that lead to two records. */
@@ -8,7 +8,7 @@ export const aliasCollision: LintRule = {
   check: (context) => {
     const owners = new Map<string, string>()
     return context.entries.flatMap((entry) =>
-      entry.data.aliases.flatMap((alias, index): Problem[] => {
+      entry.data.aliases.map(aliasName).flatMap((alias, index): Problem[] => {
         const owner = owners.get(alias) ?? (alias !== entry.data.id && context.kinds.has(alias) ? alias : undefined)
         owners.set(alias, owners.get(alias) ?? entry.data.id)
         if (owner === undefined) return []

@@ -1,0 +1,94 @@
+import type { Name, RecordNames } from './names.ts'
+
+/** Names of all records, ready to be looked for. */
+export interface Names {
+  readonly patterns: readonly Pattern[]
+  /** For `bucketOf` the first three characters: the patterns that begin so, as places in `patterns`. */
+  readonly buckets: readonly (readonly number[])[]
+  /** The bucket of each hash, 0 for none. */
+  readonly index: Uint16Array
+  /** Cited commits by their first ten digits. */
+  readonly commits: ReadonlyMap<string, readonly { readonly commit: string; readonly record: string }[]>
+  /** Ids of all records, for citations. */
+  readonly records: ReadonlySet<string>
+}
+
+/** A text to look for, and whose name it is. */
+export interface Pattern {
+  /** Lower case if `anyCase`; one space for any white space. */
+  readonly text: string
+  readonly anyCase: boolean
+  /** Has a dash or slash between words, so that one beside it makes it part of a longer name. */
+  readonly joined: boolean
+  /** All capitals: an `s` after it is its plural. */
+  readonly plural: boolean
+  readonly of: readonly { readonly record: string; readonly strength: Name['strength'] }[]
+}
+
+/**
+ * Puts names in order for `matchNames`.
+ * @param list from `namesOf`
+ * @param ids of further records, which only citations lead to
+ */
+export function compileNames(list: readonly RecordNames[], ids: Iterable<string> = []): Names {
+  const patterns = new Map<string, Pattern & { of: { record: string; strength: Name['strength'] }[] }>()
+  const commits = new Map<string, { commit: string; record: string }[]>()
+  for (const { record, names, commits: cited } of list) {
+    for (const name of names) {
+      const text = name.anyCase ? asciiLower(name.text) : name.text
+      if (text.length < SHORTEST || !isWord(text.charCodeAt(0))) continue
+      const key = `${name.anyCase ? 'any' : 'exact'} ${text}`
+      const pattern = patterns.get(key) ?? {
+        text,
+        anyCase: name.anyCase,
+        joined: /\w[-/]\w/.test(text),
+        plural: /^[A-Z0-9]*[A-Z][A-Z0-9]*$/.test(text),
+        of: [],
+      }
+      patterns.set(key, pattern)
+      pattern.of.push({ record, strength: name.strength })
+    }
+    for (const commit of cited) commits.set(commit.slice(0, 10), [...(commits.get(commit.slice(0, 10)) ?? []), { commit, record }])
+  }
+  const all = [...patterns.values()]
+  const index = new Uint16Array(1 << 15)
+  const buckets: number[][] = [[]]
+  for (const [place, { text }] of all.entries()) {
+    const hash = bucketOf(text, 0)
+    if (index[hash] === 0) index[hash] = buckets.push([]) - 1
+    ;(buckets[index[hash] as number] as number[]).push(place)
+  }
+  return { patterns: all, buckets, index, commits, records: new Set([...list.map(({ record }) => record), ...ids]) }
+}
+
+/** A hash of three characters, the same for upper and lower case and for all white space. 15 bits. */
+export function bucketOf(text: string, at: number): number {
+  const second = CLASS[text.charCodeAt(at + 1) & 127] as number
+  // Where white space comes second there may be more of it.
+  const third = second === SPACE ? 0 : (CLASS[text.charCodeAt(at + 2) & 127] as number)
+  return ((CLASS[text.charCodeAt(at) & 127] as number) << 10) | (second << 5) | third
+}
+
+/** Letters, digits, `_`: what an identifier is made of. */
+export function isWord(code: number): boolean {
+  return code < 128 && WORD[code] === 1
+}
+
+export function asciiLower(text: string): string {
+  return text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase())
+}
+
+/** Shorter names stand for too much. */
+const SHORTEST = 3
+const SPACE = 30
+
+const WORD = Uint8Array.from({ length: 128 }, (_, code) => (/\w/.test(String.fromCharCode(code)) ? 1 : 0))
+
+const CLASS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code).toLowerCase()
+  if (/[a-z]/.test(character)) return character.charCodeAt(0) - 96
+  if (/\d/.test(character)) return 27
+  if (character === '_') return 28
+  if (character === '-') return 29
+  return /\s/.test(character) ? SPACE : 31
+})

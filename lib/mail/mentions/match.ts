@@ -1,0 +1,90 @@
+import { type Names, type Pattern, bucketOf, isWord } from './compile.ts'
+
+/** Where a name stands in a text. */
+export interface Hit {
+  readonly start: number
+  /** After the last character. */
+  readonly end: number
+  readonly pattern: Pattern
+}
+
+/**
+ * Every name in a text, in order; where names overlap the longest counts, then the first.
+ * A name may go on in the next line, not in the next paragraph. It neither begins nor ends within a word (letters, digits, `_`); one that has dashes or slashes itself not beside a dash that joins it to another word.
+ */
+export function matchNames(names: Names, text: string): Hit[] {
+  const { index, buckets, patterns } = names
+  const hits: Hit[] = []
+  let before = false
+  let overlap = false
+  let furthest = 0
+  for (let at = 0; at < text.length; at++) {
+    const word = isWord(text.charCodeAt(at))
+    if (word && !before) {
+      const bucket = index[bucketOf(text, at)] as number
+      if (bucket !== 0)
+        for (const place of buckets[bucket] as readonly number[]) {
+          const pattern = patterns[place] as Pattern
+          const end = matchAt(pattern, text, at)
+          if (end < 0) continue
+          if (at < furthest) overlap = true
+          furthest = Math.max(furthest, end)
+          hits.push({ start: at, end, pattern })
+        }
+    }
+    before = word
+  }
+  return overlap ? longestOf(hits) : hits
+}
+
+/** @returns where the name ends, -1 if it does not stand here */
+function matchAt(pattern: Pattern, text: string, start: number): number {
+  const { text: name, anyCase, joined } = pattern
+  let at = start
+  for (let i = 0; i < name.length; i++) {
+    const wanted = name.charCodeAt(i)
+    let code = text.charCodeAt(at)
+    if (wanted === SPACE) {
+      if (!isSpace(code)) return -1
+      let lines = 0
+      for (; isSpace(code); code = text.charCodeAt(++at)) if (code === LINE_FEED && ++lines > 1) return -1
+      continue
+    }
+    if (anyCase && code >= 65 && code <= 90) code += 32
+    if (code !== wanted) return -1
+    at++
+  }
+  if (isWord(name.charCodeAt(name.length - 1)) && isWord(text.charCodeAt(at))) {
+    // Its plural, if it is an acronym.
+    if (!pattern.plural || text.charCodeAt(at) !== 115 || isWord(text.charCodeAt(at + 1))) return -1
+    at++
+  }
+  if (joined) {
+    if (text.charCodeAt(at) === DASH && isWord(text.charCodeAt(at + 1))) return -1
+    if (text.charCodeAt(start - 1) === DASH && isWord(text.charCodeAt(start - 2))) return -1
+  }
+  return at
+}
+
+/** The longer are placed first: what overlaps one that is placed has its own first or last character in it. */
+function longestOf(hits: readonly Hit[]): Hit[] {
+  const from = (hits[0] as Hit).start
+  const owner = new Int32Array(hits.reduce((most, { end }) => Math.max(most, end), 0) - from)
+  const chosen: Hit[] = []
+  for (const hit of [...hits].sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start)) {
+    const [first, last] = [owner[hit.start - from] as number, owner[hit.end - 1 - from] as number]
+    const same = first > 0 && first === last && (chosen[first - 1] as Hit).start === hit.start && (chosen[first - 1] as Hit).end === hit.end
+    if (!same && (first > 0 || last > 0)) continue
+    chosen.push(hit)
+    if (!same) owner.fill(chosen.length, hit.start - from, hit.end - from)
+  }
+  return chosen.sort((a, b) => a.start - b.start)
+}
+
+const LINE_FEED = 10
+const SPACE = 32
+const DASH = 45
+
+function isSpace(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13)
+}
