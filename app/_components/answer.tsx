@@ -149,9 +149,12 @@ function Remedies({ answer, fields }: { answer: Answer; fields: Fields }) {
   )
 }
 
+/** Most characters of changes in one line. */
+const LONGEST_LINE = 120
+
 /** A set of changes: in a line, or one a line where there are several, as they may be copied. */
 function Changes({ offer }: { offer: RemedyOffer }) {
-  if (offer.applies === 'restart' || offer.changes.length < 3) return <code>{remedyInWords(offer)}</code>
+  if (offer.applies === 'restart' || remedyInWords(offer).length < LONGEST_LINE) return <code>{remedyInWords(offer)}</code>
   return (
     <>
       all of this

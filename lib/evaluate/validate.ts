@@ -62,8 +62,11 @@ function wordProblems(knowledge: Knowledge, key: string, value: string, path: st
   if (!vocabularies || vocabularies.some((vocabulary) => knows(vocabulary, value))) return []
   const words = vocabularies.flatMap(({ of }) => of.values.flatMap(({ name, aliases }) => [name, ...aliases])).filter((word) => !word.includes('*'))
   const near = nearest(value.slice(0, 200), words)
-  const few = words.length <= 12 ? `; known: ${words.join(', ')}` : ''
-  return [{ path: `${path}.${key}`, message: `\`${key}=${shorten(value)}\` is not known${near ? `; did you mean \`${near}\`?` : few}` }]
+  const known =
+    words.length <= 12
+      ? `known are ${words.join(', ')}`
+      : `known are ${words.slice(0, 8).join(', ')} and ${words.length - 8} more; without it the question can be asked`
+  return [{ path: `${path}.${key}`, message: `\`${key}=${shorten(value)}\` is not known; ${near ? `did you mean \`${near}\`?` : known}` }]
 }
 
 function knows({ of, byName }: Words, word: string): boolean {

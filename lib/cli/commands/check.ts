@@ -60,6 +60,7 @@ export const check: Register = (program, done) => {
       examples(
         'check --from "kvm=hv cpu=power9 linux=5.15 qemu=7.2" --to "kvm=pr cpu=power9 linux=5.15 qemu=7.2" --guest "uses=scv"',
         'check --from host-a.yaml --to host-b.yaml --json | jq .verdict',
+        'check --from old.cmd --from-host "qemu=7.2 linux=5.15" --to new.cmd --to-host "qemu=8.1 linux=6.1"',
         'check --from vm.xml --from-host a.capabilities.xml --to vm.xml --to-host b.capabilities.xml',
         'probe | ssh other canimigrate check --from - --to new-host.yaml',
         'check --from-cmdline "qemu-system-ppc64 -M pseries-7.2 -accel kvm" --to-cmdline "qemu-system-ppc64 -M pseries-7.2 -accel kvm" --from-host "qemu=7.2 linux=5.15 kvm=hv cpu=power9" --to-host "qemu=8.1 linux=5.18 kvm=hv cpu=power9"',

@@ -9,7 +9,7 @@ export const lint: Register = (program, done) => {
     .command('lint')
     .description('check every record; exit status 1 if something is wrong')
     .option('--json', 'as JSON')
-    .addHelpText('after', examples('lint', 'lint --json | jq .[0]', 'CANIMIGRATE_CONTENT=../other/content canimigrate lint'))
+    .addHelpText('after', examples('lint', 'lint --json | jq .[0]'))
     .action(async ({ json }: { json?: boolean }) => {
       const content = await readContent()
       const problems = lintContent(content, { today: new Date().toISOString().slice(0, 10) })

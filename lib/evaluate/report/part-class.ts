@@ -13,7 +13,7 @@ export function classInWords(one: PartClass): ClassInWords {
   const kind = one.kind === 'device' ? '' : `${one.kind} `
   const condition = conditionInWords(one.if)
   return {
-    title: `${one.driver.length > 0 ? `${kind}${one.driver.join(', ')}` : `what ${one.class} have in common`}${condition ? ` (where ${condition})` : ''}`,
+    title: `${one.driver.length > 0 ? `${kind}${one.driver.join(', ')}` : `common to all that is like ${one.class}`}${condition ? ` (where ${condition})` : ''}`,
     lines: [
       ...(one.section === undefined ? [] : [`the stream calls it \`${one.section}\``]),
       ...(one.like.length > 0 ? [`what is said of ${one.like.join(', ')} holds too`] : []),

@@ -1,5 +1,6 @@
-import { NOT_SET } from '../../model/index.ts'
+import { NOT_SET, factKey } from '../../model/index.ts'
 import type { Answer, Evidence, Finding, Knowledge, RemedyOffer } from '../../model/index.ts'
+import { rankOf } from '../decide.ts'
 
 /** The verdict in plain words, from what the stages say. */
 export function verdictInWords(answer: Pick<Answer, 'verdict' | 'start' | 'stream' | 'guest' | 'missing'>): string {
@@ -84,9 +85,17 @@ function changeInWords(set: string, to: string): string {
 /** QEMU's options for facts that have another name. */
 const OPTIONS: Readonly<Record<string, string>> = { vcpu: '-cpu', memory: '-m', 'smp.cpus': '-smp' }
 
-/** The remedies worth telling: where one comes to `yes`, none of the same kind that comes to less. */
+/** The remedies worth telling: of those that can be applied at the same time the best, and of those that differ in versions alone the first. */
 export function remediesTold({ remedies }: Pick<Answer, 'remedies'>): RemedyOffer[] {
-  return remedies.filter(({ applies, verdict }) => verdict === 'yes' || !remedies.some((other) => other.applies === applies && other.verdict === 'yes'))
+  const best = (applies: RemedyOffer['applies']): number => Math.max(...remedies.filter((one) => one.applies === applies).map(({ verdict }) => rankOf(verdict)))
+  const seen = new Set<string>()
+  return remedies.filter(({ applies, verdict, changes }) => {
+    const kind = changes.map(({ side, set, to }) => `${side} ${set} ${factKey(set).subject === 'host' ? '' : to}`).sort()
+    const key = JSON.stringify([applies, kind])
+    if (rankOf(verdict) < best(applies) || seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
 }
 
 /** When a remedy can be applied. */
