@@ -45,7 +45,7 @@ export function AnswerView({ answer, fields, knowledge, links }: Props) {
       <div className={`verdict is-${answer.verdict}`} role="status">
         <h2>{answer.verdict.toUpperCase()}</h2>
         <p className="lead">
-          {sentence(verdictInWords(answer).replace(/^(yes|no): /, ''))}
+          {sentence(verdictInWords(answer).replace(/^(yes|no|not known): /, ''))}
           {stops > 1 ? ` ${stops} things stand in the way.` : ''}
         </p>
         <Stages answer={answer} />
@@ -116,7 +116,7 @@ function Hops({ hops }: { hops: NonNullable<Answer['hops']> }) {
     <ol>
       {hops.map((hop) => (
         <li key={hop.from}>
-          {hop.from} to {hop.to}: <strong className={`t-${hop.verdict}`}>{hop.verdict}</strong>, {verdictInWords(hop).replace(/^(yes|no): /, '')}
+          {hop.from} to {hop.to}: <strong className={`t-${hop.verdict}`}>{hop.verdict}</strong>, {verdictInWords(hop).replace(/^(yes|no|not known): /, '')}
         </li>
       ))}
     </ol>

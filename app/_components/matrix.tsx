@@ -32,16 +32,7 @@ export function OverviewTable({ overview, component }: { overview: Overview; com
     <>
       <Frame label={`every feature over the releases of ${component}`}>
         <table className="overview">
-          <thead>
-            <tr>
-              <th scope="col">{component}</th>
-              {overview.runs.map((run) => (
-                <th key={run.first} scope="col">
-                  {runInWords(run)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <RunsHead component={component} runs={overview.runs} />
           <tbody>
             {overview.rows.map((row) => (
               <tr key={row.feature}>
@@ -67,20 +58,27 @@ export function OverviewTable({ overview, component }: { overview: Overview; com
   )
 }
 
+/** A column for each run of releases. */
+function RunsHead({ component, runs }: { component: string; runs: Overview['runs'] }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{component}</th>
+        {runs.map((run) => (
+          <th key={run.first} scope="col">
+            {runInWords(run)}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  )
+}
+
 function ComponentMatrix({ table, feature, page }: { table: ComponentTable; feature: string; page: string }) {
   return (
     <Frame label={`${feature} in ${table.component}`}>
       <table>
-        <thead>
-          <tr>
-            <th scope="col">{table.component}</th>
-            {table.runs.map((run) => (
-              <th key={run.first} scope="col">
-                {runInWords(run)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <RunsHead component={table.component} runs={table.runs} />
         <tbody>
           {table.rows.map((row) => (
             <tr key={JSON.stringify(row.when)}>

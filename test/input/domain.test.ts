@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseDomain } from '../../lib/input/index.ts'
-import { type Device, InputError } from '../../lib/model/index.ts'
+import type { Device } from '../../lib/model/index.ts'
+import { message } from '../fixtures/message.ts'
 
 const options = { options: ['cap-htm', 'cap-cfpc', 'cap-hpt-max-page-size', 'usb', 'acpi', 'hpet', 'smm', 'kernel-irqchip'], name: 'input' }
 const PC = { type: 'kvm', arch: 'x86_64', machine: 'pc-i440fx-7.2' }
@@ -15,15 +16,6 @@ const devices = (inner: string, machine = PC) => parseDomain(domain(`<devices>${
 const PCI = (slot: number, bus = 0) => `<address type='pci' domain='0x0000' bus='0x0${bus}' slot='0x0${slot}' function='0x0'/>`
 /** What libvirt always gives to QEMU is left out. */
 const withoutUsual = (parts: readonly Device[]) => parts.filter(({ kind }) => kind !== 'boot' && kind !== 'rtc')
-const message = (read: () => unknown): string => {
-  try {
-    read()
-  } catch (error) {
-    if (error instanceof InputError) return error.problems[0]?.message ?? ''
-    throw error
-  }
-  return 'no error'
-}
 
 describe('facts of a libvirt domain', () => {
   it.each([

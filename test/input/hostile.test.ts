@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { parseDocument, parseDomain, parseShorthand, parseSide, profileOf } from '../../lib/input/index.ts'
-import { InputError } from '../../lib/model/index.ts'
+import { message } from '../fixtures/message.ts'
 
 const options = { options: ['cap'], name: 'input' }
-const message = (read: () => unknown): string => {
-  try {
-    read()
-  } catch (error) {
-    if (error instanceof InputError) return error.problems[0]?.message ?? ''
-    throw error
-  }
-  return 'no error'
-}
 
 describe('input that nests is refused before a parser runs out of stack or memory', () => {
   it.each([

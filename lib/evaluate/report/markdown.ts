@@ -18,7 +18,7 @@ export function reportMarkdown(answer: Answer, knowledge?: Knowledge): string {
   }
   const [certain, ...others] = TITLES
   return [
-    `# ${answer.verdict.toUpperCase()}: ${escape(verdictInWords(answer).replace(/^(yes|no): /, ''))}`,
+    `# ${answer.verdict.toUpperCase()}: ${escape(verdictInWords(answer).replace(/^(yes|no|not known): /, ''))}`,
     '',
     '| start, source | start, destination | stream | guest |',
     '|---|---|---|---|',

@@ -88,7 +88,7 @@ function headline(answer: Answer, told: readonly Told[]): string {
   const stops = told.filter(({ title }) => title === 'What stands in the way').length
   const passedOver = answer.not_understood.length
   return [
-    `${answer.verdict.toUpperCase()}. ${capital(verdictInWords(answer).replace(/^(yes|no): /, ''))}.`,
+    `${answer.verdict.toUpperCase()}. ${capital(verdictInWords(answer).replace(/^(yes|no|not known): /, ''))}.`,
     ...(stops > 1 ? [`${stops} things stand in the way.`] : []),
     ...(answer.verdict === 'yes' && passedOver > 0 ? [`But ${passedOver === 1 ? 'a part' : `${passedOver} parts`} of the input was not understood.`] : []),
   ].join(' ')
