@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+
+/** An object that was asked for; `content` is undefined when there is none of that name or it is no blob. */
+export interface GitBlob {
+  readonly name: string
+  readonly content: Buffer | undefined
+}
+
+/**
+ * Output of a git command on a repository.
+ * @returns undefined when git says that it failed
+ * @throws Error when there is no git
+ */
+export async function runGit(gitDir: string, words: readonly string[]): Promise<string | undefined> {
+  const child = startGit(gitDir, words)
+  child.stdin?.end()
+  const chunks: Buffer[] = []
+  for await (const chunk of child.stdout as AsyncIterable<Buffer>) chunks.push(chunk)
+  return (await exit(child)) === 0 ? Buffer.concat(chunks).toString('utf8') : undefined
+}
+
+/** Reads blobs in the order of their names by one process, as a stream. Ends the process when the caller stops reading. */
+export async function* readBlobs(gitDir: string, names: Iterable<string>): AsyncGenerator<GitBlob> {
+  const child = startGit(gitDir, ['cat-file', '--batch', '--buffer'])
+  const ended = exit(child)
+  // A process that ends early is told by its exit, not by the pipe.
+  child.stdin?.on('error', () => {})
+  child.stdin?.end([...names, ''].join('\n'))
+  try {
+    let rest: Buffer = Buffer.alloc(0)
+    let missing = 0
+    let waiting: Buffer[] = []
+    for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+      // A big blob comes in many chunks: they are put together once.
+      if (missing > chunk.length) {
+        waiting.push(chunk)
+        missing -= chunk.length
+        continue
+      }
+      rest = rest.length === 0 && waiting.length === 0 ? chunk : Buffer.concat([rest, ...waiting, chunk])
+      waiting = []
+      missing = 0
+      for (let at = 0; ; ) {
+        const end = rest.indexOf(LF, at)
+        if (end === -1) {
+          rest = rest.subarray(at)
+          break
+        }
+        const [name = '', type = '', size = ''] = rest.toString('latin1', at, end).split(' ')
+        if (size === '') {
+          yield { name, content: undefined }
+          at = end + 1
+          continue
+        }
+        const stop = end + 1 + Number(size)
+        if (rest.length <= stop) {
+          rest = rest.subarray(at)
+          missing = stop + 1 - at - rest.length
+          break
+        }
+        yield { name, content: type === 'blob' ? rest.subarray(end + 1, stop) : undefined }
+        at = stop + 1
+      }
+    }
+    const code = await ended
+    if (code !== 0) throw new Error(`git could not read \`${gitDir}\` (status ${code ?? 'unknown'})`)
+  } finally {
+    child.kill()
+  }
+}
+
+const LF = 0x0a
+
+function startGit(gitDir: string, words: readonly string[]): ChildProcess {
+  return spawn('git', ['--no-replace-objects', `--git-dir=${gitDir}`, ...words], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0' },
+  })
+}
+
+function exit(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    child.on('error', (problem) => reject(new Error(`git could not be run: ${problem.message}`)))
+    child.on('close', resolve)
+  })
+}

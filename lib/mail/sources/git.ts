@@ -1,0 +1,136 @@
+import { readdir, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { readBlobs, runGit } from './git-objects.ts'
+import { listIdOf } from './list-id.ts'
+import type { Source, SourceItem } from './source.ts'
+
+/**
+ * Mail kept by public-inbox version 2: each commit of an epoch holds one message as `m`, or as `d` one that it deletes.
+ * @param location a bare repository, one with a work tree, or the folder of an inbox (`git/0.git`, `git/1.git`, …; `all.git` is passed over)
+ * @param list name of the list; default: what the newest messages say, else the folder's name
+ * @returns undefined when the path is none of these, a problem when it is git but holds no mail
+ */
+export async function gitSource(location: string, list?: string): Promise<Source | { readonly problem: string } | undefined> {
+  const epochs = await epochsIn(location)
+  const newest = epochs?.at(-1)
+  if (!epochs || !newest) return undefined
+  const tree = await runGit(newest.dir, ['ls-tree', '--name-only', 'HEAD'])
+  if (tree?.split('\n').some((name) => name === 'm' || name === 'd') === false)
+    return { problem: `\`${location}\` is a git repository without mail: its newest commit has no file \`m\`; give one that public-inbox (version 2) wrote` }
+  const name = list ?? (await listOf(newest)) ?? nameOf(location)
+  return {
+    id: `git:${location}`,
+    kind: 'git',
+    location,
+    list: name,
+    count: (position) => count(epochs, readPosition(epochs, position)),
+    read: (position) => read(location, epochs, readPosition(epochs, position), name),
+  }
+}
+
+interface Epoch {
+  /** '' for a single repository, else its number. */
+  readonly number: string
+  readonly dir: string
+}
+
+/** Last commit read, by epoch. As text: the commit alone for a single repository, else `0:<commit> 1:<commit>`. */
+type Position = ReadonlyMap<string, string>
+
+async function epochsIn(location: string): Promise<readonly Epoch[] | undefined> {
+  for (const folder of [join(location, 'git'), location]) {
+    const numbers = (await readdir(folder).catch(() => []))
+      .map((entry) => /^(\d+)\.git$/.exec(entry)?.[1])
+      .filter((number) => number !== undefined)
+      .sort((a, b) => +a - +b)
+    if (numbers.length > 0) return numbers.map((number) => ({ number, dir: join(folder, `${number}.git`) }))
+  }
+  for (const dir of [location, join(location, '.git')]) if (await isRepository(dir)) return [{ number: '', dir }]
+  return undefined
+}
+
+async function isRepository(dir: string): Promise<boolean> {
+  const [head, objects] = await Promise.all([stat(join(dir, 'HEAD')).catch(() => undefined), stat(join(dir, 'objects')).catch(() => undefined)])
+  return head?.isFile() === true && objects?.isDirectory() === true
+}
+
+function nameOf(location: string): string {
+  return (
+    basename(location)
+      .replace(/\.git$/, '')
+      .toLowerCase() || 'mail'
+  )
+}
+
+/** Which list most of the newest messages name. */
+async function listOf({ dir }: Epoch): Promise<string | undefined> {
+  const commits = await runGit(dir, ['rev-list', '--max-count=20', 'HEAD'])
+  const seen = new Map<string, number>()
+  for await (const { content } of readBlobs(
+    dir,
+    lines(commits).map((commit) => `${commit}:m`),
+  )) {
+    const list = content && listIdOf(content)
+    if (list) seen.set(list, (seen.get(list) ?? 0) + 1)
+  }
+  return [...seen].sort(([, a], [, b]) => b - a)[0]?.[0]
+}
+
+function readPosition(epochs: readonly Epoch[], position: string): Position {
+  if (epochs[0]?.number === '') return new Map([['', position]])
+  return new Map(position.split(' ').map((part) => part.split(':') as [string, string]))
+}
+
+function writePosition(position: Position): string {
+  return position.get('') ?? [...position].map(([epoch, commit]) => `${epoch}:${commit}`).join(' ')
+}
+
+async function count(epochs: readonly Epoch[], position: Position): Promise<number> {
+  let total = 0
+  for (const { number, dir } of epochs) total += Number((await runGit(dir, ['rev-list', '--count', await range(dir, position.get(number) ?? '')])) ?? 0)
+  return total
+}
+
+async function* read(location: string, epochs: readonly Epoch[], start: Position, list: string): AsyncGenerator<SourceItem> {
+  const position = new Map([...start].filter(([, commit]) => commit))
+  for (const { number, dir } of epochs) {
+    const from = position.get(number) ?? ''
+    const commits = await range(dir, from)
+    if (from !== '' && commits === 'HEAD') {
+      position.delete(number)
+      yield { position: writePosition(position), note: `the history of \`${location}\` was rewritten: it is read again from the start` }
+    }
+    const log = lines(await runGit(dir, ['rev-list', '--reverse', '--timestamp', commits])).map((line) => line.split(' ') as [string, string])
+    let at = 0
+    // Both files are asked for, so that one process answers in one order.
+    for await (const { name, content } of readBlobs(dir, requests(log))) {
+      const [seconds, commit] = log[at >> 1] as [string, string]
+      const last = at === log.length * 2 - 1
+      const deletes = at % 2 === 1
+      at += 1
+      // A commit has one of the two files; the position moves with it.
+      if (content || last) position.set(number, commit)
+      if (content && !deletes) {
+        yield { position: writePosition(position), message: { raw: content, list, place: name, arrived: new Date(+seconds * 1000).toISOString() } }
+      } else if (content) yield { position: writePosition(position), deleted: name }
+      else if (last) yield { position: writePosition(position) }
+    }
+  }
+}
+
+function* requests(log: readonly (readonly [string, string])[]): Generator<string> {
+  for (const [, commit] of log) {
+    yield `${commit}:m`
+    yield `${commit}:d`
+  }
+}
+
+/** What to list: all after the commit, or all when that is not in the history of what there is now. */
+async function range(dir: string, from: string): Promise<string> {
+  if (from === '' || !/^[0-9a-f]{40,64}$/.test(from)) return 'HEAD'
+  return (await runGit(dir, ['merge-base', '--is-ancestor', from, 'HEAD'])) === undefined ? 'HEAD' : `${from}..HEAD`
+}
+
+function lines(text: string | undefined): string[] {
+  return (text ?? '').split('\n').filter((line) => line !== '')
+}
