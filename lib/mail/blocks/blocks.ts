@@ -6,7 +6,11 @@ import { completed, peopleOf } from './people.ts'
 import { resolved } from './resolve.ts'
 
 /** What blocks are made from. References: oldest first, the last is what the message answers. */
-export type Written = Pick<Message, 'text' | 'from'> & Partial<Pick<Message, 'messageId' | 'to' | 'cc' | 'references'>>
+export type Written = Pick<Message, 'text' | 'from'> &
+  Partial<Pick<Message, 'messageId' | 'to' | 'cc' | 'references'>> & {
+    /** Ranges of lines that were put back by `unflatten`: their blocks are inferred. */
+    readonly inferred?: readonly (readonly [number, number])[]
+  }
 
 /** A message by its Message-ID, if it is here. */
 export type Lookup = (messageId: string) => Written | undefined
@@ -34,6 +38,7 @@ export interface Line {
 export function blocksOf(message: Written, lookup?: Lookup): readonly Block[] {
   const lines: Line[] = marksOf(message.text).map((line) => ({ ...line, kind: undefined, inferred: false }))
   const namings = findAttributions(lines)
+  for (const [first, last] of message.inferred ?? []) for (const line of lines.slice(first - 1, last)) line.inferred = true
   settleBlanks(lines)
   kindsOf(lines)
   const people = peopleOf(message)
@@ -73,7 +78,7 @@ function settleBlanks(lines: Line[]): void {
 function grouped(lines: readonly Line[], namings: ReadonlyMap<number, Naming>, from: Mailbox): Draft[] {
   const drafts: Draft[] = []
   // Index: depth. The sender's own words are at 0.
-  const authors: { author?: Mailbox }[] = [{ author: from }]
+  const authors: { author?: Mailbox }[] = [from.name === '' && from.address === '' ? {} : { author: from }]
   let first = 0
   let current: Line | undefined
   const close = (end: number) => {
