@@ -95,6 +95,27 @@ describe('a repository of public-inbox', () => {
     expect(texts(await items(source, all[0]?.position))).toEqual([mail(2)])
   })
 
+  it('may come as a bundle, and be read on from a newer one', async () => {
+    const dir = epoch(join(folder, 'bundled'))
+    const bundle = join(folder, 'a.bundle')
+    const cache = join(folder, 'cache')
+    commit(dir, 'm', mail(1))
+    git(dir, 'bundle', 'create', '-q', bundle, 'master')
+    for (const options of [{}, { cache }]) {
+      const source = await openSource(bundle, options)
+      if ('problem' in source) throw new Error(source.problem)
+      expect(source).toMatchObject({ id: `bundle:${bundle}`, kind: 'bundle', list: 'list.example.org' })
+      expect(texts(await items(source))).toEqual([mail(1)])
+    }
+    const [first] = await items(await open(dir))
+    commit(dir, 'm', mail(2))
+    git(dir, 'bundle', 'create', '-q', bundle, 'master')
+    const newer = await openSource(bundle, { cache })
+    expect(texts('problem' in newer ? [] : await items(newer, first?.position))).toEqual([mail(2)])
+    writeFileSync(bundle, '# v2 git bundle\nbroken')
+    expect(await openSource(bundle)).toEqual({ problem: expect.stringContaining('cannot read the bundle') })
+  })
+
   it('has mail in it, or it is none', async () => {
     const dir = epoch(join(folder, 'code'))
     writeFileSync(join(dir, 'main.c'), 'int main;')

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { gitSource } from './git.ts'
+import { runGit } from './git-objects.ts'
+import type { Source, SourceItem } from './source.ts'
+
+/**
+ * A git bundle of a public-inbox epoch. It is unpacked into `cache`, once; without a cache, into a temporary folder each time that it is read.
+ * @returns a problem when the bundle holds no mail or cannot be unpacked
+ */
+export async function bundleSource(
+  location: string,
+  options: { readonly list?: string | undefined; readonly cache?: string | undefined },
+): Promise<Source | { readonly problem: string }> {
+  const kept = options.cache && join(options.cache, `${createHash('sha256').update(location).digest('hex').slice(0, 16)}.git`)
+  const dir = kept ?? join(await mkdtemp(join(tmpdir(), 'canimigrate-bundle-')), 'mail.git')
+  if (!(await unpack(location, dir)))
+    return { problem: `git cannot read the bundle \`${location}\`; a bundle that builds on other commits has to be fetched into its repository first` }
+  const list = options.list
+  const source = await gitSource(dir, list)
+  if (!source || 'problem' in source) return { problem: `the bundle \`${location}\` holds no mail of public-inbox` }
+  const name = source.list === basename(dir, '.git') ? basename(location, '.bundle') : source.list
+  return {
+    ...source,
+    id: `bundle:${location}`,
+    kind: 'bundle',
+    location,
+    list: name,
+    read: kept ? source.read : (position) => thenRemove(source.read(position), dir),
+  }
+}
+
+async function unpack(bundle: string, dir: string): Promise<boolean> {
+  if (await stat(dir).catch(() => undefined)) return (await runGit(dir, ['fetch', '--quiet', '--force', bundle, '+refs/*:refs/*'])) !== undefined
+  const part = `${dir}.${process.pid}.part`
+  await mkdir(part, { recursive: true })
+  const made =
+    (await runGit(part, ['init', '--quiet', '--bare', part])) !== undefined &&
+    (await runGit(part, ['fetch', '--quiet', '--force', bundle, '+refs/*:refs/*'])) !== undefined
+  const [branch] = made ? ((await runGit(part, ['for-each-ref', '--format=%(refname)', 'refs/heads'])) ?? '').split('\n') : []
+  if (!branch || (await runGit(part, ['symbolic-ref', 'HEAD', branch])) === undefined) {
+    await rm(part, { recursive: true, force: true })
+    return false
+  }
+  // Another process may have been first: its copy is as good.
+  await rename(part, dir).catch(() => rm(part, { recursive: true, force: true }))
+  return true
+}
+
+async function* thenRemove(items: AsyncGenerator<SourceItem>, dir: string): AsyncGenerator<SourceItem> {
+  try {
+    yield* items
+  } finally {
+    await rm(join(dir, '..'), { recursive: true, force: true })
+  }
+}
