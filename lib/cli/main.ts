@@ -65,6 +65,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   lint: async () => (await import('./commands/lint.ts')).lint,
   sync: async () => (await import('./commands/sync.ts')).sync,
   ingest: async () => (await import('./commands/ingest.ts')).ingest,
+  thread: async () => (await import('./commands/thread.ts')).thread,
   export: async () => (await import('./commands/export.ts')).exportKnowledge,
 }
 

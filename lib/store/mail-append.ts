@@ -1,6 +1,8 @@
 import type { PrismaClient } from './generated/client.ts'
 import type { Appended, BatchArrival, MailBatch } from './mail-port.ts'
-import { inserts, lists, sql, type Value } from './mail-sql.ts'
+import { insert, type inserts, lists, sql, type Value } from './mail-sql.ts'
+import { lock, type MailState } from './mail-lock.ts'
+import { writeFound } from './mail-found.ts'
 import { joinThreads } from './mail-threads.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -18,21 +20,6 @@ export async function append(client: PrismaClient, batch: MailBatch): Promise<Ap
     await moveOn(transaction, batch)
     return { messages: sorted.fresh.length, first: state.messages + 1, before: state.arrivals, after: arrivals, ids: sorted.ids }
   })
-}
-
-interface State {
-  readonly messages: number
-  readonly arrivals: number
-}
-
-/** First of all, so that the transaction begins with its write lock and ids are given by one at a time. */
-async function lock(transaction: Transaction): Promise<State> {
-  const [state] = await transaction.$queryRaw<{ messages: number; arrivals: number }[]>(
-    sql(
-      'INSERT INTO "MailState" ("id", "messages", "arrivals") VALUES (1, 0, 0) ON CONFLICT ("id") DO UPDATE SET "messages" = "MailState"."messages" RETURNING "messages", "arrivals"',
-    ),
-  )
-  return { messages: Number(state?.messages), arrivals: Number(state?.arrivals) }
 }
 
 async function positionOf(transaction: Transaction, source: string): Promise<string> {
@@ -60,7 +47,7 @@ interface Sorted {
 }
 
 /** Tells new messages from other contents of known ones, further lists and what was read before. */
-async function sort(transaction: Transaction, arrivals: readonly BatchArrival[], state: State): Promise<Sorted> {
+async function sort(transaction: Transaction, arrivals: readonly BatchArrival[], state: MailState): Promise<Sorted> {
   const stored = await known(transaction, arrivals)
   const here = await arrived(
     transaction,
@@ -112,9 +99,7 @@ async function arrived(transaction: Transaction, messages: readonly number[]): P
 }
 
 async function write(transaction: Transaction, { source, arrivals }: MailBatch, { fresh, rows, moved, threads }: Sorted): Promise<void> {
-  const add = async (table: string, columns: readonly string[], values: readonly (readonly Value[])[], after?: string): Promise<void> => {
-    for (const statement of inserts(table, columns, values, after)) await transaction.$executeRaw(statement)
-  }
+  const add = (...parameters: Parameters<typeof inserts>): Promise<void> => insert(transaction, ...parameters)
   await add(
     'RawMail',
     ['hash', 'bytes', 'size'],
@@ -152,8 +137,10 @@ async function write(transaction: Transaction, { source, arrivals }: MailBatch, 
       false,
     ]),
   )
-  await add('Mention', MENTION, fresh.flatMap(mentionRows), 'ON CONFLICT DO NOTHING')
-  await add('FoundPosition', POSITION, fresh.flatMap(positionRows), 'ON CONFLICT DO NOTHING')
+  await writeFound(
+    transaction,
+    fresh.map(({ id, arrival: { message, mentions, positions } }) => ({ id, date: message.date, mentions, positions })),
+  )
   await add('Proposal', PROPOSAL, arrivals.flatMap(proposalRows), 'ON CONFLICT DO NOTHING')
   for (const { message, arrival } of moved)
     await transaction.$executeRaw(
@@ -211,30 +198,6 @@ function messageRow(id: number, thread: number, { message, rebuilt }: BatchArriv
     rebuilt,
     false,
   ]
-}
-
-const MENTION = ['message', 'recordId', 'line', 'name', 'kind', 'revision', 'where', 'sentence', 'date']
-
-function mentionRows({ id, arrival: { message, mentions } }: Sorted['fresh'][number]): Value[][] {
-  const date = new Date(message.date)
-  return mentions.map(({ record, line, name, kind, revision, where, sentence }) => [id, record, line, name, kind, revision ?? null, where, sentence, date])
-}
-
-const POSITION = ['message', 'first', 'last', 'kind', 'stance', 'authorName', 'authorAddress', 'records', 'rules', 'sentence']
-
-function positionRows({ id, arrival: { positions } }: Sorted['fresh'][number]): Value[][] {
-  return positions.map(({ lines: [first, last], kind, stance, author, records, rules, sentence }) => [
-    id,
-    first,
-    last,
-    kind,
-    stance,
-    author.name,
-    author.address,
-    records.join(' '),
-    rules.join(' '),
-    sentence,
-  ])
 }
 
 const PROPOSAL = ['id', 'messageId', 'line', 'authorName', 'authorAddress', 'date', 'text', 'verb', 'record', 'values', 'status', 'reason']

@@ -89,6 +89,12 @@ export async function raws(client: PrismaClient, messageIds: readonly string[]):
   )
 }
 
+export async function summariesOf(client: PrismaClient, messageIds: readonly string[]): Promise<MessageSummary[]> {
+  const rows = await client.message.findMany({ where: { messageId: { in: [...messageIds] } }, select: SUMMARY })
+  const byName = new Map((await summaries(client, rows)).map((one) => [one.messageId, one] as const))
+  return messageIds.flatMap((name) => byName.get(name) ?? [])
+}
+
 export async function have(client: PrismaClient, messageIds: readonly string[]): Promise<Map<string, string>> {
   const rows = await client.message.findMany({
     where: { messageId: { in: [...messageIds] } },

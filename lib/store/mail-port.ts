@@ -7,6 +7,8 @@ export interface MailStore {
   lists(): Promise<readonly ListInfo[]>
   /** Messages per month of a list, newest month first: `2024-03`. */
   months(list: string): Promise<readonly { readonly month: string; readonly messages: number; readonly threads: number }[]>
+  /** Of some messages, in the order asked for; those that are not here are left out. */
+  summaries(messageIds: readonly string[]): Promise<readonly MessageSummary[]>
   /** Messages of a list in order of date, newest first unless told; spam only when asked for. */
   messages(query: MessageQuery): Promise<Page<MessageSummary>>
   /** One message. @param hash another content under the same Message-ID; default: the first that arrived */
@@ -175,6 +177,15 @@ export interface NumberedMail {
   readonly deleted: boolean
 }
 
+/** What was found in a stored message when it was read again. */
+export interface RereadMail {
+  readonly id: number
+  /** ISO 8601. */
+  readonly date: string
+  readonly mentions: readonly Mention[]
+  readonly positions: readonly FoundPosition[]
+}
+
 /** The mail as the pipeline sees it. */
 export interface WritableMailStore extends MailStore {
   /** How far a source was read; empty before its first message. */
@@ -192,4 +203,12 @@ export interface WritableMailStore extends MailStore {
   numbered(ids: readonly number[]): Promise<readonly NumberedMail[]>
   /** Numbers of the messages that are deleted. */
   deleted(): Promise<readonly number[]>
+  /** With which names each record's mentions were last looked for in all messages, as the pipeline wrote them down. */
+  scans(): Promise<ReadonlyMap<string, string>>
+  /** Notes with which names all messages were looked through; no names: the record is gone. */
+  noteScans(scans: ReadonlyMap<string, string | undefined>): Promise<void>
+  /** Numbers of messages that speak of one of these records, in order. */
+  speaking(records: readonly string[]): Promise<readonly number[]>
+  /** Puts other mentions and positions in the place of those that some messages have, all or none. */
+  reread(messages: readonly RereadMail[]): Promise<void>
 }

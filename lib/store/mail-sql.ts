@@ -1,4 +1,5 @@
 import { Sql } from '@prisma/client/runtime/client'
+import type { Transaction } from './transaction.ts'
 
 export type Value = string | number | boolean | Date | Uint8Array | null
 
@@ -15,6 +16,11 @@ export function inserts(table: string, columns: readonly string[], rows: readonl
     strings.push(`) ${after}`)
     return new Sql(strings, some.flat())
   })
+}
+
+/** Adds rows. */
+export async function insert(transaction: Transaction, ...parameters: Parameters<typeof inserts>): Promise<void> {
+  for (const statement of inserts(...parameters)) await transaction.$executeRaw(statement)
 }
 
 /** One statement per part of a list that is too long for one; the statement has the list in the place of `?`. */

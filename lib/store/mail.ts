@@ -1,10 +1,11 @@
 import type { FoundPosition, Mention, Proposal } from '../model/index.ts'
 import type { PrismaClient } from './generated/client.ts'
 import { append } from './mail-append.ts'
+import { noteScans, reread, scans, speaking } from './mail-found.ts'
 import { listInfos, messages, months } from './mail-lists.ts'
 import { arrivalsAfter, counts, deleted, lastArrival, numbered } from './mail-log.ts'
 import { mentioned, mentions, mentionsIn, positions, proposals } from './mail-mentions.ts'
-import { have, message, messagesLike, raws, thread, versions } from './mail-messages.ts'
+import { have, message, messagesLike, raws, summariesOf, thread, versions } from './mail-messages.ts'
 import type {
   Appended,
   ListInfo,
@@ -15,6 +16,7 @@ import type {
   MessageQuery,
   MessageSummary,
   NumberedMail,
+  RereadMail,
   StoredMention,
   StoredMessage,
   StoredThread,
@@ -41,6 +43,10 @@ export class PrismaMailStore implements WritableMailStore {
 
   messages(query: MessageQuery): Promise<Page<MessageSummary>> {
     return messages(this.#client, query)
+  }
+
+  summaries(messageIds: readonly string[]): Promise<MessageSummary[]> {
+    return summariesOf(this.#client, messageIds)
   }
 
   message(messageId: string, hash?: string): Promise<StoredMessage | undefined> {
@@ -114,5 +120,21 @@ export class PrismaMailStore implements WritableMailStore {
 
   deleted(): Promise<number[]> {
     return deleted(this.#client)
+  }
+
+  scans(): Promise<Map<string, string>> {
+    return scans(this.#client)
+  }
+
+  noteScans(noted: ReadonlyMap<string, string | undefined>): Promise<void> {
+    return noteScans(this.#client, noted)
+  }
+
+  speaking(records: readonly string[]): Promise<number[]> {
+    return speaking(this.#client, records)
+  }
+
+  reread(messages: readonly RereadMail[]): Promise<void> {
+    return reread(this.#client, messages)
   }
 }

@@ -1,43 +1,83 @@
 import { wrap } from '../../evaluate/index.ts'
+import { openMessages } from '../../search/open-messages.ts'
 import type { SearchResult } from '../../search/port.ts'
 import { type Register, examples } from '../command.ts'
+import { places } from '../context.ts'
 import { print, printJson } from '../output.ts'
+import { type FoundMail, findMail } from '../search-mail.ts'
 import { openSynced } from '../state.ts'
 
-/** `search`: find records by words, names or identifiers. Exit status 1 if nothing was found. */
+interface SearchFlags {
+  readonly kind?: string
+  readonly limit: string
+  readonly json?: boolean
+  /** `records`, `mail` or `all`; default: `all`, but `records` where a kind is given. */
+  readonly in?: string
+}
+
+/** `search`: find records and messages by words, names or identifiers. Exit status 1 if nothing was found. */
 export const search: Register = (program, done) => {
   program
     .command('search')
-    .description('find records by words, names or identifiers; exit status 1 if there is none')
-    .argument('<words...>', 'anything: identifiers, parts of words, misspelt names')
-    .option('--kind <kind>', 'only this kind')
-    .option('--limit <n>', 'most hits', '10')
+    .description('find records, then messages, by words, names or identifiers; exit status 1 if there is none')
+    .argument('<words...>', 'anything: identifiers, parts of words, misspelt names; of mail also from: list: subject: before: after: record: has:patch is:spam')
+    .option('--in <what>', 'records, mail or all')
+    .option('--kind <kind>', 'only records of this kind')
+    .option('--limit <n>', 'most hits of each', '10')
     .option('--json', 'as JSON')
-    .addHelpText('after', examples('search KVM_CAP_SPAPR_MULTITCE', 'search XENFEAT_grant_map_identiy', 'search --kind policy feature flag'))
-    .action(async (words: string[], options: { kind?: string; limit: string; json?: boolean }) => done(await find(words.join(' '), options)))
+    .addHelpText(
+      'after',
+      examples(
+        'search KVM_CAP_SPAPR_MULTITCE',
+        'search XENFEAT_grant_map_identiy',
+        'search --kind policy feature flag',
+        'search --in mail "from:paul after:2020 \\"real mode\\" -has:patch"',
+      ),
+    )
+    .action(async (words: string[], options: SearchFlags) => done(await find(words.join(' '), options)))
 }
 
 /** Searches, prints, and gives the exit status. */
-export async function find(text: string, { kind, limit, json }: { kind?: string; limit: string; json?: boolean }): Promise<number> {
+export async function find(text: string, { kind, limit, json, in: where = kind === undefined ? 'all' : 'records' }: SearchFlags): Promise<number> {
   const most = Number(limit)
   if (!Number.isInteger(most) || most < 1 || most > 100) throw new Error(`\`--limit ${limit}\` is not a number from 1 to 100`)
+  if (!['records', 'mail', 'all'].includes(where)) throw new Error(`\`--in ${where}\` is none of \`records\`, \`mail\` and \`all\``)
   const state = await openSynced()
+  const messages = openMessages({ dataDir: places.data })
   try {
-    const result = await state.search.query({ text, limit: most, kinds: kind ? [kind] : undefined })
-    if (json) printJson(result)
-    else print(listing(result, text))
-    return result.hits.length > 0 ? 0 : 1
+    const nothing: SearchResult = { hits: [], total: 0, corrected: [], relaxed: false }
+    const result = where === 'mail' ? nothing : await state.search.query({ text, limit: most, kinds: kind ? [kind] : undefined })
+    const mail = where === 'records' ? undefined : await findMail(messages, state.store.mail, { text, limit: most })
+    if (json) printJson({ ...result, ...(mail ? { messages: mail } : {}) })
+    else print(listing(result, mail, text))
+    return result.hits.length > 0 || (mail?.hits.length ?? 0) > 0 ? 0 : 1
   } finally {
+    await messages.close()
     await state.close()
   }
 }
 
-function listing({ hits, total, corrected, relaxed }: SearchResult, text: string): string {
-  if (hits.length === 0) return `nothing for \`${text}\`; try fewer words, or \`canimigrate list\``
+function listing({ hits, total, corrected, relaxed }: SearchResult, mail: FoundMail | undefined, text: string): string {
+  if (hits.length === 0 && (mail?.hits.length ?? 0) === 0)
+    return [...(mail?.notes ?? []), `nothing for \`${text}\`; try fewer words, or \`canimigrate list\``].join('\n')
   return [
     ...corrected.map(({ from, to }) => `(searched for ${to} instead of ${from})`),
     ...(relaxed ? ['(no record has all of these words; these have some)'] : []),
     ...hits.flatMap((hit) => [`${hit.id}  (${hit.kind})`, wrap(hit.title, 78, '  '), ...(hit.snippet ? [wrap(hit.snippet, 78, '    ')] : [])]),
     ...(total > hits.length ? [`… ${total - hits.length} more`] : []),
+    ...(mail && mail.hits.length > 0 ? mailListing(mail, hits.length > 0) : []),
   ].join('\n')
+}
+
+function mailListing({ hits, total, notes }: FoundMail, after: boolean): string[] {
+  return [
+    ...(after ? ['', 'Messages:'] : []),
+    ...notes.map((note) => `(${note})`),
+    ...hits.flatMap(({ messageId, subject, from, date, snippet }) => [
+      `<${messageId}>`,
+      wrap(`${date.slice(0, 10)}  ${from.name || from.address}: ${subject}`, 78, '  '),
+      ...(snippet.text === '' ? [] : [wrap(snippet.text, 78, '    ')]),
+    ]),
+    ...(total > hits.length ? [`… ${total - hits.length} more`] : []),
+  ]
 }
