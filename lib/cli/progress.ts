@@ -33,7 +33,7 @@ export function ingestProgress(stream: NodeJS.WriteStream, { lines }: { readonly
 /** `kvm-ppc.git: 1,500 of 5,965 messages, 1,640/s, 3 s left`. @param seconds since its first batch was done */
 function lineOf({ stage, location, done, total }: IngestProgress, seconds: number): string {
   const rate = seconds > 0 ? done / seconds : 0
-  const name = stage === 'index' ? 'index' : harmless(location.split('/').filter(Boolean).slice(-2).join('/'))
+  const name = stage !== 'read' ? stage : harmless(location.split('/').filter(Boolean).slice(-2).join('/'))
   return [
     `${name}: ${done.toLocaleString('en')}${total === undefined ? '' : ` of ${total.toLocaleString('en')}`} messages`,
     ...(rate > 0 ? [`${Math.round(rate).toLocaleString('en')}/s`] : []),

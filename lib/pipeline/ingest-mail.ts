@@ -1,17 +1,20 @@
-import type { RawMessage } from '../model/index.ts'
+import { namesOf, type Source } from '../mail/index.ts'
+import type { Entry, RawMessage } from '../model/index.ts'
 import type { WritableMessageSearch } from '../search/message-port.ts'
 import type { MailCounts, WritableMailStore } from '../store/mail-port.ts'
-import type { MailSource } from './ingest-git.ts'
 import { followLog, indexBatch } from './ingest-index.ts'
-import type { ReadMail } from './ingest-read.ts'
+import { refreshMentions } from './ingest-mentions.ts'
+import type { ReadMail, WantedNames } from './ingest-read.ts'
 import { ReadingThreads } from './ingest-threads.ts'
 
 export interface IngestOptions {
   /** Read one after the other. */
-  readonly sources: readonly MailSource[]
+  readonly sources: readonly Source[]
   readonly store: WritableMailStore
   /** Kept in step, and brought up to the store first. */
   readonly search?: WritableMessageSearch | undefined
+  /** The records whose mentions are looked for, in old messages too where names changed since. */
+  readonly records: Iterable<Entry>
   /** Messages of one transaction. Default: 500. What comes out does not depend on it. */
   readonly batch?: number | undefined
   /** Threads that read messages, see `ReadingThreads`. */
@@ -19,10 +22,12 @@ export interface IngestOptions {
   /** Ends after the batch that is being written. */
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: IngestProgress) => void) | undefined
+  /** What a source has to say to people. */
+  readonly onNote?: ((note: string) => void) | undefined
 }
 
 export interface IngestProgress {
-  readonly stage: 'read' | 'index'
+  readonly stage: 'read' | 'index' | 'mentions'
   /** Of the source, or empty. */
   readonly location: string
   readonly done: number
@@ -45,12 +50,14 @@ export interface IngestResult extends MailCounts {
 export async function ingestMail(options: IngestOptions): Promise<IngestResult> {
   const start = performance.now()
   const { sources, store, search, signal, onProgress } = options
-  const threads = new ReadingThreads(options.threads)
+  const wanted = wantedNames(options.records)
+  const threads = new ReadingThreads(wanted, options.threads)
   const follow = async (): Promise<void> => {
     if (search) await followLog({ store, search, threads, signal, onProgress: (done, total) => onProgress?.({ stage: 'index', location: '', done, total }) })
   }
   try {
     await follow()
+    await refreshMentions({ store, search, threads, wanted, onProgress: (done, total) => onProgress?.({ stage: 'mentions', location: '', done, total }) })
     let fresh = 0
     for (const source of sources) fresh += await ingestOne(source, options, threads)
     await follow()
@@ -60,11 +67,17 @@ export async function ingestMail(options: IngestOptions): Promise<IngestResult> 
   }
 }
 
-async function ingestOne(source: MailSource, options: IngestOptions, threads: ReadingThreads): Promise<number> {
+/** What messages are looked through for. */
+export function wantedNames(records: Iterable<Entry>): WantedNames {
+  const entries = [...records]
+  return { names: namesOf(entries), ids: entries.map(({ data }) => data.id).sort() }
+}
+
+async function ingestOne(source: Source, options: IngestOptions, threads: ReadingThreads): Promise<number> {
   let fresh = 0
   for (;;) {
     const from = await options.store.position(source.id)
-    const total = await source.total?.(from)
+    const total = await source.count(from)
     let done = 0
     const run = await readOn(source, from, options, threads, (read, added) => {
       fresh += added
@@ -85,7 +98,7 @@ interface Part {
 
 /** Reads a source on from a position. Threads read what comes next while this one writes. @returns `stale` if another process was first */
 async function readOn(
-  source: MailSource,
+  source: Source,
   start: string,
   options: IngestOptions,
   threads: ReadingThreads,
@@ -104,7 +117,7 @@ async function readOn(
     return true
   }
   try {
-    for await (const part of partsOf(source, start, batch ?? BATCH, threads)) {
+    for await (const part of partsOf(source, start, batch ?? BATCH, threads, options.onNote)) {
       if (signal?.aborted) return 'done'
       parts.push(part)
       // So that a thread that ends while another batch is written is noticed here, where it is awaited.
@@ -125,7 +138,7 @@ async function readOn(
 const BATCH = 500
 const BATCH_BYTES = 8_000_000
 
-async function* partsOf(source: MailSource, start: string, most: number, threads: ReadingThreads): AsyncGenerator<Part> {
+async function* partsOf(source: Source, start: string, most: number, threads: ReadingThreads, tell: IngestOptions['onNote']): AsyncGenerator<Part> {
   let messages: RawMessage[] = []
   let deleted: string[] = []
   let bytes = 0
@@ -139,7 +152,8 @@ async function* partsOf(source: MailSource, start: string, most: number, threads
     from = to
     return made
   }
-  for await (const { position, message, deleted: place } of source.read(start)) {
+  for await (const { position, message, deleted: place, note } of source.read(start)) {
+    if (note !== undefined) tell?.(note)
     if (message) {
       messages.push(message)
       bytes += message.raw.length

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
-import { addressParser, decodeWords } from 'postal-mime'
-import { blocksOf } from '../mail/index.ts'
+import { blocksOf, compileNames, mentionsOf, parseMessage, type RecordNames } from '../mail/index.ts'
 import type { Block, Message, RawMessage } from '../model/index.ts'
 import type { MessageDocument } from '../search/message-port.ts'
 import type { BatchArrival } from '../store/mail-port.ts'
@@ -12,12 +11,34 @@ export interface ReadMail {
   readonly document: Omit<MessageDocument, 'id'>
 }
 
-/** Reads messages. Runs in worker threads: pure, and what goes in and comes out can be sent between threads. */
-export function readMail(raw: RawMessage): ReadMail {
-  const message = parse(raw)
+/** What messages are looked through for. Plain data, for other threads too. */
+export interface WantedNames {
+  readonly names: readonly RecordNames[]
+  /** Ids of all records. */
+  readonly ids: readonly string[]
+}
+
+export type MailReader = (raw: RawMessage) => Promise<ReadMail>
+
+/** A reader of messages. Whatever the bytes are, it gives a message; all that goes in and comes out can be sent between threads. */
+export function mailReader({ names, ids }: WantedNames): MailReader {
+  const compiled = compileNames(names, ids)
+  return async (raw) => {
+    try {
+      const parsed = parseMessage(raw)
+      const message = parsed instanceof Promise ? await parsed : parsed
+      const blocks = blocksOf(message)
+      return readMail(raw, message, blocks, mentionsOf(message, blocks, compiled))
+    } catch (error) {
+      // A mistake in a reader must not cost a message, nor stand in the way of all that come after it.
+      return readMail(raw, unreadable(raw, error), [], [])
+    }
+  }
+}
+
+function readMail(raw: RawMessage, message: Message, blocks: readonly Block[], mentions: BatchArrival['mentions']): ReadMail {
   const { messageId, subject, from, date, attachments, patch, spam } = message
   const { text, fromHtml, to, cc, notes, unnamed, ...parts } = message
-  const blocks = blocksOf(message)
   const words = (own: boolean): string =>
     blocks
       .filter(({ kind }) => OWN.has(kind) === own)
@@ -31,7 +52,7 @@ export function readMail(raw: RawMessage): ReadMail {
       place: raw.place,
       ...(raw.arrived === undefined ? {} : { arrived: raw.arrived }),
       rebuilt: raw.rebuilt ?? false,
-      mentions: [],
+      mentions,
       positions: [],
       proposals: [],
     },
@@ -45,7 +66,7 @@ export function readMail(raw: RawMessage): ReadMail {
       patch: patch !== undefined && !patch.reply,
       attachments: attachments.length > 0,
       spam: spam.length > 0,
-      records: [],
+      records: [...new Set(mentions.map(({ record }) => record))],
     },
   }
 }
@@ -53,53 +74,22 @@ export function readMail(raw: RawMessage): ReadMail {
 /** Kinds of blocks in which the sender speaks. */
 const OWN: ReadonlySet<Block['kind']> = new Set(['text', 'diff', 'trailer'])
 
-/** Reads headers and takes the rest as text; stands here until lib/mail reads messages. */
-function parse({ raw }: RawMessage): Message {
+function unreadable({ raw, arrived }: RawMessage, error: unknown): Message {
   const hash = createHash('sha256').update(raw).digest('hex')
-  const text = Buffer.from(raw).toString('latin1')
-  const end = /\r?\n\r?\n/.exec(text)
-  const headers = new Map<string, string>()
-  for (const line of text
-    .slice(0, end?.index ?? text.length)
-    .replace(/\r?\n[ \t]+/g, ' ')
-    .split(/\r?\n/)) {
-    const [, name, value] = /^([!-9;-~]+):\s*(.*)$/.exec(line) ?? []
-    if (name !== undefined && value !== undefined && !headers.has(name.toLowerCase())) headers.set(name.toLowerCase(), value)
-  }
-  const one = (name: string): string => headers.get(name) ?? ''
-  const ids = (name: string): string[] => [...one(name).matchAll(/<([^<>\s]+)>/g)].map((match) => match[1] as string)
-  const messageId = ids('message-id')[0] ?? `${hash}@unnamed.invalid`
-  const references = [...new Set([...ids('references'), ...ids('in-reply-to')])].filter((id) => id !== messageId).slice(-200)
-  const date = new Date(one('date').replace(/\s*\([^)]*\)\s*$/, ''))
-  const from = addressParser(one('from'))[0]
-  const subject = decodeWords(one('subject'))
-  const [, version] = /^\[[^\]]*PATCH[^\]]*\bv(\d+)[^\]]*\]/i.exec(subject) ?? []
   return {
-    messageId,
-    unnamed: ids('message-id').length === 0,
+    messageId: `${hash.slice(0, 40)}@message-id.invalid`,
+    unnamed: true,
     hash,
-    subject,
-    from: { name: from?.name ?? '', address: from?.address ?? '' },
+    subject: '',
+    from: { name: '', address: '' },
     to: [],
     cc: [],
-    date: (Number.isNaN(date.getTime()) || date.getFullYear() > 2100 ? new Date(0) : date).toISOString(),
-    references,
-    text: Buffer.from(raw)
-      .toString('utf8')
-      .slice(end?.index ?? 0),
+    date: arrived ?? '1970-01-01T00:00:00.000Z',
+    references: [],
+    text: '',
     fromHtml: false,
     attachments: [],
-    ...(/\bPATCH\b/i.test(subject)
-      ? {
-          patch: {
-            version: Number(version ?? 1),
-            title: subject.replace(/^(re:\s*|\[[^\]]*\]\s*)+/i, '').toLowerCase(),
-            diff: false,
-            reply: /^re:/i.test(subject),
-          },
-        }
-      : {}),
-    notes: [],
+    notes: [`could not be read: ${error instanceof Error ? error.message : String(error)}`],
     size: raw.length,
     spam: [],
   }

@@ -2,15 +2,18 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { RawMessage } from '../model/index.ts'
 import { packRaw, type ReadPacket, unpackRead } from './ingest-packet.ts'
-import { type ReadMail, readMail } from './ingest-read.ts'
+import { type MailReader, mailReader, type ReadMail, type WantedNames } from './ingest-read.ts'
 
 /** Threads that read messages. */
 export class ReadingThreads {
   readonly #threads: readonly Thread[]
+  readonly #wanted: WantedNames
+  #own: MailReader | undefined
 
-  /** @param count 0: all is read in this thread; default: $CANIMIGRATE_WORKERS, else one less than there are cores, at least one */
-  constructor(count = threadCount()) {
-    this.#threads = Array.from({ length: count }, () => new Thread())
+  /** @param wanted what messages are looked through for @param count 0: all is read in this thread; default: $CANIMIGRATE_WORKERS, else one less than there are cores, at least one */
+  constructor(wanted: WantedNames, count = threadCount()) {
+    this.#wanted = wanted
+    this.#threads = Array.from({ length: count }, () => new Thread(wanted))
   }
 
   /** How many batches are worth having under way at once. */
@@ -21,7 +24,11 @@ export class ReadingThreads {
   /** Reads messages, in their order. @throws Error if the thread ended */
   async read(messages: readonly RawMessage[]): Promise<ReadMail[]> {
     const idlest = [...this.#threads].sort((a, b) => a.waiting - b.waiting)[0]
-    return idlest ? idlest.read(messages) : messages.map(readMail)
+    if (idlest) return messages.length > 0 ? idlest.read(messages) : []
+    this.#own ??= mailReader(this.#wanted)
+    const mails: ReadMail[] = []
+    for (const message of messages) mails.push(await this.#own(message))
+    return mails
   }
 
   async close(): Promise<void> {
@@ -43,12 +50,13 @@ interface Waiting {
 }
 
 class Thread {
-  readonly #worker = new Worker(new URL('./ingest-thread.mjs', import.meta.url))
+  readonly #worker: Worker
   /** Answers come in the order of questions. */
   readonly #waiting: Waiting[] = []
   #failure: unknown
 
-  constructor() {
+  constructor(wanted: WantedNames) {
+    this.#worker = new Worker(new URL('./ingest-thread.mjs', import.meta.url), { workerData: wanted })
     this.#worker.on('message', (packet: ReadPacket) => this.#waiting.shift()?.resolve(unpackRead(packet)))
     this.#worker.on('error', (error) => this.#fail(error))
     this.#worker.on('exit', () => this.#fail(new Error('a thread that reads messages ended early')))

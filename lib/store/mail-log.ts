@@ -11,9 +11,10 @@ export async function arrivalsAfter(client: PrismaClient, arrival: number, limit
   return rows.map(({ id, message, list }) => ({ arrival: Number(id), id: Number(message), list }))
 }
 
-export async function lastArrival(client: PrismaClient): Promise<number> {
-  const [state] = await client.$queryRaw<{ arrivals: number }[]>(sql('SELECT "arrivals" FROM "MailState" WHERE "id" = 1'))
-  return Number(state?.arrivals ?? 0)
+/** Highest numbers of messages and arrivals, 0 when there are none. */
+export async function lastNumbers(client: PrismaClient): Promise<{ messages: number; arrivals: number }> {
+  const [state] = await client.$queryRaw<{ messages: number; arrivals: number }[]>(sql('SELECT "messages", "arrivals" FROM "MailState" WHERE "id" = 1'))
+  return { messages: Number(state?.messages ?? 0), arrivals: Number(state?.arrivals ?? 0) }
 }
 
 interface NumberedRow {

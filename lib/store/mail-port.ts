@@ -197,6 +197,8 @@ export interface WritableMailStore extends MailStore {
   append(batch: MailBatch): Promise<Appended | 'stale'>
   /** Highest number of an arrival, 0 when there is none. */
   lastArrival(): Promise<number>
+  /** Highest number of a message, 0 when there is none. */
+  lastMessage(): Promise<number>
   /** Arrivals after this one in their order, at most `limit`. */
   arrivalsAfter(arrival: number, limit: number): Promise<readonly LoggedArrival[]>
   /** Messages by number, in order of their numbers. */

@@ -3,7 +3,7 @@ import type { PrismaClient } from './generated/client.ts'
 import { append } from './mail-append.ts'
 import { noteScans, reread, scans, speaking } from './mail-found.ts'
 import { listInfos, messages, months } from './mail-lists.ts'
-import { arrivalsAfter, counts, deleted, lastArrival, numbered } from './mail-log.ts'
+import { arrivalsAfter, counts, deleted, lastNumbers, numbered } from './mail-log.ts'
 import { mentioned, mentions, mentionsIn, positions, proposals } from './mail-mentions.ts'
 import { have, message, messagesLike, raws, summariesOf, thread, versions } from './mail-messages.ts'
 import type {
@@ -106,8 +106,12 @@ export class PrismaMailStore implements WritableMailStore {
     return append(this.#client, batch)
   }
 
-  lastArrival(): Promise<number> {
-    return lastArrival(this.#client)
+  async lastArrival(): Promise<number> {
+    return (await lastNumbers(this.#client)).arrivals
+  }
+
+  async lastMessage(): Promise<number> {
+    return (await lastNumbers(this.#client)).messages
   }
 
   arrivalsAfter(arrival: number, limit: number): Promise<LoggedArrival[]> {
