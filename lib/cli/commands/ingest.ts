@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { openSource, type Source } from '../../mail/index.ts'
 import { ingestMail } from '../../pipeline/ingest-mail.ts'
 import { openMessages } from '../../search/open-messages.ts'
@@ -19,11 +20,18 @@ export const ingest: Register = (program, done) => {
   program
     .command('ingest')
     .description('read archives of mailing lists, each from where it was left; may be interrupted and run again at any time')
-    .argument('<source...>', 'git repositories of public-inbox')
+    .argument('<source...>', 'repositories or bundles of public-inbox, mboxes, maildirs, messages; - for a message on stdin')
     .option('--list <name>', 'name of the list; default: what the messages say')
     .option('--progress', 'show progress though stderr is no terminal')
     .option('--json', 'end with counts as JSON')
-    .addHelpText('after', examples('ingest /srv/kvm-ppc/git/0.git', 'ingest --json /srv/kvm-ppc/git/0.git'))
+    .addHelpText(
+      'after',
+      examples(
+        'ingest /srv/kvm-ppc/git/0.git',
+        'ingest --json archive.bundle lists/*.mbox.gz ~/Maildir',
+        'ingest --list qemu-devel.nongnu.org - < message.eml',
+      ),
+    )
     .action(async (sources: string[], flags: IngestFlags) => done(await run(sources, flags)))
 }
 
@@ -66,7 +74,7 @@ async function run(specs: readonly string[], { json, progress, list }: IngestFla
 async function openSources(specs: readonly string[], list: string | undefined): Promise<Source[]> {
   const sources: Source[] = []
   for (const spec of specs) {
-    const source = await openSource(spec, list)
+    const source = await openSource(spec, { list, cache: join(places.data, 'bundles') })
     if ('problem' in source) throw new Error(source.problem)
     sources.push(source)
   }
