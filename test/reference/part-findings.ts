@@ -160,7 +160,14 @@ function words(a: Part, b: Part, pair: Pair): Found[] {
   const { record, name } = a.class
   const [from, to] = [pair.source.wordsOf(a), pair.destination.wordsOf(b)]
   const isAlike = !from.words && !to.words && from.hangs === to.hangs && sameGiven(a, b) && a.driver === b.driver
-  if (!from.words || !to.words) return isAlike ? [] : notRecorded(from.words ? b : a, pair, [...from.missing, ...to.missing])
+  if (!from.words || !to.words) {
+    const missing = [...from.missing, ...to.missing]
+    const part = from.words ? b : a
+    if (isAlike) return []
+    return missing.length === 0
+      ? notRecorded(part, pair)
+      : [finding(record, `${part.class?.name ?? name}.words`, { stage: 'stream', effect: 'refused', guest: 'unknown' }, { truth: 'unknown', missing }, {})]
+  }
   const one = (claim: string, word: string, differs: Differences): Found[] => {
     const value = { ...NOTHING, value: word }
     return consequences(
@@ -227,9 +234,9 @@ function direction(wanted: 'lowered' | 'raised', from: Told, to: Told): Judged {
   return { truth: (wanted === 'lowered' ? rank(to) < rank(from) : rank(to) > rank(from)) ? 'yes' : 'no', missing: [] }
 }
 
-function notRecorded(part: Part, { unrecorded }: Pair, missing: readonly string[] = []): Found[] {
+function notRecorded(part: Part, { unrecorded }: Pair): Found[] {
   if (!unrecorded) return []
-  const judged: Judged = { truth: 'unknown', missing: missing.length > 0 ? missing : ['knowledge.'] }
+  const judged: Judged = { truth: 'unknown', missing: ['knowledge.'] }
   return [finding(unrecorded.record, `${unrecorded.name}.${part.driver}`, { stage: 'stream', effect: 'refused', guest: 'unknown' }, judged, {})]
 }
 

@@ -102,7 +102,7 @@ export class Parts {
     }
     const said = part.class?.fields[name]?.of.cases ?? part.class?.properties[name]?.of.default
     if (said === undefined) return NOT_SET
-    const told = typeof said === 'string' ? known(this.filled(part, said)) : this.firstCase(part, said)
+    const told = typeof said === 'string' ? this.#told(part, said) : this.firstCase(part, said)
     return told.value === undefined ? told : known(onePlain(told.value))
   }
 
@@ -125,9 +125,10 @@ export class Parts {
       const looked: string[] = []
       const { truth, missing: open } = this.fits(part, one, looked)
       if (truth === 'no') continue
-      if (truth === 'yes' && hangs.length === 0) return known(this.filled(part, one.value))
-      hangs.push([index, truth, truth === 'unknown' ? looked : '', this.filled(part, one.value)])
-      missing.push(...open)
+      const value = this.#told(part, one.value)
+      if (truth === 'yes' && hangs.length === 0) return value
+      hangs.push([index, truth, truth === 'unknown' ? looked : '', value])
+      missing.push(...open, ...value.missing)
       if (truth === 'yes') break
     }
     return hangs.length === 0 ? NOT_SET : { missing, hangs: JSON.stringify(hangs) }
@@ -157,6 +158,23 @@ export class Parts {
     const told = this.tell(part, name)
     if (told.value === undefined) looked.push(`${name} ${told.hangs}`)
     return matchesTold(match, told, this.world)
+  }
+
+  /** A text in which names stand for properties and facts: not known where one of them is not. */
+  #told(part: Part, text: string): Told {
+    const all = [...text.matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) =>
+      name.startsWith('fact:') ? this.#fact(name.replace('fact:', '')) : this.tell(part, name),
+    )
+    const missing = all.flatMap((one) => one.missing)
+    return missing.length > 0 ? { missing, hangs: JSON.stringify(all) } : known(this.filled(part, text))
+  }
+
+  #fact(name: string): Told {
+    const value = this.side.facts[name]
+    if (value !== undefined) return known(value)
+    const looked: string[] = []
+    const { missing } = this.#holds({ [name]: '' }, looked)
+    return { missing, hangs: JSON.stringify(looked) }
   }
 
   /** `{name}` is a property, `{fact:name}` a fact; what is not known is left out. */

@@ -253,7 +253,10 @@ export const calm: fc.Arbitrary<readonly Raw[]> = fc
     parts((prefixes) => condition(1, prefixes, 1)),
   )
   .map(([features, some]) => [
-    ...features.map((one) => ({ ...(ofFacts(one) as Raw), migration: [], uses: [], clauses: [], applies: undefined })),
+    ...features.map((one) => {
+      const { versions: _versions, ...control } = one.control as Raw
+      return { ...(ofFacts(one) as Raw), control, migration: [], uses: [], clauses: [], applies: undefined }
+    }),
     { kind: 'rule', id: 'rules/parts', title: 'made up', summary: 'made up', ...(some as Raw), parts: (some.parts as Raw[]).map(quiet) },
   ])
 

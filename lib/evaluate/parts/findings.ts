@@ -266,7 +266,18 @@ function wordFindings(a: SidePart, b: SidePart, context: Context): Found[] {
     if ('hangs' in from && 'hangs' in to && from.hangs === to.hangs && sameGiven(a, b) && a.driver === b.driver) return []
     const missing = [from, to].flatMap((one) => ('hangs' in one ? one.missing : []))
     const part = 'hangs' in from ? a : b
-    return notRecorded([part, part === a ? b : a], `the features of ${labelOf(part)} are not known`, context, { missing, because })
+    const text = `the features of ${labelOf(part)} are not known`
+    const other = part === a ? b : a
+    if (missing.length === 0) return notRecorded([part, other], text, context, because)
+    const own = (part.class ?? (other.class as NonNullable<SidePart['class']>)).origin
+    return [
+      found(
+        scope,
+        { name: 'words', origin: own, from: undefined, to: undefined, because, missing: eachOnce(missing), changes: [] },
+        { ...NOBODY_KNOWS, summary: text },
+        ALWAYS,
+      ),
+    ]
   }
   const words = (a.class?.data.words ?? b.class?.data.words) as NonNullable<NonNullable<SidePart['class']>['data']['words']>
   const origin = (a.class as NonNullable<SidePart['class']>).origin
@@ -574,30 +585,18 @@ function whereParts(scope: PairScope): Proof[] {
 }
 
 /** A part that no record knows; what is said of those is in the class of the driver `(unrecorded)`. */
-function notRecorded(
-  [part, ...others]: readonly [SidePart, ...SidePart[]],
-  text: string,
-  { scope }: Context,
-  more: { readonly missing: readonly MissingFact[]; readonly because?: () => readonly Proof[] } = { missing: [] },
-): Found[] {
+function notRecorded([part, ...others]: readonly [SidePart, ...SidePart[]], text: string, { scope }: Context, why?: () => Proof[]): Found[] {
   const origin = classesOf(scope.knowledge)
     .of('device', UNRECORDED)
     .find(({ data }) => data.driver.includes(UNRECORDED))?.origin
   if (!origin) return []
-  const lacks = [{ fact: `knowledge.${part.kind}.${part.driver}`, why: `no record speaks of ${part.kind} ${part.driver}` }]
-  const missing = more.missing.length > 0 ? eachOnce(more.missing) : lacks
-  const summary = more.missing.length > 0 ? text : `${text}, and no record speaks of it`
-  const because = more.because ?? (() => [part, ...others].map(({ proof }) => proof))
-  return [
-    found(
-      scope,
-      { name: part.driver, origin, from: undefined, to: undefined, because, missing, changes: [] },
-      { stage: 'stream', effect: 'refused', guest: 'unknown', harmless: false, summary },
-      ALWAYS,
-    ),
-  ]
+  const missing = [{ fact: `knowledge.${part.kind}.${part.driver}`, why: `no record speaks of ${part.kind} ${part.driver}` }]
+  const because = why ?? (() => [part, ...others].map(({ proof }) => proof))
+  const said = { ...NOBODY_KNOWS, summary: `${text}, and no record speaks of it` }
+  return [found(scope, { name: part.driver, origin, from: undefined, to: undefined, because, missing, changes: [] }, said, ALWAYS)]
 }
 
+const NOBODY_KNOWS = { stage: 'stream', effect: 'refused', guest: 'unknown', harmless: false } as const
 const UNRECORDED = '(unrecorded)'
 
 function labelOf(part: SidePart): string {

@@ -1,4 +1,4 @@
-import { type Case, type Device, FACT_KEYS, type Knowledge, type Proof } from '../../model/index.ts'
+import { type Case, type Device, FACT_KEYS, type Knowledge, type Proof, factKey } from '../../model/index.ts'
 import { truthOf } from '../compile.ts'
 import { type Scope, judge } from '../condition.ts'
 import { matchText } from '../match.ts'
@@ -208,7 +208,7 @@ function valuesOf(parts: readonly SidePart[], scope: Scope): Values {
     part.class?.fields.get(name)?.data.cases ?? part.class?.properties.get(name)?.data.default
   const defaultOf = (part: SidePart, name: string): Told => {
     const said = saidOf(part, name)
-    return said === undefined ? UNTOLD : typeof said === 'string' ? toldOf(fill(part, said)) : firstCase(part, said)
+    return said === undefined ? UNTOLD : typeof said === 'string' ? fill(part, said) : firstCase(part, said)
   }
   const firstCase = (part: SidePart, cases: readonly Case[]): Told => {
     let open: { missing: MissingFact[]; hangs: unknown[] } | undefined
@@ -219,11 +219,12 @@ function valuesOf(parts: readonly SidePart[], scope: Scope): Values {
       const truth = one.if ? truthOf(one.if, scope) : 'yes'
       if (truth === 'no') continue
       const holds = withs === true && truth === 'yes'
-      if (holds && !open) return toldOf(fill(part, one.value))
+      const value = fill(part, one.value)
+      if (holds && !open) return value
       open ??= { missing: [], hangs: [] }
       const unsure = truth === 'unknown' ? lookedAt(one.if as NonNullable<Case['if']>) : undefined
-      open.missing.push(...(withs === true ? [] : withs.missing), ...(unsure?.missing ?? []))
-      open.hangs.push([index, withs === true || withs.hangs, unsure?.hangs, fill(part, one.value)])
+      open.missing.push(...(withs === true ? [] : withs.missing), ...(unsure?.missing ?? []), ...value.missing)
+      open.hangs.push([index, withs === true || withs.hangs, unsure?.hangs, value.value ?? value.hangs])
       if (holds) break
     }
     return open ? { value: undefined, missing: open.missing, hangs: JSON.stringify(open.hangs) } : UNTOLD
@@ -253,12 +254,23 @@ function valuesOf(parts: readonly SidePart[], scope: Scope): Values {
     }
     return open ?? true
   }
-  const fill = (part: SidePart, template: string): string =>
-    template.includes('{')
-      ? template.replace(TEMPLATE, (_, name: string) =>
-          name.startsWith('fact:') ? (part.side.facts.get(name.slice('fact:'.length))?.value ?? '') : (valueOf(part, name) ?? ''),
-        )
-      : template
+  /** A text with what its names stand for; not known where one of them is not, and what is not set is left out. */
+  const fill = (part: SidePart, template: string): Told => {
+    if (!template.includes('{')) return toldOf(template)
+    const missing: MissingFact[] = []
+    let hangs = ''
+    const value = template.replace(TEMPLATE, (_, name: string) => {
+      const one = name.startsWith('fact:') ? factOf(part, name.slice('fact:'.length)) : tell(part, name)
+      missing.push(...one.missing)
+      hangs += one.value ?? `{${one.hangs}}`
+      return one.value ?? ''
+    })
+    return missing.length > 0 ? { value: undefined, missing, hangs } : toldOf(value)
+  }
+  const factOf = ({ side }: SidePart, name: string): Told => {
+    const known = side.facts.get(name)
+    return known ? toldOf(known.value) : factKey(name).absent === 'default' ? UNTOLD : { value: undefined, ...lookedAt({ [name]: '' }) }
+  }
   for (const part of parts) {
     for (const [name, { data }] of part.class?.properties ?? []) {
       const other = data.refers ? byId.get(part.given.get(name) ?? '') : undefined
