@@ -1,18 +1,7 @@
-import {
-  type Condition,
-  type Device,
-  type Knowledge,
-  type Match,
-  type RawCondition,
-  type Side,
-  type Truth,
-  type Value,
-  factKey,
-  parseCondition,
-} from '../model/index.ts'
-import type { Scope, SideValue } from './condition.ts'
+import { type Condition, type Device, type Knowledge, type Match, type RawCondition, type Side, type Truth, factKey, parseCondition } from '../model/index.ts'
+import type { Scope } from './condition.ts'
 import { matchText, matchValue } from './match.ts'
-import type { SideFacts } from './sides.ts'
+import type { SideFacts } from './side-facts.ts'
 
 /** A condition's truth on a side (or, where the condition names one, on that side of the pair), without reasons. */
 export type Test = (scope: Scope, side: SideFacts) => Truth
@@ -97,7 +86,8 @@ function factTest(key: string, match: Match): Test {
 
 /** A fact by its name on a side. `guest.uses.*` answers for every use that is not named. */
 export function lookUp(key: string, side: SideFacts): ReturnType<SideFacts['facts']['get']> {
-  return side.facts.get(key) ?? (key.startsWith('guest.uses.') ? side.facts.get('guest.uses.*') : undefined)
+  const known = side.facts.get(key)
+  return known === undefined && key.startsWith('guest.uses.') ? side.facts.get('guest.uses.*') : known
 }
 
 /** What a match says of a value that was never set. */
@@ -166,14 +156,6 @@ function featureDiffers(feature: string): Test {
     const b = scope.valueOf(feature, scope.sides.destination)
     if (!a || !b) return 'unknown'
     if (a.inputs === b.inputs) return 'no'
-    return isKnown(a) && isKnown(b) ? asTruth(textOf(a.candidates) !== textOf(b.candidates)) : 'unknown'
+    return a.only !== undefined && b.only !== undefined ? asTruth(JSON.stringify(a.only) !== JSON.stringify(b.only)) : 'unknown'
   }
-}
-
-function isKnown(value: SideValue): boolean {
-  return !value.open && value.candidates.length === 1
-}
-
-function textOf(values: readonly Value[]): string {
-  return JSON.stringify(values)
 }

@@ -12,7 +12,8 @@ import {
   parseCondition,
 } from '../model/index.ts'
 import { devicesText, lookUp, testOf } from './compile.ts'
-import type { SideFacts, Sides } from './sides.ts'
+import type { SideFacts } from './side-facts.ts'
+import type { Sides } from './sides.ts'
 import { type Judgement, NO, and, not, or } from './truth.ts'
 import { showValue } from './values.ts'
 
@@ -21,6 +22,8 @@ export interface SideValue extends Omit<Judgement, 'truth'> {
   readonly domain: Domain
   readonly candidates: readonly Value[]
   readonly open: boolean
+  /** The value where it is known. */
+  readonly only: Value | undefined
   /** What the value was computed from, as one text; two sides with the same inputs have the same value even if it is not known. */
   readonly inputs: string
   /** Statements behind it that contradict each other. */
@@ -29,7 +32,7 @@ export interface SideValue extends Omit<Judgement, 'truth'> {
 
 /** Whether two sides' values are the same even where they are not known: their statements came to the same. */
 export function sameInputs(a: SideValue, b: SideValue): boolean {
-  return a.inputs === b.inputs
+  return a === b || a.inputs === b.inputs
 }
 
 /** Where a condition is judged: one side, or (with `sides`) the pair. `valueOf` gives features' values; `inputs` hears of each fact that was looked at. */
@@ -101,7 +104,7 @@ function judgeFeature(condition: Condition, feature: string, side: SideFacts, sc
 function stepOf(value: SideValue, feature: string, { name }: SideFacts): Proof {
   const known = steps.get(value)
   if (known) return known
-  const text = `${feature} on the ${name} is ${value.candidates.length === 1 && !value.open ? showValue(value.candidates[0] as Value) : 'not known'}`
+  const text = `${feature} on the ${name} is ${value.only === undefined ? 'not known' : showValue(value.only)}`
   const step: Proof = { kind: 'step', text, because: [...value.because] }
   steps.set(value, step)
   return step

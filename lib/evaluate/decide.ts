@@ -67,10 +67,13 @@ function guestOf(found: readonly Found[]): Impact {
 function verdictOf(found: readonly Found[], covered: boolean, start: Answer['start'], stream: Answer['stream'], guest: Impact): Verdict {
   if (start.source === 'no' || start.destination === 'no' || stream === 'refused' || guest === 'broken') return 'no'
   if (!covered) return 'unknown'
-  const open = found.filter(({ finding }) => !isCertain(finding) && matters(finding))
-  if (open.some((one) => !onlyGuest(one))) return 'unknown'
-  const felt = found.some(({ finding }) => isCertain(finding) && matters(finding))
-  return open.length > 0 || felt ? 'conditional' : 'yes'
+  let isFelt = false
+  for (const one of found) {
+    if (!matters(one.finding)) continue
+    isFelt = true
+    if (!isCertain(one.finding) && !onlyGuest(one)) return 'unknown'
+  }
+  return isFelt ? 'conditional' : 'yes'
 }
 
 /** A finding that keeps an answer from being a plain yes. */

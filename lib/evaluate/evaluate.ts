@@ -6,8 +6,8 @@ import { pairScope } from './pair-scope.ts'
 import { partFindings } from './parts/findings.ts'
 import { relevantOf } from './relevant.ts'
 import { findRemedies } from './remedies.ts'
-import { type SideFacts, type Sides, completeSides, withDefinition } from './sides.ts'
-import { startLimits } from './start.ts'
+import type { SideFacts } from './side-facts.ts'
+import { type Sides, completeSides, withDefinition } from './sides.ts'
 import type { MissingFact } from './truth.ts'
 
 /** "Can I migrate `source` to `destination`?" */
@@ -45,7 +45,7 @@ export function evaluatePair(
   const relevant = relevantOf(knowledge, scope.source, scope.destination)
   const parts = partFindings(scope)
   const all: Found[] = []
-  startLimits(scope, all)
+  for (const state of [scope.source, scope.destination]) for (const one of state.limits(proofs)) all.push(one)
   for (const record of relevant.records) recordFindings(record, scope, all)
   for (const one of parts.found) all.push(one)
   // A guest that is started anew carries nothing over; only whether the destination starts it matters.
@@ -62,7 +62,10 @@ export function evaluatePair(
     findings: sorted(found),
     missing: covered ? gather(found) : [...gather(found), notCovered(sides)],
     remedies: remedies && verdict !== 'yes' ? findRemedies(knowledge, source, destination, boot, { decision, found, sides }) : [],
-    assumptions: [...sides.assumptions, ...ALWAYS_ASSUMED, ...(isRestarted ? [STARTED_ANEW] : []), relevant.note],
+    assumptions:
+      sides.assumptions.length + (isRestarted ? 1 : 0) === 0
+        ? [DEFAULTS, PATH, relevant.note]
+        : [...sides.assumptions, DEFAULTS, PATH, ...(isRestarted ? [STARTED_ANEW] : []), relevant.note],
     conflicts: together(scope.source.conflicts, scope.destination.conflicts),
     not_understood: together(source['not-understood'], destination['not-understood']),
     knowledge: { digest: knowledge.digest, date: knowledge.date },
@@ -70,11 +73,8 @@ export function evaluatePair(
   return { answer, sides, found }
 }
 
-const ALWAYS_ASSUMED = [
-  'machine options and devices that are not named are at their defaults, the same on both sides',
-  'storage, network and the path of the migration itself work',
-]
-
+const DEFAULTS = 'machine options and devices that are not named are at their defaults, the same on both sides'
+const PATH = 'storage, network and the path of the migration itself work'
 const STARTED_ANEW = 'the guest is stopped and started anew on the destination: nothing of it is carried over'
 
 function evaluateChain(knowledge: Knowledge, question: Question, via: readonly Profile[]): Answer {
@@ -122,8 +122,13 @@ const SEVERITY = { refused: 0, silent: 2, warned: 3, degraded: 2, none: 4 } as c
 
 /** Worst first: what stands in the way, what may, what the guest would notice, and what no guest is known to mind; refusals and breakage before the rest. */
 function sorted(found: readonly Found[]): Answer['findings'] {
-  if (found.length < 2) return found.map(({ finding }) => finding)
+  if (isSorted(found)) return found.map(({ finding }) => finding)
   return [...found].sort((a, b) => weightOf(a) - weightOf(b)).map(({ finding }) => finding)
+}
+
+function isSorted(found: readonly Found[]): boolean {
+  for (let index = 1; index < found.length; index++) if (weightOf(found[index - 1] as Found) > weightOf(found[index] as Found)) return false
+  return true
 }
 
 function weightOf({ finding }: Found): number {

@@ -2,7 +2,7 @@ import type { Domain, Entry, Feature, Proof, RawCondition, Support, Value } from
 import { truthOf } from './compile.ts'
 import { type Scope, type SideValue, judge } from './condition.ts'
 import { stateAt } from './ranges.ts'
-import type { SideFacts } from './sides.ts'
+import type { SideFacts } from './side-facts.ts'
 import { type Judgement, type MissingFact, NO, YES } from './truth.ts'
 import { greatest, join, least, meet, showValue, valueFromText } from './values.ts'
 
@@ -18,7 +18,12 @@ const MOST_CANDIDATES = 64
 export function featureValue(entry: Entry<Feature>, scope: Scope, explain: boolean, as?: 'default'): SideValue {
   const inputs: Inputs = { explain, noted: [], conflicts: [] }
   const value = valueFrom(entry, scope, inputs, as)
-  return { ...value, inputs: inputs.noted.join('\n'), conflicts: inputs.conflicts }
+  return { ...value, only: onlyOf(value), inputs: inputs.noted.join('\n'), conflicts: inputs.conflicts }
+}
+
+/** The value where no other is possible. */
+export function onlyOf({ open, candidates }: Pick<SideValue, 'open' | 'candidates'>): Value | undefined {
+  return !open && candidates.length === 1 ? candidates[0] : undefined
 }
 
 /** What the computation of a value takes down. */
@@ -28,7 +33,7 @@ interface Inputs {
   readonly conflicts: string[]
 }
 
-type Bare = Omit<SideValue, 'inputs' | 'conflicts'>
+type Bare = Omit<SideValue, 'only' | 'inputs' | 'conflicts'>
 
 function valueFrom(entry: Entry<Feature>, scope: Scope, inputs: Inputs, as?: 'default'): Bare {
   const feature = entry.data

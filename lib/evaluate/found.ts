@@ -25,9 +25,13 @@ export function foundOf(said: Said, prove: () => Proof[], proofs: boolean, more:
     return more.changes ? { finding, missing: more.missing, changes: more.changes, explain: prove } : { finding, missing: more.missing, explain: prove }
   }
   let proof: Proof[] | undefined
-  const explain = (): Proof[] => {
-    proof ??= prove()
-    return proof
+  const because = {
+    get() {
+      proof ??= prove()
+      return proof
+    },
+    enumerable: true,
+    configurable: true,
   }
-  return { finding: Object.defineProperty(said, 'because', { get: explain, enumerable: true, configurable: true }) as Finding, explain, ...more }
+  return { finding: Object.defineProperty(said, 'because', because) as Finding, explain: because.get, missing: more.missing, changes: more.changes ?? [] }
 }

@@ -1,7 +1,8 @@
 import type { Knowledge } from '../model/index.ts'
 import type { Scope } from './condition.ts'
 import { explainedValue, type SideState, stateOf } from './side-state.ts'
-import type { SideFacts, Sides } from './sides.ts'
+import type { SideFacts } from './side-facts.ts'
+import type { Sides } from './sides.ts'
 
 /** Where the pair of sides is judged. Values come without reasons; `explained` is the same with them. */
 export interface PairScope extends Scope {
@@ -21,11 +22,20 @@ export function pairScope(knowledge: Knowledge, sides: Sides, proofs: boolean): 
     knowledge,
     sides,
     side: sides.source,
-    valueOf: (id, side, as) =>
-      (side === sides.source ? source : side === sides.destination ? destination : stateOf(knowledge, side)).scope.valueOf(id, side, as),
+    valueOf(id, side, as) {
+      const state = side === sides.source ? source : side === sides.destination ? destination : stateOf(knowledge, side)
+      return state.scope.valueOf(id, side, as)
+    },
     source,
     destination,
-    explained: { knowledge, sides, side: sides.source, valueOf: (id, side, as) => explainedValue(knowledge, id, side, as) },
+    explained: {
+      knowledge,
+      sides,
+      side: sides.source,
+      valueOf(id, side, as) {
+        return explainedValue(knowledge, id, side, as)
+      },
+    },
     proofs,
   }
 }

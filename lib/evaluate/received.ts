@@ -1,6 +1,8 @@
 import type { Encoding, Entry, Feature, Proof, Truth, Value } from '../model/index.ts'
 import { type Scope, type SideValue, judge, sameInputs } from './condition.ts'
-import type { SideFacts, Sides } from './sides.ts'
+import { onlyOf } from './feature.ts'
+import type { SideFacts } from './side-facts.ts'
+import type { Sides } from './sides.ts'
 import { type Judgement, NO, YES, and, not } from './truth.ts'
 import { showValue } from './values.ts'
 
@@ -69,10 +71,13 @@ function assumed(fallback: SideValue, sent?: Judgement): SideValue {
 }
 
 function either(value: SideValue, fallback: SideValue, sent: Judgement): SideValue {
+  const candidates = [...new Map([...value.candidates, ...fallback.candidates].map((one) => [JSON.stringify(one), one])).values()]
+  const open = value.open || fallback.open
   return {
     ...value,
-    candidates: [...new Map([...value.candidates, ...fallback.candidates].map((one) => [JSON.stringify(one), one])).values()],
-    open: value.open || fallback.open,
+    candidates,
+    open,
+    only: onlyOf({ candidates, open }),
     because: [step('whether the value is in the stream is not known', sent.because), ...fallback.because],
     missing: [...sent.missing, ...fallback.missing],
   }

@@ -13,15 +13,34 @@ export interface Relevant {
   readonly covered: boolean
 }
 
-/** Most pairs of kinds of hosts that are remembered. */
-const MOST = 1024
+/** Sides on which the same records apply are of one kind: one object, with what concerns pairs of it and other kinds. */
+export interface HostKind {
+  readonly relevantTo: Recent<HostKind, Relevant>
+}
 
-/** The records that apply, or may apply, on one of the sides; the same list for pairs on which the same records apply. */
+/** Most kinds that are remembered, and most others with each. */
+const MOST_KINDS = 256
+const MOST_PAIRS = 64
+
+/** The kind of a side. */
+export function kindOf(state: SideState): HostKind {
+  const { knowledge } = state.scope
+  const recent = kinds.get(knowledge) ?? new Recent<string, HostKind>(MOST_KINDS)
+  kinds.set(knowledge, recent)
+  const applying = planOf(knowledge)
+    .records.map((record) => state.applies(record)[0])
+    .join('')
+  const kind = recent.get(applying) ?? { relevantTo: new Recent(MOST_PAIRS) }
+  recent.set(applying, kind)
+  return kind
+}
+
+const kinds = new WeakMap<Knowledge, Recent<string, HostKind>>()
+
+/** The records that apply, or may apply, on one of the sides; the same list for pairs of the same kinds. */
 export function relevantOf(knowledge: Knowledge, source: SideState, destination: SideState): Relevant {
-  const recent = lists.get(knowledge) ?? new Recent<string, Relevant>(MOST)
-  lists.set(knowledge, recent)
-  const key = `${source.applying} ${destination.applying}`
-  const known = recent.get(key)
+  const { relevantTo } = source.kind
+  const known = relevantTo.get(destination.kind)
   if (known) return known
   const relevant = planOf(knowledge).records.filter((record) => source.applies(record) !== 'no' || destination.applies(record) !== 'no')
   const features = relevant.filter(({ entry }) => entry.data.kind === 'feature')
@@ -30,8 +49,6 @@ export function relevantOf(knowledge: Knowledge, source: SideState, destination:
     note: 'only what has a record was looked at',
     covered: features.some((record) => source.applies(record) === 'yes' && destination.applies(record) === 'yes'),
   }
-  recent.set(key, list)
+  relevantTo.set(destination.kind, list)
   return list
 }
-
-const lists = new WeakMap<Knowledge, Recent<string, Relevant>>()

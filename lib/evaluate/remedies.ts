@@ -22,7 +22,8 @@ import { evaluatePair } from './evaluate.ts'
 import type { Found } from './found.ts'
 import { globMatches } from './glob.ts'
 import { partText } from './parts/side-parts.ts'
-import { type SideFacts, type Sides, withDefinition } from './sides.ts'
+import type { SideFacts } from './side-facts.ts'
+import { type Sides, withDefinition } from './sides.ts'
 
 /** Most changes proposed together, and most offers shown. */
 const MOST_TOGETHER = 3

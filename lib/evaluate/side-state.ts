@@ -2,10 +2,13 @@ import type { Knowledge, Truth } from '../model/index.ts'
 import { devicesText } from './compile.ts'
 import type { Scope, SideValue } from './condition.ts'
 import { featureValue } from './feature.ts'
+import type { Found } from './found.ts'
 import { type SideParts, sideParts } from './parts/side-parts.ts'
 import { type PlannedFeature, type PlannedRecord, planOf } from './plan.ts'
 import { Recent } from './recent.ts'
-import type { SideFacts } from './sides.ts'
+import { type HostKind, kindOf } from './relevant.ts'
+import type { SideFacts } from './side-facts.ts'
+import { startLimits } from './start.ts'
 
 /** Most sides of which values with their reasons are remembered. */
 const MOST_EXPLAINED = 64
@@ -16,8 +19,11 @@ export class SideState {
   readonly scope: Scope
   readonly #applies: (Truth | undefined)[] = []
   readonly #start: (readonly Truth[] | undefined)[] = []
+  readonly #values: (SideValue | undefined)[] = []
   #parts: SideParts | undefined
-  #applying: string | undefined
+  #kind: HostKind | undefined
+  /** Without and with proofs. */
+  readonly #limits: (readonly Found[] | undefined)[] = []
   #conflicts: readonly string[] | undefined
 
   constructor(knowledge: Knowledge, side: SideFacts) {
@@ -33,12 +39,27 @@ export class SideState {
     return truth
   }
 
-  /** Whether each record applies, a letter each. */
-  get applying(): string {
-    this.#applying ??= planOf(this.scope.knowledge)
-      .records.map((record) => this.applies(record)[0])
-      .join('')
-    return this.#applying
+  /** What this side is as to which records apply. */
+  get kind(): HostKind {
+    this.#kind ??= kindOf(this)
+    return this.#kind
+  }
+
+  /** The value of a record's feature. */
+  valueAt({ at, entry }: PlannedRecord): SideValue {
+    const known = this.#values[at]
+    if (known !== undefined) return known
+    const value = this.scope.valueOf(entry.data.id, this.scope.side) as SideValue
+    this.#values[at] = value
+    return value
+  }
+
+  /** What is found of words and options that this side's versions do not have, or may not have. */
+  limits(proofs: boolean): readonly Found[] {
+    const at = proofs ? 1 : 0
+    const known = this.#limits[at] ?? startLimits(this.scope.knowledge, this.scope.side, proofs)
+    this.#limits[at] = known
+    return known
   }
 
   /** Statements behind this side's values that contradict each other. */
@@ -49,13 +70,14 @@ export class SideState {
     return this.#conflicts
   }
 
-  /** Whether each of a record's clauses on starting holds for this side. */
+  /** Whether each of a record's clauses on starting holds for this side; an empty list where none does. */
   startTruths({ at, start }: PlannedRecord): readonly Truth[] {
     const known = this.#start[at]
-    if (known) return known
+    if (known !== undefined) return known
     const truths = start.map(({ test }) => test(this.scope, this.scope.side))
-    this.#start[at] = truths
-    return truths
+    const found = truths.every((truth) => truth === 'no') ? NONE : truths
+    this.#start[at] = found
+    return found
   }
 
   /** The parts of the VM on this side. */
@@ -64,6 +86,8 @@ export class SideState {
     return this.#parts
   }
 }
+
+const NONE: readonly Truth[] = []
 
 /** The state of a side; kept as long as the side is. */
 export function stateOf(knowledge: Knowledge, side: SideFacts): SideState {
@@ -105,14 +129,10 @@ function valuesOf(knowledge: Knowledge, side: SideFacts, explain: boolean): Scop
     underWay.delete(name)
     values.set(name, value)
     // What is not known is asked of a side; what is known is the same value for both.
-    if (key !== undefined && !before) planned.values.set(isKnown(value) ? key : `${key} ${side.name}`, value)
+    if (key !== undefined && !before) planned.values.set(value.only !== undefined && value.missing.length === 0 ? key : `${key} ${side.name}`, value)
     return value
   }
   return valueOf
-}
-
-function isKnown({ open, candidates, missing }: SideValue): boolean {
-  return !open && candidates.length === 1 && missing.length === 0
 }
 
 /** All of a side that a feature's value can depend on, as one text. */

@@ -1,16 +1,19 @@
 import type { Entry, Event, Feature, Finding, Knowledge, Rule } from '../model/index.ts'
 import { type Found, foundOf } from './found.ts'
-import type { PairScope } from './pair-scope.ts'
 import { planOf } from './plan.ts'
 import { type RangeState, stateAt } from './ranges.ts'
-import type { Known, SideFacts } from './sides.ts'
+import type { Known, SideFacts } from './side-facts.ts'
 
 /**
- * Refusals at start that need no clause: a word (a machine type) or an option that this version of its component does not have; added to `found`.
+ * Refusals at start that need no clause: a word (a machine type) or an option that this version of its component does not have. They are about one
+ * side alone and kept with it, so they are frozen.
  */
-export function startLimits(scope: PairScope, found: Found[]): void {
-  for (const limit of limitsOf(scope.knowledge, scope.sides.source)) found.push(fromLimit(limit, 'source', scope.proofs))
-  for (const limit of limitsOf(scope.knowledge, scope.sides.destination)) found.push(fromLimit(limit, 'destination', scope.proofs))
+export function startLimits(knowledge: Knowledge, side: SideFacts, proofs: boolean): readonly Found[] {
+  return limitsOf(knowledge, side).map((limit) => {
+    const found = fromLimit(limit, side.name === 'destination' ? 'destination' : 'source', proofs)
+    Object.freeze(found.finding)
+    return found
+  })
 }
 
 /** A word or an option that a side's version does not have, or may not have. */
@@ -26,10 +29,8 @@ interface Limit {
   readonly state: RangeState | undefined
 }
 
-/** The limits that a side runs into; kept with it. */
+/** The limits that a side runs into. */
 function limitsOf(knowledge: Knowledge, side: SideFacts): readonly Limit[] {
-  const known = limits.get(side)
-  if (known?.knowledge === knowledge) return known.limits
   const { vocabularies, limited } = planOf(knowledge)
   const met: Limit[] = []
   const meet = (limit: Omit<Limit, 'version' | 'state'>): void => {
@@ -53,11 +54,8 @@ function limitsOf(knowledge: Knowledge, side: SideFacts): readonly Limit[] {
         meet({ entry, claim: 'control', what: `option ${option}`, because, cites: evidence, component: versions.component, events: versions.events })
     }
   }
-  limits.set(side, { knowledge, limits: met })
   return met
 }
-
-const limits = new WeakMap<SideFacts, { readonly knowledge: Knowledge; readonly limits: readonly Limit[] }>()
 
 function fromLimit({ entry, claim, what, because, cites, component, events, version, state }: Limit, name: 'source' | 'destination', proofs: boolean): Found {
   const fact = `${name}.${component}`

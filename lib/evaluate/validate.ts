@@ -1,7 +1,8 @@
 import { FACT_KEYS, type InputProblem, type Knowledge, type Profile, type ReleaseLine, isReleased, nearest, placeOf } from '../model/index.ts'
 import { globMatches } from './glob.ts'
 import { type Words, planOf } from './plan.ts'
-import { derive, derivedValue, type SideFacts } from './sides.ts'
+import { derive, derivedValue } from './derive.ts'
+import type { SideFacts } from './side-facts.ts'
 import { valueFromText } from './values.ts'
 
 /** Text facts longer than this are bad input. */

@@ -8,8 +8,8 @@ const EVIDENCE = [{ kind: 'test', what: 'a table of the bench', outcome: 'as sta
 /** The questions as records, answered by the evaluator. */
 export function byRecords(proofs: boolean): (question: Question) => Bits {
   const knowledge = questionKnowledge()
-  return (question) => {
-    const { start, stream } = evaluate(knowledge, { ...question, remedies: false, proofs })
+  return ({ source, destination }) => {
+    const { start, stream } = evaluate(knowledge, { source, destination, remedies: false, proofs })
     return (start.source === 'yes' ? SOURCE : 0) | (start.destination === 'yes' ? DESTINATION : 0) | (stream === 'accepted' ? STREAM : 0)
   }
 }

@@ -15,7 +15,8 @@ import {
 import { truthOf } from '../compile.ts'
 import { matchText } from '../match.ts'
 import { stateAt } from '../ranges.ts'
-import { type Known, type SideFacts, derive } from '../sides.ts'
+import { derive } from '../derive.ts'
+import type { Known, SideFacts } from '../side-facts.ts'
 
 /** What of a host's facts can make a difference: hosts with the same text are one to the VM that it was made for. */
 export type Essence = (facts: Readonly<Record<string, string>>) => string

@@ -6,7 +6,7 @@ import { type Found, foundOf } from '../found.ts'
 import { matchText } from '../match.ts'
 import { type PairScope, explainedSide } from '../pair-scope.ts'
 import { stateOf } from '../side-state.ts'
-import type { SideFacts } from '../sides.ts'
+import type { SideFacts } from '../side-facts.ts'
 import { type Judgement, type MissingFact, YES } from '../truth.ts'
 import { type Origin, classesOf, matchOf } from './classes.ts'
 import { together } from './together.ts'
@@ -25,9 +25,8 @@ export interface PartResult {
  * destination lacks, one that only the destination has, and every property, field or word that differs has the consequence that its class says.
  */
 export function partFindings(scope: PairScope): PartResult {
-  const { knowledge, sides } = scope
-  const source = stateOf(knowledge, sides.source).parts
-  const destination = stateOf(knowledge, sides.destination).parts
+  const source = scope.source.parts
+  const destination = scope.destination.parts
   if (source.parts.length === 0 && destination.parts.length === 0) return NOTHING
   const pairs = new Map<string, { a?: SidePart; b?: SidePart }>()
   for (const part of source.parts) pairs.set(part.key, { a: part })

@@ -2,7 +2,7 @@ import { type Case, type Device, FACT_KEYS, type Knowledge, type Proof, factKey 
 import { truthOf } from '../compile.ts'
 import { type Scope, judge } from '../condition.ts'
 import { matchText } from '../match.ts'
-import type { SideFacts } from '../sides.ts'
+import type { SideFacts } from '../side-facts.ts'
 import type { MissingFact } from '../truth.ts'
 import { type CompiledClass, classesOf, matchOf } from './classes.ts'
 import { placeParts } from './places.ts'
