@@ -20,10 +20,11 @@ export function positionsOf(
   mentions: readonly Mention[] = [],
 ): readonly FoundPosition[] {
   const found: FoundPosition[] = []
+  const named = mentions.filter(({ where }) => where === 'own').map(({ line }) => line)
   for (const block of blocks) {
-    if (block.kind !== 'text' || block.depth !== 0 || found.length >= MOST || !SOME_TOPIC.test(block.text)) continue
+    if (block.kind !== 'text' || block.depth !== 0 || found.length >= MOST || !(named.length > 0 || SOME_TOPIC.test(block.text))) continue
     const author = authorOf(message, block)
-    const sentences = sentencesOf(block.text, block.lines[0])
+    const sentences = sentencesOf(block.text, block.lines[0], named)
     for (const sentence of sentences) {
       const rules = rulesFor(sentence, sentences, mentions)
       const [first] = rules
@@ -59,8 +60,8 @@ function authorOf(message: Pick<Message, 'from' | 'patch'>, block: Block): Mailb
 /** The rules that find a sentence. */
 export function rulesFor(sentence: Sentence, sentences: readonly Sentence[], mentions: readonly Mention[]): readonly PositionRule[] {
   const { text } = sentence
-  if (text.length < 8 || !MAY_STAND.test(text)) return []
   const named = mentions.some((mention) => isIn(mention, sentence))
+  if (text.length < 8 || !(named || MAY_STAND.test(text))) return []
   return RULES.filter((rule) => rule.pattern.test(text) && !(rule.unless?.test(text) ?? false) && (named || isAbout(rule, sentence, sentences)))
 }
 

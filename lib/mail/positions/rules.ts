@@ -23,9 +23,9 @@ export interface PositionRule {
   readonly misses: readonly string[]
 }
 
-const MUST = String.raw`(?:must|should|shall|ha(?:s|ve) to|needs? to|ought to|shouldn't|mustn't|can't|cannot|can not|is (?:not )?(?:required|allowed|expected) to|required)`
+const MUST = `(?:must|should|shall|ha(?:s|ve) to|needs? to|ought to|shouldn't|mustn't|can't|cannot|can not|is (?:not )?(?:required|allowed|expected) to|required)`
 const OLD = String.raw`(?:old(?:er)?|existing|previous|earlier|prior|pre-\d[\d.]*)`
-const PARTY = String.raw`(?:q?emus?|kernels?|guests?|hypervisors?|hosts?|user ?spaces?|machines?|machine (?:types?|versions?)|distros?|distributions|programs?|applications?|L[012]s?|OSe?s?|VMs?)`
+const PARTY = `(?:q?emus?|kernels?|guests?|hypervisors?|hosts?|user ?spaces?|machines?|machine (?:types?|versions?)|distros?|distributions|programs?|applications?|L[012]s?|OSe?s?|VMs?)`
 const USER = String.raw`(?:user[- ]?space|qemu|the user|the admin\w*|management(?: software| layer)?|libvirt|the VMM)`
 
 /** The inside of the kernel, the patch or its text, not what others see. */
@@ -56,7 +56,8 @@ export const RULES: readonly PositionRule[] = [
       'i',
     ),
     about: ['migration', 'compatibility'],
-    unless: /\b(?:not|n't|without|never|no longer|avoid\w*|fix(?:es)?) (?:\w+ ){0,2}(?:break|regress)|\bbuild\b|\bpage migration|\bcompile|\bbreak point|\bpages?\b/i,
+    unless:
+      /(?:\b(?:not|without|never|no longer|avoid\w*|fix(?:es)?)|n't) (?:\w+ ){0,2}(?:break|regress)|\bbuild\b|\bpage migration|\bcompile|\bbreak point|\bpages?\b/i,
     matches: ['That would break migration from older QEMU.', 'Existing userspace programs that worked would now be broken.'],
     misses: ['This does not break userspace.', 'It breaks the build of the compatibility code.', 'The loop breaks early.'],
   },
@@ -66,7 +67,7 @@ export const RULES: readonly PositionRule[] = [
     kind: 'promise',
     stance: 'for',
     pattern: new RegExp(
-      String.raw`\b(?:not|n't|without|never|won't|nothing|no) (?:\w+ ){0,3}(?:break|breaking|breakage|breaks|affect|affecting|impact|change|alter|regress\w*)\b.{0,60}\b(?:ABI|API|user ?space|migration|compatib\w+|${OLD} (?:\w+ )?${PARTY}|uapi|existing users?)\b|\b(?:ABI|user ?space|migration|${OLD} (?:\w+ )?${PARTY}) (?:is|are|stays?|remains?) (?:un(?:changed|affected)|compatible|supported)`,
+      String.raw`(?:\b(?:not|without|never|nothing|no)|n't) (?:\w+ ){0,3}(?:break|breaking|breakage|breaks|affect|affecting|impact|change|alter|regress\w*)\b.{0,60}\b(?:ABI|API|user ?space|migration|compatib\w+|${OLD} (?:\w+ )?${PARTY}|uapi|existing users?)\b|\b(?:ABI|user ?space|migration|${OLD} (?:\w+ )?${PARTY}) (?:is|are|stays?|remains?) (?:un(?:changed|affected)|compatible|supported)`,
       'i',
     ),
     about: ['migration', 'compatibility', 'call', 'guest'],
@@ -79,7 +80,8 @@ export const RULES: readonly PositionRule[] = [
     means: 'An interface is out and cannot be changed any more, or soon cannot.',
     kind: 'objection',
     stance: 'against',
-    pattern: /\b(?:too late|bit late|late now) (?:now )?to (?:re)?(?:name|introduce|change|define|add|fix|move|drop|remove)\w*|\bset in (?:concrete|stone)\b|\bpart of the (?:guest |user |kernel )?(?:ABI|uapi|userspace API)\b/i,
+    pattern:
+      /\b(?:too late|bit late|late now) (?:now )?to (?:re)?(?:name|introduce|change|define|add|fix|move|drop|remove)\w*|\bset in (?:concrete|stone)\b|\bpart of the (?:guest |user |kernel )?(?:ABI|uapi|userspace API)\b/i,
     about: [],
     unless: /\btoo late to (?:add|fix) (?:the |this |a )?(?:patch|typo|tag)/i,
     matches: ['Too late to rename the property now.', 'Let us change the ABI before it is set in stone.', 'That makes the path part of the ABI.'],
@@ -90,10 +92,8 @@ export const RULES: readonly PositionRule[] = [
     means: 'Something keeps its form because others rely on it.',
     kind: 'promise',
     stance: 'for',
-    pattern: new RegExp(
-      String.raw`\b(?:(?:will|can|may|must|should|does|do) (?:never|not) (?:ever )?change|always be (?:backwards? )?compatible|(?:is|are) (?:still|always) (?:supported|accepted|valid|available)|(?:stays?|remains?|kept|keep(?:s|ing)?|continues?) (?:to be |it |them |\w+ ){0,4}(?:supported|as (?:is|it is|they are|aliases)|unchanged|stable|compatible|working|reporting|exist\w*|available|the (?:same|status quo))|not going to (?:change|go away|be removed)|(?:do(?:es)?n't|do not|not) (?:propose|plan|intend|want) to (?:remove|change|drop|break))\b`,
-      'i',
-    ),
+    pattern:
+      /\b(?:(?:will|can|may|must|should|does|do) (?:never|not) (?:ever )?change|always be (?:backwards? )?compatible|(?:is|are) (?:still|always) (?:supported|accepted|valid|available)|(?:stays?|remains?|kept|keep(?:s|ing)?|continues?) (?:to be |it |them |\w+ ){0,4}(?:supported|as (?:is|it is|they are|aliases)|unchanged|stable|compatible|working|reporting|exist\w*|available|the (?:same|status quo))|not going to (?:change|go away|be removed)|(?:do(?:es)?n't|do not|not) (?:propose|plan|intend|want) to (?:remove|change|drop|break))\b/i,
     about: ['compatibility', 'guest', 'switch', 'call', 'specification'],
     unless: /\b(?:lock|pointer|variable|function|refcount|preempt|order(?:ing)?|alignment|mmu|page|cache|stack|code|comment|patch|caller|stat)s?\b/i,
     matches: [
@@ -123,8 +123,12 @@ export const RULES: readonly PositionRule[] = [
     pattern:
       /\b(?:cannot|can't|can not|won't|not be able|unable|fails?|failing|prevents?|preventing|blocks?|blocking|impossible|interferes?|problem|bad|troublesome|annoying|downtime|not allow\w*)\b.{0,70}\b(?:migrat(?:e|ed|ing|ion|able)|migration target)\b|\bmigrat(?:e|ed|ing|ion|able)\b.{0,90}\b(?:cannot|can't|won't|not be able|unable|fails?|crash\w*|impossible|troublesome|be bad|not possible|does ?n[o']t (?:support|have|provide|implement)|will not|not allow)\b/i,
     about: [],
-    unless: /\bpages?\b|\bpfns?\b|\bgfns?\b|\bthreads?\b|\bmigration entr|\bmigrate_|\bdevice[- ]private|\bkvm-unit-tests\b|\bdriver\b|\bfirst bad\b|\bcallers?\b|\brefcount|\bnode\b|\bncat\b/i,
-    matches: ['A guest started on the newer one cannot be migrated back.', 'A guest that was migrated to such a host would crash there; it does not support it.'],
+    unless:
+      /\bpages?\b|\bpfns?\b|\bgfns?\b|\bthreads?\b|\bmigration entr|\bmigrate_|\bdevice[- ]private|\bkvm-unit-tests\b|\bdriver\b|\bfirst bad\b|\bcallers?\b|\brefcount|\bnode\b|\bncat\b/i,
+    matches: [
+      'A guest started on the newer one cannot be migrated back.',
+      'A guest that was migrated to such a host would crash there; it does not support it.',
+    ],
     misses: ['The page cannot be migrated.', 'migrate_vma() fails here.'],
   },
   {
@@ -175,7 +179,7 @@ export const RULES: readonly PositionRule[] = [
     kind: 'requirement',
     stance: 'condition',
     pattern: new RegExp(
-      String.raw`\b(?:enabled|permitted|controlled|set|turned on|requested|opted[- ]in|configured|queried|checked|handled) (?:explicitly |only |manually |and \w+ )?by ${USER}\b|\b${USER} (?:\([^)]{1,20}\) )?(?:would |will |has |want|should|needs?|must|can|may|to|explicitly|manually|also|wants?|either|then|itself|)\s?(?:to |also |either |then |have to |be able to )*(?:explicitly |conditionally |manually )?(?:enables?|querys?|query|queries|opts?|controls?|check|decide|consult|permit|turn on|find out|request|configures?|allow to set|set up)\b|\bexplicitly (?:been )?(?:permitted|enabled|allowed)\b|\bby having ${USER} (?:consult|ask|check|enable)|\bopted in\b|\bQEMU (?:wants|needs) (?:to be able )?to control\b|\ballow ${USER} to\b`,
+      String.raw`\b(?:enabled|permitted|controlled|set|turned on|requested|opted[- ]in|configured|queried|checked|handled) (?:explicitly |only |manually |and \w+ )?by ${USER}\b|\b${USER} (?:\([^)]{1,20}\) )?(?:(?:would|will|has|wants?|should|needs?|must|can|may|to|also|either|then|itself|have|be able|explicitly|conditionally|manually|a way) ){0,5}(?:enables?|querys?|query|queries|opts?|controls?|check|decide|consult|permit|turn on|find out|request|configures?|allow to set|set up)\b|\bexplicitly (?:been )?(?:permitted|enabled|allowed)\b|\bby having ${USER} (?:consult|ask|check|enable)|\bopted in\b|\bQEMU (?:wants|needs) (?:to be able )?to control\b|\ballow ${USER} to\b`,
       'i',
     ),
     about: ['switch', 'call', 'guest', 'migration', 'compatibility'],
@@ -208,7 +212,8 @@ export const RULES: readonly PositionRule[] = [
     pattern:
       /\b(?:only|not) (?:be )?(?:report|advertis|expos|present|available|enabled?|offer|support|propos|visible|creat)\w* (?:\w+ ){0,5}(?:if|when|for|on|where|by|to|in|until|unless)\b|\b(?:report|advertis|expos|present|available|enabled?|offer|support|propos|visible)\w* (?:\w+ ){0,5}only (?:\w+ ){0,3}(?:if|when|for|on|where|by|to|in|after)\b|\bis (?:not created|conditional(?:ly)?)\b|\b(?:capability|cap|extension|KVM_CAP_\w+)\b.{0,40}\breturns? (?:true|false|0|1)\b|\breturn true iff\b|\bonly if\b.{0,60}\b(?:capabilit|KVM_CAP|device[- ]tree|firmware|OPAL|qemu)/i,
     about: ['switch', 'call'],
-    unless: /\bCONFIG_\w|\b\w+->\w|\bMSRs?\b|\bonly reachable|\bStill lacking|\bstats?\b|\bdirty\b|\bused by\b|\bdebugfs\b|\bselftests?\b|\bonly used\b|\bTested\b|\bstats_fd\b|\bSTATS\b/i,
+    unless:
+      /\bCONFIG_\w|\b\w+->\w|\bMSRs?\b|\bonly reachable|\bStill lacking|\bstats?\b|\bdirty\b|\bused by\b|\bdebugfs\b|\bselftests?\b|\bonly used\b|\bTested\b|\bstats_fd\b|\bSTATS\b/i,
     matches: ['The capability is only reported if the firmware has the calls.', 'Enabling the hypercall is conditional to the machine capability.'],
     misses: ['This function is only used by the hcall handler.', 'It is only set if the lock is held.'],
   },
@@ -217,10 +222,8 @@ export const RULES: readonly PositionRule[] = [
     means: 'How guest or user space learns that something is there.',
     kind: 'decision',
     stance: 'report',
-    pattern: new RegExp(
-      String.raw`\b(?:capabilit(?:y|ies)|KVM_CAP_\w+|propert(?:y|ies)|device[- ]tree|dt-cpu-feature)\b.{0,60}\b(?:(?:to|which|that|can be used|used) (?:\w+ ){0,3}(?:indicat\w+|inform\w*|tell\w*|query|know|determine|advertis\w+|announc\w+|check)|(?:only )?(?:indicates|informs|tells|advertises|announces|says)|present (?:for|on|only|if))|\b(?:indicat|inform|advertis|announc|convey|publish|determin|express)\w*\b.{0,60}\b(?:via|by|in|from|through|using|as|with)\b.{0,30}\b(?:capabilit(?:y|ies)|KVM_CAP_\w+|device[- ]tree|dt-cpu-feature|hypertas\S*|machine property|property|OV5|option vector)\b|\b(?:availability|support)\b.{0,50}\bis (?:determined|indicated|advertised|detected|discovered)\b|\bindicate the (?:presence|support|availability)\b|\bprovide a capability\b`,
-      'i',
-    ),
+    pattern:
+      /\b(?:capabilit(?:y|ies)|KVM_CAP_\w+|propert(?:y|ies)|device[- ]tree|dt-cpu-feature)\b.{0,60}\b(?:(?:to|which|that|can be used|used) (?:\w+ ){0,3}(?:indicat\w+|inform\w*|tell\w*|query|know|determine|advertis\w+|announc\w+|check)|(?:only )?(?:indicates|informs|tells|advertises|announces|says)|present (?:for|on|only|if))|\b(?:indicat|inform|advertis|announc|convey|publish|determin|express)\w*\b.{0,60}\b(?:via|by|in|from|through|using|as|with)\b.{0,30}\b(?:capabilit(?:y|ies)|KVM_CAP_\w+|device[- ]tree|dt-cpu-feature|hypertas\S*|machine property|property|OV5|option vector)\b|\b(?:availability|support)\b.{0,50}\bis (?:determined|indicated|advertised|detected|discovered)\b|\bindicate the (?:presence|support|availability)\b|\bprovide a capability\b/i,
     about: ['switch', 'call', 'guest'],
     unless: /\bselftests?\b|\bstats?\b|\bstatistics\b|\bKVM_CHECK_EXTENSION, which\b|\bRISC-V ISA\b|\bbadblocks\b/i,
     matches: ['Add a capability to indicate that the hypercall is there.', 'The need to flush is conveyed in a device tree property.'],
@@ -234,7 +237,8 @@ export const RULES: readonly PositionRule[] = [
     pattern:
       /\b(?:introduc|add|enabl|defin|creat|implement|propos)\w* (?:an? |the |support for )?(?:new |VM |kvm |machine |read-only |writable |KVM_CAP_\w+ |cap-\S+ ){0,3}(?:capability|KVM_CAP_\w+|CAP_[A-Z]\w+|machine option|machine property|cap-\w\S*)\b|\bdevice (?:type )?of its own\b|\bseparate device[- ]type\b|\b(?:its own|new|separate) device[- ]type\b/i,
     about: [],
-    unless: /\bselftests?\b|\b(?:ND_\w+|ACPI|PCI|iommu|CHERI|PMU|BIN\w*STATS|STATS_BIN\w*) ?(?:capability|capabilities)|\bcapability (?:of|check|helper|bits? in)\b|\bselftest|\bdocument\w*\b|\bSTATS\b|\bstats?\b/i,
+    unless:
+      /\bselftests?\b|\b(?:ND_\w+|ACPI|PCI|iommu|CHERI|PMU|BIN\w*STATS|STATS_BIN\w*) ?(?:capability|capabilities)|\bcapability (?:of|check|helper|bits? in)\b|\bselftest|\bdocument\w*\b|\bSTATS\b|\bstats?\b/i,
     matches: ['This adds a new capability to control it.', 'Introduce KVM_CAP_PPC_SPARKLE which QEMU can use.', 'I propose a new device type for it.'],
     misses: ['Add a helper to read the capability of the PCI device.', 'Add documentation of capabilities.'],
   },
@@ -246,7 +250,8 @@ export const RULES: readonly PositionRule[] = [
     pattern:
       /\b(?:(?:stops?|no longer|never|not|won't|don't|do not|doesn't)\b (?:be )?(?:advertis|expos|announc|offer|propos)|(?:stops?|no longer)\b (?:be )?(?:report|support))\w*\b|\b(?:advertis|expos|report|announc|offer)\w* (?:it )?(?:no longer|any ?more)\b|\b(?:capability|hcall|hypercall|KVM_CAP_\w+|H_[A-Z_]+)\b.{0,60}\b(?:deprecated|withdrawn|removed|dropped)\b/i,
     about: ['switch', 'call', 'guest'],
-    unless: /\bstats?\b|\bfunctions? (?:is|are)\b|\bhandlers?\b|\bcompiler\b|\bwarning\b|\berror\b|\bnot (?:supported|reported) (?:error|by)\b|\bEOPNOTSUPP|\bENOTSUP|\bassert|\bselftest/i,
+    unless:
+      /\bstats?\b|\bfunctions? (?:is|are)\b|\bhandlers?\b|\bcompiler\b|\bwarning\b|\berror\b|\bnot (?:supported|reported) (?:error|by)\b|\bEOPNOTSUPP|\bENOTSUP|\bassert|\bselftest/i,
     matches: ['KVM stops advertising the capability on newer CPUs.', 'The hypercall will be deprecated with the next one.'],
     misses: ['The error is not reported to the caller.'],
   },
@@ -255,13 +260,14 @@ export const RULES: readonly PositionRule[] = [
     means: 'What a guest has to find, or must not.',
     kind: 'requirement',
     stance: 'condition',
-    pattern: new RegExp(
-      String.raw`\b(?:guests?|VMs?|SVM kernel|L[12]|OS)\b.{0,50}\b(?:must|should|shall|ought to)\b(?! be (?:split|moved|renamed|fixed|safe|ok|okay|fine)).{0,80}|\b(?:hide|prevent advertising|forc(?:e|ed|ing)|advertis\w+|expos\w+|propos\w+|report(?:ed|s)?) .{0,60}\bto the (?:guest|host|L[12])\b`,
-      'i',
-    ),
+    pattern:
+      /\b(?:guests?|VMs?|SVM kernel|L[12]|OS)\b.{0,50}\b(?:must|should|shall|ought to)\b(?! be (?:split|moved|renamed|fixed|safe|ok|okay|fine)).{0,80}|\b(?:hide|prevent advertising|forc(?:e|ed|ing)|advertis\w+|expos\w+|propos\w+|report(?:ed|s)?) .{0,60}\bto the (?:guest|host|L[12])\b/i,
     about: ['switch', 'specification', 'compatibility', 'migration'],
     unless: /\btest(?:ed|s|ing)?\b|\bpages?\b|\bmemory\b|\bslots?\b|\bregisters?\b|\bstats?\b|\bselftest|\bhot-?plug|\bdo(?:es)? not matter/i,
-    matches: ['In that mode the guest should ask for the old one by the device tree.', 'Only the smaller page sizes are reported to the guest, as its machine property says.'],
+    matches: [
+      'In that mode the guest should ask for the old one by the device tree.',
+      'Only the smaller sizes are reported to the guest, as its machine property says.',
+    ],
     misses: ['The guest page should be moved.', 'The guest should boot now.'],
   },
   {
@@ -282,13 +288,14 @@ export const RULES: readonly PositionRule[] = [
     means: 'Who has to make, or to answer, a call between guest, kernel and hypervisor, and how.',
     kind: 'requirement',
     stance: 'condition',
-    pattern: new RegExp(
-      String.raw`\b(?:guests?|L[012]|qemu|user ?space|hypervisors?|hosts?|PowerVM|phyp|ultravisor|nested\w* host|VMs?|should not be|shouldn't be|must not be)\b.{0,50}\b(?:must|should|shall|cannot|can't|ought to|has to|need(?:s)? to|expects?|to enable|unconditionally)\b.{0,60}\b(?:h(?:yper)?calls?|H_[A-Z][A-Z_]{3,}|GSB|by (?:a |the )?\w+ host)\b|\b(?:h(?:yper)?calls?|H_[A-Z][A-Z_]{3,})\b.{0,60}\b(?:must|should|shall|ought to)(?: not)? (?:only )?be (?:advertised|enabled|called|exposed|offered|made|disabled|announced|reserved)\b|\bargs\[\d\] should\b`,
-      'i',
-    ),
+    pattern:
+      /\b(?:guests?|L[012]|qemu|user ?space|hypervisors?|hosts?|PowerVM|phyp|ultravisor|nested\w* host|VMs?|should not be|shouldn't be|must not be)\b.{0,50}\b(?:must|should|shall|cannot|can't|ought to|has to|need(?:s)? to|expects?|to enable|unconditionally)\b.{0,60}\b(?:h(?:yper)?calls?|H_[A-Z][A-Z_]{3,}|GSB|by (?:a |the )?\w+ host)\b|\b(?:h(?:yper)?calls?|H_[A-Z][A-Z_]{3,})\b.{0,60}\b(?:must|should|shall|ought to)(?: not)? (?:only )?be (?:advertised|enabled|called|exposed|offered|made|disabled|announced|reserved)\b|\bargs\[\d\] should\b/i,
     about: [],
     unless: INTERNAL,
-    matches: ['A host of the second kind must not make this hypercall; L1 should not make the hcall either.', 'The hypercall should only be enabled on request.'],
+    matches: [
+      'A host of the second kind must not make this hypercall; L1 should not make the hcall either.',
+      'The hypercall should only be enabled on request.',
+    ],
     misses: ['The hypercall handler should take the lock.', 'It should not be setting the trap if it did not handle the hcall.'],
   },
   {
@@ -301,7 +308,8 @@ export const RULES: readonly PositionRule[] = [
       'i',
     ),
     about: [],
-    unless: /\bcompilers?\b|\bgcc\b|\bbinutils\b|\btoolchain|\bold(?:er)? versions? of (?:the|this) (?:patch|series)|\bprevious version\b|\bearlier version|\btested\b|\bcommit\b|\?$/i,
+    unless:
+      /\bcompilers?\b|\bgcc\b|\bbinutils\b|\btoolchain|\bold(?:er)? versions? of (?:the|this) (?:patch|series)|\bprevious version\b|\bearlier version|\btested\b|\bcommit\b|\?$/i,
     matches: ['An older kernel still works with it.', 'The header is backward compatible.', 'The host can be taught to accept older layouts.'],
     misses: ['An earlier version of this patch only had one test.', 'Old compilers still warn.'],
   },
@@ -337,9 +345,9 @@ export const RULES: readonly PositionRule[] = [
     pattern:
       /\b(?:should|shouldn't|does (?:this|that|it) mean|is (?:this|that|it)|are (?:we|you)|would|will|can|could|why|what|how|which|do we|does it make sense|may|might)\b.{0,160}\?$|\bI am wondering\b|\bplease (?:suggest|advise)\b|\bhow to go about\b|\bI guess (?:that|the question)\b.{0,60}\b(?:also )?(?:needs?|whether)\b|\bI guess that also needs\b/i,
     about: ['migration', 'compatibility', 'switch'],
-    unless: /\bpages?\b|\bpatch(?:es|set)?\b|\bseries\b|\bcompile|\bfunction|\bmacro|\block|\bspelling|\bcommit\b|\bstats?\b|\bvma\b|\bdrivers?\b|\bselftest|\bmemslot|\bTHP\b|\blicen[cs]e/i,
+    unless:
+      /\bpages?\b|\bpatch(?:es|set)?\b|\bseries\b|\bcompile|\bfunction|\bmacro|\block|\bspelling|\bcommit\b|\bstats?\b|\bvma\b|\bdrivers?\b|\bselftest|\bmemslot|\bTHP\b|\blicen[cs]e/i,
     matches: ['Should the device tree say so?', 'Is there an application that would break if the ABI changed?'],
     misses: ['Can you split the patch?', 'How are you?'],
   },
 ]
-

@@ -25,14 +25,17 @@ const ABBREVIATION = /(?:\b(?:e\.g|i\.e|cf|vs|resp|approx|incl|Mr|Dr|St|No|Nr|Fi
  * and so are paragraphs without a word that a rule could ask for.
  * @param text lines of one block
  * @param first number of its first line in the message's text
+ * @param wanted lines of the message whose paragraphs are not left out
  */
-export function sentencesOf(text: string, first: number): readonly Sentence[] {
+export function sentencesOf(text: string, first: number, wanted: readonly number[] = []): readonly Sentence[] {
   const sentences: Sentence[] = []
   let line = first
   text.split(/\n[ \t]*(?=\n)/).forEach((part, paragraph) => {
     const lines = part.split('\n')
-    if (SOME_TOPIC.test(part)) sentencesIn(lines, line, paragraph, sentences)
-    line += lines.length
+    const begin = line
+    const last = begin + lines.length - 1
+    if (SOME_TOPIC.test(part) || wanted.some((one) => one >= begin && one <= last)) sentencesIn(lines, begin, paragraph, sentences)
+    line = last + 1
   })
   return sentences
 }

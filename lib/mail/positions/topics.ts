@@ -4,7 +4,8 @@ export type Topic = 'migration' | 'compatibility' | 'guest' | 'switch' | 'call' 
 /** The words of each topic. */
 export const TOPICS: Readonly<Record<Topic, RegExp>> = {
   /** A guest that moves between hosts, or is saved and restored. */
-  migration: /\b(?:live[- ]?)?(?:non-?)?migrat(?:e[ds]?|ing|ions?|able|ability)\b|\bsave[ -](?:and[ -])?restore of (?:the )?guest|\bloadvm\b|\bvmstate\b|\bhw_compat/i,
+  migration:
+    /\b(?:live[- ]?)?(?:non-?)?migrat(?:e[ds]?|ing|ions?|able|ability)\b|\bsave[ -](?:and[ -])?restore of (?:the )?guest|\bloadvm\b|\bvmstate\b|\bhw_compat/i,
   /** Old with new: interfaces that others rely on. */
   compatibility:
     /\b(?:in|back(?:wards?)?-?)?compatib(?:le|ility|ly)\b|\bcompat (?:propert|machine|level|mode)|\bABI\b|\buapi\b|\buser(?:-| )?space[- ](?:API|interface|visible)|\bbackwards?\b|\bregress(?:ion)? for users|\b(?:old|older|existing|previous|earlier|newer|pre-\d[\d.]*) (?:\w+ ){0,2}(?:qemus?|kernels?|guests?|hypervisors?|hosts?|user ?spaces?|machines?|machine (?:types?|versions?)|OSe?s?|distros?|distributions|programs?|applications?|binaries|L[012]s?|versions? of (?:qemu|the kernel|linux))\b|\bhw_compat|\bmachine (?:types?|versions?)\b/i,
