@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
-import { blocksOf, compileNames, mentionsOf, parseMessage, type RecordNames } from '../mail/index.ts'
+import { blocksOf, compileNames, mentionsOf, parseMessage, positionsOf, type RecordNames } from '../mail/index.ts'
 import type { Block, Message, RawMessage } from '../model/index.ts'
 import type { MessageDocument } from '../search/message-port.ts'
 import type { BatchArrival } from '../store/mail-port.ts'
@@ -53,7 +53,7 @@ function readMail(raw: RawMessage, message: Message, blocks: readonly Block[], m
       ...(raw.arrived === undefined ? {} : { arrived: raw.arrived }),
       rebuilt: raw.rebuilt ?? false,
       mentions,
-      positions: [],
+      positions: positionsOf(message, blocks, mentions),
       proposals: [],
     },
     document: {

@@ -12,7 +12,7 @@ const MOST = 40
  * Only the sender's own words count: nothing quoted, no signature, no diff, no trailer. Which sentences do is told by the rules in `rules.ts`.
  * @param blocks of this message
  * @param mentions of this message; a sentence with one is on a topic, and a position speaks of their records
- * @returns in the order of the text; at most 40
+ * @returns in the order of the text; at most 40, and at most one of a kind that begins on a line
  */
 export function positionsOf(
   message: Pick<Message, 'messageId' | 'from' | 'patch' | 'text'>,
@@ -30,11 +30,14 @@ export function positionsOf(
       const [first] = rules
       if (first === undefined || found.length >= MOST) continue
       const asked = sentence.text.endsWith('?')
+      const kind = asked ? 'question' : first.kind
+      // Two of a kind on one line are one to a reader.
+      if (found.some((other) => other.kind === kind && other.lines[0] === sentence.lines[0])) continue
       found.push(
         Object.freeze({
           messageId: message.messageId,
           lines: sentence.lines,
-          kind: asked ? 'question' : first.kind,
+          kind,
           stance: asked ? 'question' : first.stance,
           author,
           records: recordsOf(sentence, sentences, mentions),

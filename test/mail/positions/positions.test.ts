@@ -116,6 +116,10 @@ describe('sentences', () => {
     ])
   })
 
+  test('two of a kind that begin on one line are one', () => {
+    expect(positions('NAK, this is the ABI. That would break migration.')).toHaveLength(1)
+  })
+
   test('code, logs and tables are left out', () => {
     const text = [
       'The ABI stays.',
