@@ -26,7 +26,7 @@ export function parseMessage(raw: RawMessage): Message | Promise<Message> {
   const whole = Buffer.from(raw.raw.buffer, raw.raw.byteOffset, raw.raw.byteLength)
   const bytes = whole.length > MAX_BYTES ? whole.subarray(0, MAX_BYTES) : whole
   const headers = readHeaders(bytes)
-  const notes = [...headers.notes]
+  const notes = [...headers.notes, ...(raw.rebuilt ? headers.all('x-rebuilt') : [])]
   if (bytes !== whole) notes.push(`the message has ${whole.length} bytes: the first ${MAX_BYTES} are read`)
   const text = readSimpleText(bytes, headers, notes)
   if (text !== undefined) return build(raw, whole, headers, { text, fromHtml: false, attachments: [], attachedDiff: false }, notes)
@@ -64,7 +64,14 @@ function build(raw: RawMessage, whole: Buffer, headers: Headers, content: Conten
     ...(patch && { patch }),
     notes: [...new Set(notes)],
     size: whole.length,
-    spam: signsOfSpam(headers),
+    spam: signsOfSpam({
+      subject,
+      text,
+      recipients: [...to, ...cc],
+      engaged: references.length > 0 || patch !== undefined,
+      listId: headers.first('list-id'),
+      verdicts: [...headers.all('x-spam-flag'), ...headers.all('x-spam-status')],
+    }),
   }
   return Object.freeze(message)
 }

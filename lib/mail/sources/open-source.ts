@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
+import { decodeText } from '../parse/charset.ts'
 import { bundleSource } from './bundle.ts'
 import { firstBytes, readBytes } from './files.ts'
 import { gitSource } from './git.ts'
@@ -9,6 +10,8 @@ import { maildirSource } from './maildir.ts'
 import { mboxSource } from './mbox.ts'
 import { startsMbox } from './mbox-split.ts'
 import { onceSource } from './once.ts'
+import { isPage, rebuildPage, rebuildText } from './page.ts'
+import { type Rebuilt, rebuild } from './rebuilt.ts'
 import type { Source } from './source.ts'
 
 export interface OpenOptions {
@@ -22,7 +25,7 @@ export interface OpenOptions {
 
 /**
  * Recognises what a path holds: a repository of public-inbox (also with a work tree, as an inbox of epochs, or as a bundle), an mbox (also gzipped), a
- * maildir, a message; `-` is one message on standard input.
+ * maildir, a message, a saved page of an archive (HTML or text), a mail pasted without its header; `-` is one of the last four on standard input.
  * @returns a problem of one line when it is nothing that mail can be read from
  */
 export async function openSource(spec: string, options: OpenOptions = {}): Promise<Source | { readonly problem: string }> {
@@ -41,7 +44,7 @@ export async function openSource(spec: string, options: OpenOptions = {}): Promi
   }
 }
 
-const ACCEPTED = 'give a git repository or bundle of public-inbox, an mbox, a maildir, or a file with one message'
+const ACCEPTED = 'give a git repository or bundle of public-inbox, an mbox, a maildir, a message, or a saved page of an archive'
 
 async function fromFolder(spec: string, location: string, name: string, { list }: OpenOptions): Promise<Source | { readonly problem: string }> {
   const git = await gitSource(location, list)
@@ -64,6 +67,11 @@ function fromBytes(spec: string, location: string, content: Buffer, options: Ope
   // A delivery agent puts a `From ` line before a message that it pipes.
   const message = content.toString('latin1', 0, 5) === 'From ' && line !== -1 ? content.subarray(line + 1) : content
   if (isMessage(message)) return onceSource('message', location, list, content, () => [{ raw: message, list, place: '' }])
+  if (content.includes(0)) return { problem: `\`${spec}\` is nothing that mail can be read from; ${ACCEPTED}` }
+  const text = decodeText(content, '', [])
+  const rebuilt = (found: readonly Rebuilt[]) => found.map((one, index) => rebuild(one, list, String(index)))
+  if (isPage(text)) return onceSource('page', location, list, content, () => rebuilt(rebuildPage(text)))
+  if (isPaste(text)) return onceSource('paste', location, list, content, () => rebuilt(rebuildText(text)))
   return { problem: `\`${spec}\` is nothing that mail can be read from; ${ACCEPTED}` }
 }
 
@@ -72,6 +80,13 @@ function isMessage(content: Buffer): boolean {
   const head = content.toString('latin1', 0, 1 << 16)
   const [header = ''] = head.split(/\r?\n\r?\n/, 1)
   return /^[!-9;-~]{1,100}[ \t]*:/.test(head) && /^(?:from|date|subject|message-id|received|return-path)[ \t]*:/im.test(header)
+}
+
+/** Quotes something, or says who wrote: what tells a copied mail from any other text. */
+function isPaste(text: string): boolean {
+  return /(?:^|\s)>{1,20} ?\S|\b(?:wrote|writes|schrieb|a \u00e9crit|escribi\u00f3|ha scritto) ?:|^From: .* @ .* UTC|\[Date Prev\]/m.test(
+    text.slice(0, 1 << 18),
+  )
 }
 
 async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
