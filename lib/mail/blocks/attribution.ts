@@ -175,7 +175,7 @@ function nameIn(written: string): string | undefined {
   name = name.replace(/\svia\s.*$/iu, '').replace(/\((?:[^()]*)\)|\[[^[\]]*\]/gu, ' ')
   name = name.replace(/^[\s,;:'"<>()\-–—*]+/u, '').replace(/[\s,;:'"<>\-–—*]+$/u, '')
   name = name.replace(/^(?:пользователь|użytkownik|uživatel|at|um|le|,)\s+/u, '').replace(/\s+/gu, ' ')
-  if (name.length < 2 || name.length > 80 || !/\p{L}/u.test(name)) return undefined
+  if (name.length < 2 || name.length > 80 || name.includes('@') || !/\p{L}/u.test(name)) return undefined
   if (name.split(' ').length > 8) return undefined
   const turned = /^(\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?), (\p{Lu}[\p{L}.'’ -]*)$/u.exec(name)
   return turned === null ? name : `${turned[2]} ${turned[1]}`

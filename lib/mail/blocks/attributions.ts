@@ -1,6 +1,6 @@
 import type { Mailbox } from '../../model/index.ts'
 import { type Attribution, attributionIn, endsAsAttribution, mailboxIn } from './attribution.ts'
-import type { Line } from './blocks.ts'
+import type { Line } from './marks.ts'
 import { copiedHeaderAt, mayBeginHeader } from './forwarded.ts'
 
 /** From this line on the words at a depth are somebody's. */
@@ -26,13 +26,15 @@ export function findAttributions(lines: Line[]): ReadonlyMap<number, Naming> {
   const named: boolean[] = []
   const name = (index: number, naming: Naming) => {
     found.set(index, naming)
+    attributed = index
     named.length = Math.min(named.length, naming.names)
     named[naming.names] = true
   }
   // Depths at which an unmarked quote has begun, outermost first.
   const unmarked: number[] = []
   let before = -1
-  let beforeThat = -1
+  // Index of the last line of the last attribution.
+  let attributed = -1
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index]
     if (line === undefined || line.blank) continue
@@ -51,12 +53,13 @@ export function findAttributions(lines: Line[]): ReadonlyMap<number, Naming> {
       index = header.last
       continue
     }
-    if (patch && before < 0 && beforeThat < 0 && line.depth === 0 && lines[index + 1]?.blank) {
+    // A patch that begins with another's `From:`, at the start of a message, or of a quote.
+    const begins = line.depth === 0 ? patch && before < 0 && found.size === 0 : found.get(attributed)?.names === line.depth && before < attributed
+    if (begins && lines[index + 1]?.blank) {
       const author = firstFrom(line.content)
       if (author !== undefined) {
-        mark(line, 0, false)
-        name(index, { names: 0, author, self: false })
-        beforeThat = index
+        mark(line, line.depth, false)
+        name(index, { names: line.depth, author, self: false })
         continue
       }
     }
@@ -113,7 +116,7 @@ function depthBefore(lines: readonly Line[], index: number): number {
   return -1
 }
 
-const mayEnd = (content: string): boolean => /[:：]\s*$/.test(content.slice(-4)) || (content.startsWith('Quoting ') && content.length < 200)
+const mayEnd = (content: string): boolean => /(?:[:：]|--\+)\s*$/.test(content.slice(-5)) || (content.startsWith('Quoting ') && content.length < 200)
 
 /** "From: X" over "> Sent: DATE" over "> text". */
 function halfMarkedFrom(lines: readonly Line[], index: number): Mailbox | undefined {
@@ -148,7 +151,7 @@ function attributionEndingAt(lines: readonly Line[], last: number, following: nu
   const text = /^Quoting .*\d\)$/.test(folded) ? `${folded}:` : folded
   const ends = endsAsAttribution(text)
   // Some mailers mark the attribution itself: ">>> On DATE, X wrote:" over "> text".
-  const overmarked = ends && line.depth >= 2 && behind > 0 && behind < line.depth && /^\s*(?:> ?)*>>> On \d/.test(line.raw)
+  const overmarked = ends && line.depth >= 2 && behind > 0 && behind < line.depth && /^\s*(?:> ?)*>>>(?: On \d|>> "?\w+"? == )/.test(line.raw)
   const anchored = behind > line.depth || overmarked
   if (!ends && !anchored) return undefined
   const depthOf = (part: Line) => (overmarked ? behind - 1 : part.depth)

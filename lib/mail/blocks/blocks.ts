@@ -1,8 +1,9 @@
-import type { Block, BlockKind, Mailbox, Message } from '../../model/index.ts'
+import type { Block, Mailbox, Message } from '../../model/index.ts'
 import { findAttributions, type Naming } from './attributions.ts'
 import { kindsOf } from './kinds.ts'
-import { marksOf } from './marks.ts'
-import { completed, peopleOf } from './people.ts'
+import { type Line, marksOf } from './marks.ts'
+import { otherMarks, tornLines } from './other-marks.ts'
+import { completed } from './people.ts'
 import { resolved } from './resolve.ts'
 
 /** What blocks are made from. References: oldest first, the last is what the message answers. */
@@ -15,16 +16,6 @@ export type Written = Pick<Message, 'text' | 'from'> &
 /** A message by its Message-ID, if it is here. */
 export type Lookup = (messageId: string) => Written | undefined
 
-/** One line on its way to a block. */
-export interface Line {
-  readonly raw: string
-  depth: number
-  content: string
-  readonly blank: boolean
-  kind: BlockKind | undefined
-  inferred: boolean
-}
-
 /**
  * Cuts the text of a message into runs of lines that one person wrote. Every line is in exactly one block; linear in the text.
  *
@@ -36,15 +27,14 @@ export interface Line {
  * @returns in order; the empty text has none
  */
 export function blocksOf(message: Written, lookup?: Lookup): readonly Block[] {
-  const lines: Line[] = marksOf(message.text).map((line) => ({ ...line, kind: undefined, inferred: false }))
+  const lines = marksOf(message.text)
+  otherMarks(lines)
   const namings = findAttributions(lines)
+  tornLines(lines)
   for (const [first, last] of message.inferred ?? []) for (const line of lines.slice(first - 1, last)) line.inferred = true
   settleBlanks(lines)
   kindsOf(lines)
-  const people = peopleOf(message)
-  const drafts = grouped(lines, namings, message.from).map((draft) =>
-    draft.author === undefined ? draft : { ...draft, author: completed(draft.author, people) },
-  )
+  const drafts = completed(grouped(lines, namings, message.from), message)
   return Object.freeze((lookup === undefined ? drafts : resolved(drafts, message, lookup)).map(finished))
 }
 
@@ -63,16 +53,17 @@ function settleBlanks(lines: Line[]): void {
     if (!lines[index]?.blank) following = index
   }
   let previous: Line | undefined
-  lines.forEach((line, index) => {
-    if (!line.blank) {
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index]
+    if (line === undefined || !line.blank) {
       previous = line
-      return
+      continue
     }
     const after = lines[next[index] ?? -1]
     if (previous?.depth === line.depth) line.inferred = previous.inferred
     else if (after?.depth === line.depth) line.inferred = after.inferred
     else line.depth = previous?.depth ?? after?.depth ?? 0
-  })
+  }
 }
 
 function grouped(lines: readonly Line[], namings: ReadonlyMap<number, Naming>, from: Mailbox): Draft[] {
@@ -87,15 +78,19 @@ function grouped(lines: readonly Line[], namings: ReadonlyMap<number, Naming>, f
     const run = authors[depth] ?? {}
     authors[depth] = run
     const kind = current.kind ?? (depth === 0 ? 'text' : 'quote')
-    const text = lines
-      .slice(first, end)
-      .map((line) => line.content)
-      .join('\n')
+    let text = lines[first]?.content ?? ''
+    let inferred = lines[first]?.inferred ?? false
+    for (let index = first + 1; index < end; index++) {
+      text += `\n${lines[index]?.content}`
+      if (lines[index]?.inferred) inferred = true
+    }
     const author = kind === 'footer' ? undefined : run.author
-    drafts.push({ kind, depth, lines: [first + 1, end], text, ...(author && { author }), inferred: current.inferred, run })
+    drafts.push({ kind, depth, lines: [first + 1, end], text, ...(author && { author }), inferred, run })
     first = end
   }
-  lines.forEach((line, index) => {
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index]
+    if (line === undefined) break
     const joins = current === undefined || line.blank || belongs(line, current)
     const begins = line.blank && current !== undefined && line.depth !== current.depth
     if (!joins || begins) {
@@ -103,20 +98,19 @@ function grouped(lines: readonly Line[], namings: ReadonlyMap<number, Naming>, f
       current = line
     } else if (current === undefined || (current.blank && !line.blank)) current = line
     const naming = namings.get(index)
-    if (naming === undefined) return
+    if (naming === undefined) continue
     close(index + 1)
     const author = naming.self ? authors[naming.names - 1]?.author : naming.author
     authors.length = Math.min(authors.length, naming.names)
     for (let depth = authors.length; depth < naming.names; depth++) authors.push({})
     authors[naming.names] = author === undefined ? {} : { author }
     current = undefined
-  })
+  }
   close(lines.length)
   return joinBlanks(drafts)
 }
 
-const belongs = (line: Line, current: Line): boolean =>
-  line.depth === current.depth && (current.blank || (line.kind === current.kind && line.inferred === current.inferred))
+const belongs = (line: Line, current: Line): boolean => line.depth === current.depth && (current.blank || line.kind === current.kind)
 
 /** A block of blank lines alone joins the one before it, or the first one after. */
 function joinBlanks(drafts: readonly Draft[]): Draft[] {
@@ -134,6 +128,6 @@ function joinBlanks(drafts: readonly Draft[]): Draft[] {
   return waiting === undefined ? joined : [waiting]
 }
 
-function finished({ run: _, ...block }: Draft): Block {
-  return Object.freeze({ ...block, lines: Object.freeze(block.lines) })
+function finished({ kind, depth, lines, text, author, message, inferred }: Draft): Block {
+  return Object.freeze({ kind, depth, lines: Object.freeze(lines), text, ...(author && { author }), ...(message !== undefined && { message }), inferred })
 }

@@ -1,4 +1,4 @@
-import type { Line } from './blocks.ts'
+import type { Line } from './marks.ts'
 
 const HUNK = /^@@+ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@/
 const HEADER =

@@ -1,6 +1,6 @@
 import type { Mailbox } from '../../model/index.ts'
 import { mailboxIn } from './attribution.ts'
-import type { MarkedLine } from './marks.ts'
+import type { Line } from './marks.ts'
 
 /** A header copied into the text: "From: … Sent: … To: … Subject: …", with or without "-----Original Message-----" before it. */
 export interface CopiedHeader {
@@ -29,7 +29,7 @@ const LONGEST = 30
  * @param first index of a separator line or of a header field
  * @returns undefined if none begins here
  */
-export function copiedHeaderAt(lines: readonly MarkedLine[], first: number): CopiedHeader | undefined {
+export function copiedHeaderAt(lines: readonly Line[], first: number): CopiedHeader | undefined {
   const depth = lines[first]?.depth ?? 0
   let at = first
   const separated = isSeparator(lines[first]?.content ?? '')

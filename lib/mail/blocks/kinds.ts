@@ -1,21 +1,24 @@
-import type { Line } from './blocks.ts'
+import type { Line } from './marks.ts'
 import { diffLines, isDiffstat, startsDiff } from './diffs.ts'
 
 /** What lists and scanners put under a mail. */
-const FOOTER = [
-  /^To unsubscribe from this list: send (?:the line|an email)/,
-  /^(?:More majordomo info at|Please read the FAQ at)\s/,
-  /^[\w.-]+ mailing list$/,
-  /^[\w.-]+ mailing list -- [\w.+-]+@/,
-  /^(?:Xen-devel|Linuxppc-dev|Qemu-devel|Virtualization|Linux-[a-z-]+)@[\w.-]+$/i,
-  /^https?:\/\/[\w./-]+\/(?:mailman\d?\/)?listinfo\/[\w.-]+\s*$/,
-  /^(?:http:\/\/)?Lists\.xenproject\.org is hosted with RackSpace/i,
-  /^Lists\.xenproject\.org/i,
-  /^This (?:email|e-mail|message) (?:has been checked for viruses|was sent through|and any (?:attachments?|files))/i,
-  /^(?:IMPORTANT NOTICE|CONFIDENTIALITY(?: NOTICE)?|DISCLAIMER|Confidential(?:ity)? (?:note|notice))\b\s*[:-]/i,
-  /^The (?:information|contents?) (?:contained )?(?:in|of) this (?:e-?mail|message|communication)/i,
-  /^\*{3,} (?:IMPORTANT|This e-?mail)/i,
-]
+const FOOTER = new RegExp(
+  `^(?:${[
+    'To unsubscribe from this list: send (?:the line|an email)',
+    String.raw`(?:More majordomo info at|Please read the FAQ at)\s`,
+    String.raw`[\w.-]+ mailing list$`,
+    String.raw`[\w.-]+ mailing list -- [\w.+-]+@`,
+    String.raw`(?:Xen-devel|Linuxppc-dev|Qemu-devel|Virtualization|Linux-[a-z-]+)@[\w.-]+$`,
+    String.raw`https?://[\w./-]+/(?:mailman\d?/)?listinfo/[\w.-]+\s*$`,
+    String.raw`(?:http://)?Lists\.xenproject\.org is hosted with RackSpace`,
+    String.raw`Lists\.xenproject\.org`,
+    'This (?:email|e-mail|message) (?:has been checked for viruses|was sent through|and any (?:attachments?|files))',
+    String.raw`(?:IMPORTANT NOTICE|CONFIDENTIALITY(?: NOTICE)?|DISCLAIMER|Confidential(?:ity)? (?:note|notice))\b\s*[:-]`,
+    'The (?:information|contents?) (?:contained )?(?:in|of) this (?:e-?mail|message|communication)',
+    String.raw`\*{3,} (?:IMPORTANT|This e-?mail)`,
+  ].join('|')})`,
+  'i',
+)
 /** A rule above a footer. */
 const RULE = /^\s*(?:-- ?|-{3,}|_{5,}|={5,}|\*{5,}|\|)\s*$/
 const SIGNATURE = /^--[ \u00a0]?$/
@@ -113,7 +116,7 @@ function footerLength(lines: readonly Line[], first: number, end: number): numbe
   let top = end
   for (let index = Math.max(first, end - FOOTER_WITHIN); index < end; index++) {
     const content = lines[index]?.content ?? ''
-    if (content.length > 400 || !FOOTER.some((form) => form.test(content))) continue
+    if (content.length < 10 || content.length > 400 || !FOOTER.test(content)) continue
     top = index
     break
   }

@@ -1,5 +1,7 @@
-/** A line of mail split into its quote marks and what stands behind them. */
-export interface MarkedLine {
+import type { BlockKind } from '../../model/index.ts'
+
+/** A line of mail on its way to a block. */
+export interface Line {
   /** The whole line. */
   readonly raw: string
   /** Number of quote marks; at most 99. */
@@ -8,6 +10,10 @@ export interface MarkedLine {
   content: string
   /** Nothing but marks and white space. */
   readonly blank: boolean
+  /** Not yet known: words. */
+  kind: BlockKind | undefined
+  /** Its depth was: see `Block`. */
+  inferred: boolean
 }
 
 /** Deeper than any talk; hostile lines of a million marks end here. */
@@ -21,16 +27,24 @@ const isSpace = (code: number) => code === 32 || code === 9 || code === 0xa0
  * A mark behind more space is content. Marks of other forms (`|`, `:`, `AG>`) are only marks under an attribution: see `otherMarks`.
  * @param text LF line ends; a last line end makes no further line
  */
-export function marksOf(text: string): MarkedLine[] {
-  const lines = text.split('\n')
-  if (lines.at(-1) === '') lines.pop()
-  const marked = lines.map(marked1)
-  unescapeFrom(marked)
-  warningsOfRobots(marked)
-  return marked
+export function marksOf(text: string): Line[] {
+  const lines: Line[] = []
+  let [escaped, robots] = [false, false]
+  for (let start = 0; start < text.length; ) {
+    const end = text.indexOf('\n', start)
+    const line = marked(end < 0 ? text.slice(start) : text.slice(start, end))
+    if (line.depth === 1 && line.raw.startsWith('>From ')) escaped = true
+    if (line.content.length < 120 && line.content.includes('prefixed by')) robots = true
+    lines.push(line)
+    if (end < 0) break
+    start = end + 1
+  }
+  if (escaped) unescapeFrom(lines)
+  if (robots) warningsOfRobots(lines)
+  return lines
 }
 
-function marked1(raw: string): MarkedLine {
+function marked(raw: string): Line {
   let depth = 0
   let at = isSpace(raw.charCodeAt(0)) ? 1 : 0
   let start = 0
@@ -42,12 +56,26 @@ function marked1(raw: string): MarkedLine {
       at += isSpace(raw.charCodeAt(at + 1)) && raw.charCodeAt(at + 2) === MARK ? 2 : 1
     }
   }
-  const content = start === 0 ? raw : raw.slice(start)
-  return { raw, depth: Math.min(depth, DEEPEST), content, blank: content.trim() === '' }
+  return {
+    raw,
+    depth: Math.min(depth, DEEPEST),
+    content: start === 0 ? raw : raw.slice(start),
+    blank: isBlank(raw, start),
+    kind: undefined,
+    inferred: false,
+  }
+}
+
+function isBlank(raw: string, start: number): boolean {
+  for (let at = start; at < raw.length; at++) {
+    const code = raw.charCodeAt(at)
+    if (code > 32 && code !== 0xa0) return code > 127 && raw.slice(at).trim() === ''
+  }
+  return true
 }
 
 /** mbox writers put a mark before a line that begins with `From `; alone among unquoted lines it is no quote. */
-function unescapeFrom(lines: MarkedLine[]): void {
+function unescapeFrom(lines: Line[]): void {
   lines.forEach((line, index) => {
     if (line.depth !== 1 || !line.raw.startsWith('>From ')) return
     if ((lines[index - 1]?.depth ?? 0) > 0 || (lines[index + 1]?.depth ?? 0) > 0) return
@@ -59,7 +87,7 @@ function unescapeFrom(lines: MarkedLine[]): void {
 const ROBOT = /\bprefixed by >>\)?:?\s*$/
 
 /** Build robots put `>>` before new warnings, and say so first. */
-function warningsOfRobots(lines: MarkedLine[]): void {
+function warningsOfRobots(lines: Line[]): void {
   let under = -1
   for (const line of lines) {
     if (line.depth < under && !line.blank) under = -1

@@ -92,6 +92,137 @@ describe('blocks of a message', () => {
   })
 })
 
+describe('marks of other forms', () => {
+  test('initials', () => {
+    expect(outlineOf('>>>>> "BB" == Bob Baker <bob@example.net> writes:\n\n    BB> Is it?\n\nIt is.\n')).toEqual([
+      'attribution 0 Ann Archer 1-2 ~',
+      'quote 1 Bob Baker 3-3',
+      'text 0 Ann Archer 4-5',
+    ])
+  })
+
+  test('bars under an attribution, but not those of a table', () => {
+    expect(outlineOf('+-- On Tue, 3 Mar 2020, Bob Baker wrote --+\n| Is it?\n|\n| Or not?\n\nIt is:\n\n| a | b |\n')).toEqual([
+      'attribution 0 Ann Archer 1-1',
+      'quote 1 Bob Baker 2-4',
+      'text 0 Ann Archer 5-8',
+    ])
+  })
+
+  test('a mailer that marks the attribution itself', () => {
+    expect(outlineOf('>>> On 03.03.20 at 10:00, <bob@example.net> wrote:\n> > Old.\n> New.\nMine.\n')).toEqual([
+      'attribution 1 - 1-1 ~',
+      'quote 2 Bob Baker 2-2',
+      'quote 1 - 3-3',
+      'text 0 Ann Archer 4-4',
+    ])
+    expect(outlineOf('>>> On 03.03.20 at 10:00, <bob@example.net> wrote:\n> New.\nMine.\n')).toEqual([
+      'attribution 0 Ann Archer 1-1 ~',
+      'quote 1 Bob Baker 2-2',
+      'text 0 Ann Archer 3-3',
+    ])
+  })
+
+  test('a quoted line that was torn goes on without its mark', () => {
+    const torn = 'Bob Baker wrote:\n> Every host of the second release clears the pages before the guest is\ngiven\n> them back.\nFine.\n'
+    expect(outlineOf(torn)).toEqual(['attribution 0 Ann Archer 1-1', 'quote 1 Bob Baker 2-4 ~', 'text 0 Ann Archer 5-5'])
+    const answered = 'Bob Baker wrote:\n> Does every host of the second release clear pages before they go back?\nYes.\n> Since when?\n'
+    expect(outlineOf(answered)).toEqual(['attribution 0 Ann Archer 1-1', 'quote 1 Bob Baker 2-2', 'text 0 Ann Archer 3-3', 'quote 1 Bob Baker 4-4'])
+  })
+})
+
+describe('with the messages that it answers', () => {
+  const cyd = { name: 'Cyd', address: 'cyd@example.com' }
+  const archive: Record<string, Written> = {
+    first: { messageId: 'first', from: cyd, text: 'May we drop the flag from the next release?\n' },
+    second: {
+      messageId: 'second',
+      references: ['first'],
+      from: bob,
+      text: 'Cyd wrote:\n> May we drop the flag from the next release?\n\nNo, guests rely on it being there.\nSorry.\n',
+    },
+  }
+  const resolved = (text: string) =>
+    blocksOf(message(text, { messageId: 'third', references: ['first', 'second'] }), (id) => archive[id]).map(
+      ({ kind, depth, author, message: stood, inferred }) => `${kind} ${depth} ${author?.name ?? '-'} ${stood ?? '-'}${inferred ? ' ~' : ''}`,
+    )
+
+  test('quoted words are traced to the message that they stood in first', () => {
+    expect(
+      resolved('Bob Baker wrote:\n> Cyd wrote:\n>> May we drop the flag from the next\n>> release?\n> No, guests rely on it being there.\nI see.\n'),
+    ).toEqual(['attribution 0 Ann Archer -', 'attribution 1 Bob Baker second', 'quote 2 Cyd first', 'quote 1 Bob Baker second', 'text 0 Ann Archer -'])
+  })
+
+  test('who is not named is found', () => {
+    expect(
+      resolved('> > May we drop the flag from the next release?\n> No, guests rely on it being there.\nI see.\n> Sorry.\nOh.\n> Altered words of somebody.\n'),
+    ).toEqual([
+      'quote 2 Cyd first ~',
+      'quote 1 Bob Baker second ~',
+      'text 0 Ann Archer -',
+      'quote 1 Bob Baker second ~',
+      'text 0 Ann Archer -',
+      'quote 1 Bob Baker - ~',
+    ])
+  })
+
+  test("words that stand in none of them are nobody's", () => {
+    expect(resolved('> Words that neither of the two ever wrote.\nMine.\n')).toEqual(['quote 1 - -', 'text 0 Ann Archer -'])
+  })
+
+  test('a wrong name gives way to where the words stand', () => {
+    expect(resolved('Dan wrote:\n> No, guests rely on it being there.\n')).toEqual(['attribution 0 Ann Archer -', 'quote 1 Bob Baker second ~'])
+  })
+
+  test('references in a circle end', () => {
+    const circle: Record<string, Written> = {
+      a: { messageId: 'a', references: ['b'], from: bob, text: 'x\n' },
+      b: { messageId: 'b', references: ['a'], from: bob, text: 'y\n' },
+    }
+    expect(blocksOf(message('> z\n', { messageId: 'c', references: ['a'] }), (id) => circle[id])).toHaveLength(1)
+  })
+})
+
+describe('attributions', () => {
+  test.each([
+    ['On Fri, Sep 11, 2020 at 10:01:33AM +0200, Bob Baker wrote:', 'Bob Baker', ''],
+    ['On 21.08.2013, at 08:11, Bob Baker wrote:', 'Bob Baker', ''],
+    ['On Wednesday, 27 October 2021 3:09:57 AM AEDT Bob Baker wrote:', 'Bob Baker', ''],
+    ['On Fri, Mar 5, 2021 at 1:00 AM Bob Baker <bob@Example.NET> wrote:', 'Bob Baker', 'bob@example.net'],
+    ['On 2020-01-01 10:00 (GMT+1), "Baker, Bob" <bob@example.net> wrote:', 'Bob Baker', 'bob@example.net'],
+    ['On Mon, 3 Aug 2020, Bob Baker via Widgets <widgets@lists.example.org> wrote:', 'Bob Baker', ''],
+    ['On Tue, 2019-08-06 at 17:25:38 UTC, =?utf-8?q?B=C3=B3b_Baker?= wrote:', 'Bób Baker', ''],
+    ['Bob Baker <bob@example.net> writes:', 'Bob Baker', 'bob@example.net'],
+    ['Bob Baker wrote:', 'Bob Baker', ''],
+    ['At Tue, 20 Aug 2013 12:14:00 +0200, Bob Baker wrote:', 'Bob Baker', ''],
+    ["Excerpts from Bob Baker's message of June 24, 2021 1:57 pm:", 'Bob Baker', ''],
+    ["Bob Baker's on March 31, 2020 10:10 pm:", 'Bob Baker', ''],
+    ['* Bob Baker <bob@example.net> [2019-01-10 10:11:12]:', 'Bob Baker', 'bob@example.net'],
+    ['Quoting Bob Baker (2020-01-01 11:22:11)', 'Bob Baker', ''],
+    ['Bob Baker (2020-01-01):', 'Bob Baker', ''],
+    ['Am Do., 28. Okt. 2021 um 23:21 Uhr schrieb Bob Baker <bob@example.net>:', 'Bob Baker', 'bob@example.net'],
+    ['Le 31/05/2020 à 04:27, Bob Baker a écrit\u00a0:', 'Bob Baker', ''],
+    ['El 20/08/13 12:38, Bob Baker escribió:', 'Bob Baker', ''],
+    ['Il 20/08/2013 12:14, Bob Baker ha scritto:', 'Bob Baker', ''],
+    ['Em Mon, 10 Feb 2020 10:00:00 +0100 Bob Baker <bob@example.net> escreveu:', 'Bob Baker', 'bob@example.net'],
+    ['W dniu 20.08.2013 12:14, Bob Baker pisze:', 'Bob Baker', ''],
+    ['В Вт, 20/08/2013 в 12:14 +0200, Bob Baker пишет:', 'Bob Baker', ''],
+    ['在 2020/1/1 上午10:00, Bob Baker 写道：', 'Bob Baker', ''],
+    ['2013/8/20 Bob Baker <bob@example.net>:', 'Bob Baker', 'bob@example.net'],
+    ['Bob Baker wrote on 10/02/2020 11:10:', 'Bob Baker', ''],
+  ])('%s', (line, name, address) => {
+    for (const text of [`${line}\n> Words.\n`, `Hello,\n\n${line}\n\n> Words.\n`, `Cyd wrote:\n> ${line}\n>> Words.\n`]) {
+      const quote = blocksOf({ text, from: ann }).find((block) => block.kind === 'quote' && block.text.includes('Words'))
+      expect(quote?.author).toEqual({ name, address })
+    }
+  })
+
+  test('wrapped over lines', () => {
+    const text = 'On Fri, Sep 11, 2020 at\n10:01:33AM +0200, Bob\nBaker <bob@example.net>\nwrote:\n> Words.\n'
+    expect(outlineOf(text)).toEqual(['attribution 0 Ann Archer 1-4', 'quote 1 Bob Baker 5-5'])
+  })
+})
+
 describe('laws', () => {
   const piece = fc.constantFrom(
     ...[
