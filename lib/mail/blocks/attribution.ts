@@ -44,7 +44,7 @@ export function attributionIn(line: string): Attribution | undefined {
   if (alpine !== null) return dated(`${alpine[1]}:`)
   const last = line.at(-1)
   if (last !== ':' && last !== '：') return undefined
-  return excerpts(line) ?? starred(line) ?? quoting(line) ?? supercite(line) ?? dated(line) ?? bare(line)
+  return excerpts(line) ?? nameBeforeDate(line) ?? starred(line) ?? quoting(line) ?? supercite(line) ?? dated(line) ?? bare(line)
 }
 
 /** Does the line end as attributions do, so that it is one even if no quote follows? Cheap. */
@@ -53,6 +53,12 @@ export const endsAsAttribution = (line: string): boolean => line.length <= 400 &
 function excerpts(line: string): Attribution | undefined {
   const found = /^(?:Excerpts from )?(.{2,80}?)(?:'s|’s|') (?:message )?(?:of|on) .*\d.*[:：]$/u.exec(line)
   return found === null || found[1]?.includes('<') ? undefined : named(found[1], true)
+}
+
+/** "X <address> 於 DATE 寫道：". */
+function nameBeforeDate(line: string): Attribution | undefined {
+  const found = /^(.{2,120}?) [於于在] ?\d{4}.*(?:写道|寫道)\s*[:：]$/u.exec(line)
+  return found === null ? undefined : named(found[1], true)
 }
 
 /** `* X <address> [DATE]:` and `X (DATE):`. */
@@ -100,7 +106,10 @@ function dated(line: string): Attribution | undefined {
   for (const match of head.matchAll(WHEN)) from = match.index + match[0].length
   if (from < 0) {
     // A weekday or a day alone: "On Friday, X wrote:".
-    const day = /^\S+ (?:[A-Z]\p{L}+day|\d{1,2} \p{L}+|\p{L}{3,9} \d{1,2}(?:st|nd|rd|th)?),? (?:at )?/u.exec(head)
+    const day =
+      /^\S+ (?:[A-Z]\p{L}+day|\d{1,2}[/.]\d{1,2}|\p{Lu}\p{L}{2},? \p{L}{3} \d{1,2}(?: \d{2})?|\d{1,2} \p{L}+|\p{L}{3,9} \d{1,2}(?:st|nd|rd|th)?),? (?:at )?/u.exec(
+        head,
+      )
     if (day === null) return undefined
     from = day[0].length
   }
@@ -175,6 +184,7 @@ function nameIn(written: string): string | undefined {
   name = name.replace(/\svia\s.*$/iu, '').replace(/\((?:[^()]*)\)|\[[^[\]]*\]/gu, ' ')
   name = name.replace(/^[\s,;:'"<>()\-–—*]+/u, '').replace(/[\s,;:'"<>\-–—*]+$/u, '')
   name = name.replace(/^(?:пользователь|użytkownik|uživatel|at|um|le|,)\s+/u, '').replace(/\s+/gu, ' ')
+  if (/^(?:you|he|she|they|it|we)$/iu.test(name)) return undefined
   if (name.length < 2 || name.length > 80 || name.includes('@') || !/\p{L}/u.test(name)) return undefined
   if (name.split(' ').length > 8) return undefined
   const turned = /^(\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?), (\p{Lu}[\p{L}.'’ -]*)$/u.exec(name)

@@ -45,7 +45,7 @@ export function findAttributions(lines: Line[]): ReadonlyMap<number, Naming> {
       const shift = unmarked.length
       for (let at = index; at <= header.last; at++) mark(lines[at], depth + shift, shift > 0)
       const behind = lines[next[header.last] ?? -1]
-      const fresh = depth > 0 && !named[depth + shift] && (before < 0 || (lines[before]?.depth ?? 0) < depth + shift)
+      const fresh = depth > 0 && (before < 0 || (lines[before]?.depth ?? 0) < depth + shift)
       let names = depth + shift + 1
       if ((header.patch && patch) || (fresh && behind?.depth === depth)) names--
       else if (behind === undefined || behind.depth <= depth) unmarked.push(depth)
@@ -69,6 +69,13 @@ export function findAttributions(lines: Line[]): ReadonlyMap<number, Naming> {
       mark(lines[index + 1], line.depth, true)
       name(index + 1, { names: line.depth + 1, author: halfMarked, self: false })
       index++
+      continue
+    }
+    const over = fromOver(lines, index, next)
+    if (over !== undefined && unmarked.length === 0) {
+      for (let at = index; at <= over.last; at++) mark(lines[at], line.depth, false)
+      name(over.last, { names: line.depth + 1, author: over.author, self: false })
+      index = over.last
       continue
     }
     const attribution = mayEnd(line.content) ? attributionEndingAt(lines, index, next[index] ?? -1) : undefined
@@ -126,6 +133,17 @@ function halfMarkedFrom(lines: readonly Line[], index: number): Mailbox | undefi
   return /^(?:Sent|Date): /.test(under.content) ? mailboxIn(content.slice(6)) : undefined
 }
 
+/** "From: X <address>", and perhaps "Date: …", right over a quote: some leave that of the header. */
+function fromOver(lines: readonly Line[], index: number, next: Int32Array): { readonly author: Mailbox; readonly last: number } | undefined {
+  const line = lines[index]
+  if (line === undefined || !line.content.startsWith('From: ')) return undefined
+  const dated = lines[index + 1]
+  const last = dated?.depth === line.depth && /^(?:Date|Sent): /.test(dated.content) ? index + 1 : index
+  if (lines[next[last] ?? -1]?.depth !== line.depth + 1) return undefined
+  const author = firstFrom(line.content)
+  return author === undefined ? undefined : { author, last }
+}
+
 /** `From: X <address>` as the first line of a patch by somebody else. */
 function firstFrom(content: string): Mailbox | undefined {
   const found = /^From:\s+(.{0,100}?)\s*<([^<>\s]{3,100}@[^<>\s]{2,100})>\s*$/.exec(content)
@@ -148,7 +166,7 @@ function attributionEndingAt(lines: readonly Line[], last: number, following: nu
   const behind = lines[following]?.depth ?? 0
   const folded = fold(line.content)
   // The mailer alot leaves the colon out.
-  const text = /^Quoting .*\d\)$/.test(folded) ? `${folded}:` : folded
+  const text = /^Quoting .*\d\)$/.test(folded) ? `${folded}:` : folded.replace(/^-{3,} /, '')
   const ends = endsAsAttribution(text)
   // Some mailers mark the attribution itself: ">>> On DATE, X wrote:" over "> text".
   const overmarked = ends && line.depth >= 2 && behind > 0 && behind < line.depth && /^\s*(?:> ?)*>>>(?: On \d|>> "?\w+"? == )/.test(line.raw)

@@ -45,7 +45,8 @@ export function copiedHeaderAt(lines: readonly Line[], first: number): CopiedHea
     if (line === undefined || line.depth !== depth || line.blank || line.content.length > 2000) break
     const field = FIELD.exec(line.content)
     const name = field?.groups?.name?.toLowerCase() ?? ''
-    if (FROM.has(name) && author === undefined) author = mailboxIn(field?.groups?.value?.slice(0, 200) ?? '')
+    if (FROM.has(name) && author !== undefined) break
+    if (FROM.has(name)) author = mailboxIn(field?.groups?.value?.slice(0, 200) ?? '')
     else if (SENT.has(name)) sent = true
     else if (SUBJECT.has(name)) subject = true
     else if (RECEIVED.has(name)) received = true

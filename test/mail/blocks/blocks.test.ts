@@ -209,6 +209,10 @@ describe('attributions', () => {
     ['В Вт, 20/08/2013 в 12:14 +0200, Bob Baker пишет:', 'Bob Baker', ''],
     ['在 2020/1/1 上午10:00, Bob Baker 写道：', 'Bob Baker', ''],
     ['2013/8/20 Bob Baker <bob@example.net>:', 'Bob Baker', 'bob@example.net'],
+    ['Bob Baker <bob@example.net> 於 2020年6月23日 週二 上午7:58寫道：', 'Bob Baker', 'bob@example.net'],
+    ['----- On Jul 9, 2020, at 9:56 PM, Bob Baker bob@example.net wrote:', 'Bob Baker', 'bob@example.net'],
+    ['On 09/17, Bob Baker wrote:', 'Bob Baker', ''],
+    ['From: Bob Baker <bob@example.net>', 'Bob Baker', 'bob@example.net'],
     ['Bob Baker wrote on 10/02/2020 11:10:', 'Bob Baker', ''],
   ])('%s', (line, name, address) => {
     for (const text of [`${line}\n> Words.\n`, `Hello,\n\n${line}\n\n> Words.\n`, `Cyd wrote:\n> ${line}\n>> Words.\n`]) {
