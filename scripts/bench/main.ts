@@ -1,10 +1,13 @@
 import { evaluateBench } from './evaluate.ts'
 
-const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = { evaluate: evaluateBench }
+const BENCHES: Readonly<Record<string, (words: readonly string[]) => Promise<boolean>>> = {
+  evaluate: evaluateBench,
+  mail: async (words) => (await import('./mail.ts')).mailBench(words),
+}
 
-const [name = ''] = process.argv.slice(2)
+const [name = '', ...words] = process.argv.slice(2)
 const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined
 if (!bench) {
   console.error(`there is no bench \`${name}\`; run \`npm run bench -- ${Object.keys(BENCHES).join('|')}\``)
   process.exitCode = 2
-} else if (!(await bench())) process.exitCode = 1
+} else if (!(await bench(words))) process.exitCode = 1
