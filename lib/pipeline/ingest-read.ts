@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
-import { blocksOf, compileNames, mentionsOf, parseMessage, positionsOf, type RecordNames } from '../mail/index.ts'
+// Not from the folder's index: a thread would load all that it exports, which takes longer than reading a thousand messages.
+import { blocksOf } from '../mail/blocks/blocks.ts'
+import { compileNames } from '../mail/mentions/compile.ts'
+import { mentionsOf } from '../mail/mentions/mentions-of.ts'
+import type { RecordNames } from '../mail/mentions/names.ts'
+import { parseMessage } from '../mail/parse/parse-message.ts'
+import { positionsOf } from '../mail/positions/positions-of.ts'
 import type { Block, Message, RawMessage } from '../model/index.ts'
 import type { MessageDocument } from '../search/message-port.ts'
 import type { BatchArrival } from '../store/mail-port.ts'
