@@ -21,7 +21,7 @@ export interface Naming {
 export function findAttributions(lines: Line[]): ReadonlyMap<number, Naming> {
   const found = new Map<number, Naming>()
   const next = nextText(lines)
-  const patch = lines.some((line) => line.depth === 0 && line.content.startsWith('diff --git '))
+  const patch = lines.some((line) => line.depth === 0 && /^(?:diff --git |--- a\/|@@ -\d)/.test(line.content))
   // Is somebody named at this depth?
   const named: boolean[] = []
   const name = (index: number, naming: Naming) => {
@@ -55,7 +55,7 @@ export function findAttributions(lines: Line[]): ReadonlyMap<number, Naming> {
     }
     // A patch that begins with another's `From:`, at the start of a message, or of a quote.
     const begins = line.depth === 0 ? patch && before < 0 && found.size === 0 : found.get(attributed)?.names === line.depth && before < attributed
-    if (begins && lines[index + 1]?.blank) {
+    if (begins && lines[index + 1]?.blank && lines[next[index] ?? -1]?.depth === line.depth) {
       const author = firstFrom(line.content)
       if (author !== undefined) {
         mark(line, line.depth, false)
