@@ -66,6 +66,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   sync: async () => (await import('./commands/sync.ts')).sync,
   ingest: async () => (await import('./commands/ingest.ts')).ingest,
   thread: async () => (await import('./commands/thread.ts')).thread,
+  draft: async () => (await import('./commands/draft.ts')).draft,
   export: async () => (await import('./commands/export.ts')).exportKnowledge,
 }
 

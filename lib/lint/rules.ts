@@ -13,6 +13,7 @@ import { overlappingRanges } from './rules/overlapping-ranges.ts'
 import { partClass } from './rules/part-class.ts'
 import { releaseOrder } from './rules/release-order.ts'
 import { trailingSpace } from './rules/trailing-space.ts'
+import { unfinished } from './rules/unfinished.ts'
 import { unknownFact } from './rules/unknown-fact.ts'
 import { unknownOption } from './rules/unknown-option.ts'
 import { unusedLayer } from './rules/unused-layer.ts'
@@ -36,6 +37,7 @@ export const RULES: readonly LintRule[] = [
   partClass,
   releaseOrder,
   trailingSpace,
+  unfinished,
   unknownFact,
   unknownOption,
   unusedLayer,

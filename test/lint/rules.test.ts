@@ -52,6 +52,9 @@ const BROKEN: readonly Broken[] = [
     expected: 'at least one citation',
     actual: '[]',
   },
+  // What a draft leaves open.
+  { rule: 'unfinished', file: POLICY, from: 'question: Alpha or not?', to: 'question: TODO', expected: 'a text', actual: 'TODO' },
+  { rule: 'unfinished', file: POLICY, from: 'Text.', to: 'TODO what led to it', expected: 'a text', actual: 'TODO what led to it' },
   // What stands between records, or in what the schema lets pass.
   {
     rule: 'no-evidence',
