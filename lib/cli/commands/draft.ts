@@ -28,7 +28,10 @@ export const draft: Register = (program) => {
     .option('--out <dir>', 'folder of records, default: the one that `lint` reads')
     .option('--force', 'write over a record that is there')
     .option('--json', 'as JSON')
-    .addHelpText('after', examples('draft 20240301120000.1234-1-someone@example.org', 'draft --kind feature --id area/name 20240301120000.1234-1-someone@example.org'))
+    .addHelpText(
+      'after',
+      examples('draft 20240301120000.1234-1-someone@example.org', 'draft --kind feature --id area/name 20240301120000.1234-1-someone@example.org'),
+    )
     .action(async (given: string, flags: DraftFlags) => {
       const { kind, id } = flags
       if (kind !== 'policy' && kind !== 'feature') throw new Error(`\`${kind}\` cannot be drafted; \`--kind\` is policy or feature`)
@@ -69,7 +72,8 @@ async function readThread(given: string, entries: readonly Entry[]): Promise<{ a
     const thread = (await store.mail.thread(about))?.messages ?? []
     const honest = thread.filter(({ messageId, spam }) => spam.length === 0 || messageId === about).map(({ messageId }) => messageId)
     const raws = await store.mail.raws(honest)
-    if (!raws.has(about)) throw new Error(`message \`${about}\` is referred to and not here; draft from one that answers it, \`canimigrate thread ${about}\` shows them`)
+    if (!raws.has(about))
+      throw new Error(`message \`${about}\` is referred to and not here; draft from one that answers it, \`canimigrate thread ${about}\` shows them`)
     const messages: DraftMessage[] = []
     for (const messageId of honest) {
       const raw = raws.get(messageId)

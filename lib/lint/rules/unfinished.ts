@@ -27,4 +27,8 @@ function inBody(context: Context, path: string, body: string): Problem[] {
   return [{ file: path, line: lines.lastIndexOf(text) + 1, column: 1, rule: 'unfinished', ...said('the body', text) }]
 }
 
-const said = (what: string, text: string) => ({ message: `${what} is still to be written, in our own words`, expected: 'a text', actual: text.trim().slice(0, 40) })
+const said = (what: string, text: string) => ({
+  message: `${what} is still to be written, in our own words`,
+  expected: 'a text',
+  actual: text.trim().slice(0, 40),
+})

@@ -52,7 +52,8 @@ export function statements(messages: readonly DraftMessage[], about: string): { 
 }
 
 function join(positions: readonly FoundPosition[]) {
-  const joined: { author: Mailbox; stance: FoundPosition['stance']; lines: readonly [number, number]; records: readonly string[]; rules: readonly string[] }[] = []
+  const joined: { author: Mailbox; stance: FoundPosition['stance']; lines: readonly [number, number]; records: readonly string[]; rules: readonly string[] }[] =
+    []
   for (const { author, stance, lines, records, rules } of positions) {
     const last = joined.at(-1)
     if (last && last.stance === stance && last.author.address === author.address && lines[0] - last.lines[1] <= APART) {

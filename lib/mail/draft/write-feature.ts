@@ -27,11 +27,7 @@ export function writeFeature(id: string, said: readonly Said[], features: readon
     `    evidence: [${decided ? evidenceOf(decided, today) : ''}]`,
     ...(features.length > 0 ? ['relations:', `  see-also: [${features.join(', ')}]`] : []),
     'history:',
-    ...said.flatMap((one) => [
-      `  - date: "${one.message.date.slice(0, 10)}"`,
-      `    text: ${UNFINISHED}`,
-      `    evidence: [${evidenceOf(one, today)}]`,
-    ]),
+    ...said.flatMap((one) => [`  - date: "${one.message.date.slice(0, 10)}"`, `    text: ${UNFINISHED}`, `    evidence: [${evidenceOf(one, today)}]`]),
     '---',
     '',
     UNFINISHED,
