@@ -12,7 +12,7 @@ export const unfinished: LintRule = {
       const problems: Problem[] = []
       walk(entry.data, (value, path) => {
         if (typeof value !== 'string' || !isUnfinished(value)) return
-        const name = path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index > 0 ? `.${step}` : step)).join('')
+        const name = path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index > 0 ? `.${String(step)}` : String(step))).join('')
         problems.push(problemAt('unfinished', context, entry, path, said(`\`${name}\``, value)))
       })
       return [...problems, ...inBody(context, entry.path, entry.body)]
