@@ -34,7 +34,7 @@ async function answerLines(batch: Batch, lines: AsyncIterable<string>): Promise<
 }
 
 /** Sides are often the same from line to line; so many are remembered, and none that is longer (characters of JSON). */
-const MOST_SIDES = 256
+const MOST_SIDES = 1024
 const LONGEST_SIDE = 16_384
 
 /** Answers lines, remembering the sides that it read last. */
@@ -42,7 +42,9 @@ class Batch {
   readonly #knowledge: Knowledge
   readonly #remedies: boolean
   readonly #sides = new Recent<string, Profile>(MOST_SIDES)
-  readonly #problems = new Recent<string, InputProblem[]>(MOST_SIDES)
+  /** Profiles, and facts as JSON, that nothing is wrong with. */
+  readonly #good = new WeakSet<Profile>()
+  readonly #goodFacts = new Recent<string, true>(MOST_SIDES)
 
   constructor(knowledge: Knowledge, remedies: boolean) {
     this.#knowledge = knowledge
@@ -81,11 +83,14 @@ class Batch {
 
   /** What is wrong with a side hangs on its facts alone, which many have alike. */
   #problemsOf(profile: Profile, path: string): InputProblem[] {
-    const text = `${path} ${JSON.stringify(profile.facts)}`
-    const known = this.#problems.get(text)
-    if (known) return known
+    if (this.#good.has(profile)) return []
+    const text = JSON.stringify(profile.facts)
+    if (this.#goodFacts.get(text)) return []
     const problems = validateProfile(this.#knowledge, profile, path)
-    if (text.length <= LONGEST_SIDE) this.#problems.set(text, problems)
+    if (problems.length === 0) {
+      this.#good.add(profile)
+      if (text.length <= LONGEST_SIDE) this.#goodFacts.set(text, true)
+    }
     return problems
   }
 }

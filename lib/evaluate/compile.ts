@@ -17,8 +17,14 @@ export function testOf(condition: Condition): Test {
 
 /** The truth of a condition about `scope.side`, or the pair. */
 export function truthOf(raw: RawCondition, scope: Scope): Truth {
-  return testOf(parseCondition(raw))(scope, scope.side)
+  const known = tests.get(raw)
+  if (known) return known(scope, scope.side)
+  const test = testOf(parseCondition(raw))
+  tests.set(raw, test)
+  return test(scope, scope.side)
 }
+
+const tests = new WeakMap<RawCondition, Test>()
 
 const compiled = new WeakMap<Condition, Test>()
 

@@ -3,6 +3,7 @@ import { devicesText } from './compile.ts'
 import type { Scope, SideValue } from './condition.ts'
 import { featureValue } from './feature.ts'
 import type { Found } from './found.ts'
+import { type Refusal, refusalsOf } from './parts/refusals.ts'
 import { type SideParts, sideParts } from './parts/side-parts.ts'
 import { type PlannedFeature, type PlannedRecord, planOf } from './plan.ts'
 import { Recent } from './recent.ts'
@@ -21,6 +22,7 @@ export class SideState {
   readonly #start: (readonly Truth[] | undefined)[] = []
   readonly #values: (SideValue | undefined)[] = []
   #parts: SideParts | undefined
+  #refusals: readonly Refusal[] | undefined
   #kind: HostKind | undefined
   /** Without and with proofs. */
   readonly #limits: (readonly Found[] | undefined)[] = []
@@ -84,6 +86,12 @@ export class SideState {
   get parts(): SideParts {
     this.#parts ??= sideParts(this.scope.knowledge, this.scope.side, this.scope)
     return this.#parts
+  }
+
+  /** What keeps this side from starting or from being migrated because of its parts. */
+  get refusals(): readonly Refusal[] {
+    this.#refusals ??= refusalsOf(this.parts, this.scope)
+    return this.#refusals
   }
 }
 

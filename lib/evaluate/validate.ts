@@ -145,11 +145,13 @@ function contradictions(knowledge: Knowledge, profile: Profile, path: string): I
   const facts = derive(knowledge, given)
   const side: SideFacts = { name: 'source', facts, devices: [], deviceProof: { kind: 'assumed', text: 'no devices' } }
   return planOf(knowledge).derivations.flatMap(({ of, sets, test }) => {
-    const wrong = sets.flatMap(([key, template]) => {
+    const wrong: (readonly [string, string])[] = []
+    for (const [key, template] of sets) {
       const known = facts.get(key)?.value
-      const value = known === undefined ? undefined : derivedValue(template, facts)
-      return value === undefined || canonical(knowledge, key, known as string) === value ? [] : [[key, value] as const]
-    })
+      if (known === undefined) continue
+      const value = derivedValue(template, facts)
+      if (known !== value && canonical(knowledge, key, known) !== value) wrong.push([key, value])
+    }
     if (wrong.length === 0 || test({ knowledge, side, valueOf: () => undefined }, side) !== 'yes') return []
     const causes = FACT_KEYS.map(({ key }) => key)
       .filter((key) => facts.has(key) && JSON.stringify(of.when).includes(`"${key}"`))

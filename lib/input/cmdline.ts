@@ -32,7 +32,7 @@ export function parseCmdline(words: string | readonly string[], options: ReadOpt
   const arch = PROGRAM.exec(list[start] as string)?.[1]
   if (arch) sheet.set('arch', arch, `${name}, word ${start + 1}`)
   if (text !== undefined) readLogHeader(text, sheet)
-  const notUnderstood = readOptions(list, start + 1, sheet, new Set(options.options))
+  const notUnderstood = readOptions(list, start + 1, sheet, optionNames(options.options))
   if (!sheet.has('smp.cpus')) for (const key of ['smp.cpus', 'smp.maxcpus']) sheet.set(key, '1', `${name}, which has no -smp`)
   // A program that is called for KVM tries that first; otherwise QEMU emulates.
   if (!sheet.has('accel')) sheet.set('accel', arch ? 'tcg' : 'kvm', `${name}${NO_ACCEL}`)
@@ -40,6 +40,16 @@ export function parseCmdline(words: string | readonly string[], options: ReadOpt
   sheet.dropUnless('kvm', 'accel', 'kvm')
   return sheet.profile(true, notUnderstood)
 }
+
+/** Names of machine options; the same set for the same list, which is the knowledge's own. */
+function optionNames(list: readonly string[] = NO_OPTIONS): ReadonlySet<string> {
+  const known = optionSets.get(list) ?? new Set(list)
+  optionSets.set(list, known)
+  return known
+}
+
+const NO_OPTIONS: readonly string[] = []
+const optionSets = new WeakMap<readonly string[], ReadonlySet<string>>()
 
 /** How the place of an accelerator ends that no option names; what is known of the host goes before it. */
 export const NO_ACCEL = ', which has no -accel'

@@ -84,14 +84,24 @@ interface Known {
   readonly owner?: SidePart
 }
 
+/** The buses that machines have, of all rules. */
+function busesOf(knowledge: Knowledge): readonly Bus[] {
+  const known = buses.get(knowledge) ?? knowledge.rules.flatMap(({ data }) => data.buses)
+  buses.set(knowledge, known)
+  return known
+}
+
+const buses = new WeakMap<Knowledge, readonly Bus[]>()
+
 /** The buses of a side: those that the machine has and those that parts bring. */
 class Buses {
   readonly #known: Known[] = []
 
   constructor(knowledge: Knowledge, scope: Scope) {
-    const roots: Bus[] = knowledge.rules.flatMap(({ data }) => data.buses).filter((bus) => !bus.if || truthOf(bus.if, scope) === 'yes')
-    for (const { bus, name, first, step, form, taken } of roots)
+    for (const { if: condition, bus, name, first, step, form, taken } of busesOf(knowledge)) {
+      if (condition && truthOf(condition, scope) !== 'yes') continue
       this.add({ type: bus, name, key: name, first, step, form, used: new Set(taken), ...(name.includes('*') ? { row: name } : {}) })
+    }
   }
 
   add(bus: Known): void {

@@ -109,7 +109,15 @@ export function sideParts(knowledge: Knowledge, side: SideFacts, scope: Scope): 
     })
     return [...new Set([...ofClasses, ...ofBuses, ...ofPlaces])]
   }
-  return { parts, ...values, placeReasons }
+  let known: readonly Proof[] | undefined
+  return {
+    parts,
+    ...values,
+    placeReasons(explained) {
+      known ??= placeReasons(explained)
+      return known
+    },
+  }
 }
 
 /** What several `-global` say of one driver, together. */
@@ -127,13 +135,22 @@ function machineOf(side: SideFacts, options: ReadonlySet<string>, make: Make): S
   const bare = make('machine', known.value, new Map(), undefined, known.proof)
   if (!bare.class) return []
   // Options of other machines are looked at too: this one does not have them. What every machine has is not theirs.
-  const names = new Set([...bare.class.properties.keys(), ...[...options].filter((name) => !FIXED.has(name))])
-  const given = [...names].flatMap((key) => {
-    const fact = side.facts.get(key)
-    return fact ? [[key, plainValue(fact.value)] as const] : []
-  })
-  return [{ ...bare, given: new Map(given) }]
+  const places = optionPlaces(bare.class, options)
+  const given = [...side.facts.keys()].filter((key) => places.has(key)).sort((a, b) => (places.get(a) as number) - (places.get(b) as number))
+  return [{ ...bare, given: new Map(given.map((key) => [key, plainValue(side.facts.get(key)?.value as string)])) }]
 }
+
+/** The place of each option of a class of machines, its own first, in what is given for one. */
+function optionPlaces(of: CompiledClass, options: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const known = places.get(of)
+  if (known) return known
+  const names = new Set([...of.properties.keys(), ...[...options].filter((name) => !FIXED.has(name))])
+  const made = new Map([...names].map((name, index) => [name, index]))
+  places.set(of, made)
+  return made
+}
+
+const places = new WeakMap<CompiledClass, ReadonlyMap<string, number>>()
 
 const FIXED: ReadonlySet<string> = new Set(FACT_KEYS.map(({ key }) => key))
 

@@ -1,4 +1,4 @@
-import type { Aspect } from './findings.ts'
+import type { Aspect } from './aspects.ts'
 
 /** Differences of one part that come to the same by the same record, as one: `CPU Haswell: model is 60 on the source, 26 on the destination; …`. */
 export function together(aspects: readonly Aspect[], label: string): readonly Aspect[] {
