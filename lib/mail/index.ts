@@ -1,5 +1,6 @@
 export { blocksOf, type Lookup, type Written } from './blocks/blocks.ts'
 export { draftOf, type DraftMessage } from './draft/draft-of.ts'
+export { commandsOf } from './commands/commands.ts'
 export { compileNames, type Names } from './mentions/compile.ts'
 export { mentionsOf } from './mentions/mentions-of.ts'
 export { namesOf, type RecordNames } from './mentions/names.ts'

@@ -3,14 +3,25 @@ import type { Name, RecordNames } from './names.ts'
 /** Names of all records, ready to be looked for. */
 export interface Names {
   readonly patterns: readonly Pattern[]
-  /** For `bucketOf` the first three characters: the patterns that begin so, as places in `patterns`. */
-  readonly buckets: readonly (readonly number[])[]
-  /** The bucket of each hash, 0 for none. */
-  readonly index: Uint16Array
+  /** For `bucketOf` the first three characters: the node of the tree at which names that begin so start, 0 for none. */
+  readonly index: Int32Array
+  readonly tree: Tree
   /** Cited commits by their first ten digits. */
   readonly commits: ReadonlyMap<string, readonly { readonly commit: string; readonly record: string }[]>
   /** Ids of all records, for citations. */
   readonly records: ReadonlySet<string>
+}
+
+/** Names letter by letter, lower case. A node is a place in these; 0 is none. */
+export interface Tree {
+  /** The letter of a node, as its code. */
+  readonly letter: Int32Array
+  /** The next node with another letter at the same place. */
+  readonly other: Int32Array
+  /** The first node of the letters that follow. */
+  readonly next: Int32Array
+  /** The patterns that end with a node, as places in `patterns`. */
+  readonly ends: readonly (readonly number[] | undefined)[]
 }
 
 /** A text to look for, and whose name it is. */
@@ -51,14 +62,38 @@ export function compileNames(list: readonly RecordNames[], ids: Iterable<string>
     for (const commit of cited) commits.set(commit.slice(0, 10), [...(commits.get(commit.slice(0, 10)) ?? []), { commit, record }])
   }
   const all = [...patterns.values()]
-  const index = new Uint16Array(1 << 15)
-  const buckets: number[][] = [[]]
-  for (const [place, { text }] of all.entries()) {
-    const hash = bucketOf(text, 0)
-    if (index[hash] === 0) index[hash] = buckets.push([]) - 1
-    ;(buckets[index[hash] as number] as number[]).push(place)
+  const { index, tree } = treeOf(all)
+  return { patterns: all, index, tree, commits, records: new Set([...list.map(({ record }) => record), ...ids]) }
+}
+
+function treeOf(patterns: readonly Pattern[]): Pick<Names, 'index' | 'tree'> {
+  const size = patterns.reduce((sum, { text }) => sum + text.length, 1)
+  const [letter, other, next] = [new Int32Array(size), new Int32Array(size), new Int32Array(size)]
+  const ends: number[][] = []
+  const index = new Int32Array(1 << 15)
+  let used = 0
+  for (const [place, { text }] of patterns.entries()) {
+    const name = asciiLower(text)
+    const hash = bucketOf(name, 0)
+    let first = index[hash] as number
+    let node = 0
+    for (let at = 0; at < name.length; at++) {
+      const code = name.charCodeAt(at)
+      let found = first
+      while (found !== 0 && letter[found] !== code) found = other[found] as number
+      if (found === 0) {
+        found = ++used
+        letter[found] = code
+        other[found] = first
+        if (node === 0) index[hash] = found
+        else next[node] = found
+      }
+      node = found
+      first = next[node] as number
+    }
+    ends[node] = [...(ends[node] ?? []), place]
   }
-  return { patterns: all, buckets, index, commits, records: new Set([...list.map(({ record }) => record), ...ids]) }
+  return { index, tree: { letter, other, next, ends } }
 }
 
 /** A hash of three characters, the same for upper and lower case and for all white space. 15 bits. */

@@ -13,29 +13,48 @@ export interface Hit {
  * A name may go on in the next line, not in the next paragraph. It neither begins nor ends within a word (letters, digits, `_`); one that has dashes or slashes itself not beside a dash that joins it to another word.
  */
 export function matchNames(names: Names, text: string): Hit[] {
-  const { index, buckets, patterns } = names
+  const { index } = names
   const hits: Hit[] = []
   let before = false
-  let overlap = false
-  let furthest = 0
   for (let at = 0; at < text.length; at++) {
     const word = isWord(text.charCodeAt(at))
     if (word && !before) {
-      const bucket = index[bucketOf(text, at)] as number
-      if (bucket !== 0)
-        for (const place of buckets[bucket] as readonly number[]) {
-          const pattern = patterns[place] as Pattern
-          const end = matchAt(pattern, text, at)
-          if (end < 0) continue
-          if (at < furthest) overlap = true
-          furthest = Math.max(furthest, end)
-          hits.push({ start: at, end, pattern })
-        }
+      const node = index[bucketOf(text, at)] as number
+      if (node !== 0) matchesAt(names, node, text, at, hits)
     }
     before = word
   }
-  return overlap ? longestOf(hits) : hits
+  let furthest = 0
+  for (const { start, end } of hits) {
+    if (start < furthest) return longestOf(hits)
+    furthest = end
+  }
+  return hits
 }
+
+/** Adds every name that begins here. */
+function matchesAt({ tree: { letter, other, next, ends }, patterns }: Names, first: number, text: string, start: number, hits: Hit[]): void {
+  let node = first
+  for (let at = start; ; ) {
+    let code = text.charCodeAt(at)
+    if (code >= 65 && code <= 90) code += 32
+    if (isSpace(code)) {
+      code = SPACE
+      while (isSpace(text.charCodeAt(at + 1))) at++
+    }
+    while (node !== 0 && letter[node] !== code) node = other[node] as number
+    if (node === 0) return
+    at++
+    for (const place of ends[node] ?? NONE) {
+      const pattern = patterns[place] as Pattern
+      const end = matchAt(pattern, text, start)
+      if (end >= 0) hits.push({ start, end, pattern })
+    }
+    node = next[node] as number
+  }
+}
+
+const NONE: readonly number[] = []
 
 /** @returns where the name ends, -1 if it does not stand here */
 function matchAt(pattern: Pattern, text: string, start: number): number {

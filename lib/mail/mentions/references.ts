@@ -40,21 +40,26 @@ function knownId(records: ReadonlySet<string>, path: string): string | undefined
   return undefined
 }
 
+/** Looks at every tenth character first: a commit's id covers one of them. */
 function commitsIn({ commits }: Names, text: string): Reference[] {
   const found: Reference[] = []
   if (commits.size === 0) return found
-  for (let at = 0; at < text.length; at++) {
+  for (let at = SHORTEST - 1; at < text.length; at += SHORTEST) {
     if (!isHex(text.charCodeAt(at))) continue
-    const start = at
+    let start = at
+    while (isHex(text.charCodeAt(start - 1))) start--
     while (isHex(text.charCodeAt(at))) at++
     const length = at - start
-    if (length < 10 || length > 40 || isWord(text.charCodeAt(at)) || (start > 0 && isWord(text.charCodeAt(start - 1)))) continue
+    if (length < SHORTEST || length > LONGEST || isWord(text.charCodeAt(at)) || isWord(text.charCodeAt(start - 1))) continue
     const written = text.slice(start, at)
-    for (const { commit, record } of commits.get(written.slice(0, 10)) ?? [])
+    for (const { commit, record } of commits.get(written.slice(0, SHORTEST)) ?? [])
       if (commit.startsWith(written) || written.startsWith(commit)) found.push({ start, end: at, kind: 'commit', record })
   }
   return found
 }
+
+const SHORTEST = 10
+const LONGEST = 40
 
 function isHex(code: number): boolean {
   return (code >= 48 && code <= 57) || (code >= 97 && code <= 102)
