@@ -67,6 +67,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   ingest: async () => (await import('./commands/ingest.ts')).ingest,
   thread: async () => (await import('./commands/thread.ts')).thread,
   draft: async () => (await import('./commands/draft.ts')).draft,
+  mentions: async () => (await import('./commands/mentions.ts')).mentions,
+  proposals: async () => (await import('./commands/proposals.ts')).proposals,
   export: async () => (await import('./commands/export.ts')).exportKnowledge,
 }
 

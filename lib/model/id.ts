@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { ID_FORM } from './id-form.ts'
 
 /**
  * Id of a record: lower-case path segments joined by `/`; equal to the file's path below its kind's folder, without the ending.
  * Features and rules have at least two segments (`area/name`), policies and sources and releases one or more.
  */
-export const RecordId = z.string().regex(/^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/, {
+export const RecordId = z.string().regex(ID_FORM, {
   error: 'an id has lower-case letters, digits, `.`, `_`, `-`, and `/` between its parts',
 })
 

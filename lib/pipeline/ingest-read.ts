@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
 // Not from the folder's index: a thread would load all that it exports, which takes longer than reading a thousand messages.
 import { blocksOf } from '../mail/blocks/blocks.ts'
+import { commandsOf } from '../mail/commands/commands.ts'
 import { compileNames } from '../mail/mentions/compile.ts'
 import { mentionsOf } from '../mail/mentions/mentions-of.ts'
 import type { RecordNames } from '../mail/mentions/names.ts'
@@ -34,15 +35,16 @@ export function mailReader({ names, ids }: WantedNames): MailReader {
       const parsed = parseMessage(raw)
       const message = parsed instanceof Promise ? await parsed : parsed
       const blocks = blocksOf(message)
-      return readMail(raw, message, blocks, mentionsOf(message, blocks, compiled))
+      const mentions = mentionsOf(message, blocks, compiled)
+      return readMail(raw, message, blocks, { mentions, positions: positionsOf(message, blocks, mentions), proposals: commandsOf(message, blocks, compiled) })
     } catch (error) {
       // A mistake in a reader must not cost a message, nor stand in the way of all that come after it.
-      return readMail(raw, unreadable(raw, error), [], [])
+      return readMail(raw, unreadable(raw, error), [], { mentions: [], positions: [], proposals: [] })
     }
   }
 }
 
-function readMail(raw: RawMessage, message: Message, blocks: readonly Block[], mentions: BatchArrival['mentions']): ReadMail {
+function readMail(raw: RawMessage, message: Message, blocks: readonly Block[], found: Pick<BatchArrival, 'mentions' | 'positions' | 'proposals'>): ReadMail {
   const { messageId, subject, from, date, attachments, patch, spam } = message
   const { text, fromHtml, to, cc, notes, unnamed, ...parts } = message
   const words = (own: boolean): string =>
@@ -58,9 +60,7 @@ function readMail(raw: RawMessage, message: Message, blocks: readonly Block[], m
       place: raw.place,
       ...(raw.arrived === undefined ? {} : { arrived: raw.arrived }),
       rebuilt: raw.rebuilt ?? false,
-      mentions,
-      positions: positionsOf(message, blocks, mentions),
-      proposals: [],
+      ...found,
     },
     document: {
       messageId,
@@ -72,7 +72,7 @@ function readMail(raw: RawMessage, message: Message, blocks: readonly Block[], m
       patch: patch !== undefined && !patch.reply,
       attachments: attachments.length > 0,
       spam: spam.length > 0,
-      records: [...new Set(mentions.map(({ record }) => record))],
+      records: [...new Set(found.mentions.map(({ record }) => record))],
     },
   }
 }

@@ -213,4 +213,15 @@ export interface WritableMailStore extends MailStore {
   speaking(records: readonly string[]): Promise<readonly number[]>
   /** Puts other mentions and positions in the place of those that some messages have, all or none. */
   reread(messages: readonly RereadMail[]): Promise<void>
+  /** Writes down what a reviewer decided. @returns false if it is not pending, or not there: another was first */
+  decideProposal(id: string, decision: ProposalDecision): Promise<boolean>
+}
+
+export interface ProposalDecision {
+  readonly status: 'accepted' | 'declined'
+  readonly by: string
+  /** Why it was declined, or what accepting it did. */
+  readonly reason: string
+  /** ISO 8601. */
+  readonly date: string
 }

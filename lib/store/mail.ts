@@ -16,12 +16,14 @@ import type {
   MessageQuery,
   MessageSummary,
   NumberedMail,
+  ProposalDecision,
   RereadMail,
   StoredMention,
   StoredMessage,
   StoredThread,
   WritableMailStore,
 } from './mail-port.ts'
+import { decideProposal } from './mail-proposals.ts'
 import { sql } from './mail-sql.ts'
 import type { Page } from './port.ts'
 
@@ -140,5 +142,9 @@ export class PrismaMailStore implements WritableMailStore {
 
   reread(messages: readonly RereadMail[]): Promise<void> {
     return reread(this.#client, messages)
+  }
+
+  decideProposal(id: string, decision: ProposalDecision): Promise<boolean> {
+    return decideProposal(this.#client, id, decision)
   }
 }

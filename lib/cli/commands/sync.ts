@@ -1,8 +1,13 @@
+import { ingestMail } from '../../pipeline/ingest-mail.ts'
 import { rebuildSearch } from '../../pipeline/rebuild-search.ts'
 import { syncContent } from '../../pipeline/sync-content.ts'
+import { openMessages } from '../../search/open-messages.ts'
+import type { WritableStore } from '../../store/port.ts'
 import { type Register, examples } from '../command.ts'
 import { places } from '../context.ts'
 import { print, printJson } from '../output.ts'
+import { ingestProgress } from '../progress.ts'
+import { readEntries } from '../read-entries.ts'
 import { openState } from '../state.ts'
 
 /** `sync`: bring the database and the index up to `content/`; `reindex`: build the index anew. */
@@ -26,6 +31,7 @@ export const sync: Register = (program, done) => {
               ? `nothing was synced: ${problems.length} problems`
               : `${added} added, ${changed} changed, ${removed} removed, ${unchanged} unchanged, ${revisions} revisions; knowledge ${digest}`,
           )
+        if (problems.length === 0) await followNames(state.store)
         done(problems.length > 0 ? 1 : 0)
       } finally {
         await state.close()
@@ -46,4 +52,18 @@ export const sync: Register = (program, done) => {
         await state.close()
       }
     })
+}
+
+/** Old messages are looked through for names that records have now, and no more. */
+async function followNames(store: WritableStore): Promise<void> {
+  if ((await store.mail.lastArrival()) === 0) return
+  const show = ingestProgress(process.stderr, { lines: false })
+  const search = openMessages({ dataDir: places.data })
+  try {
+    const { entries } = await readEntries(places.content, places.data)
+    await ingestMail({ sources: [], records: entries, store: store.mail, search, onProgress: show.update })
+  } finally {
+    show.end()
+    await search.close()
+  }
 }

@@ -1,4 +1,6 @@
-import { type Message, type Proposal, RecordId, nearest } from '../../model/index.ts'
+import { ID_FORM } from '../../model/id-form.ts'
+import type { Message, Proposal } from '../../model/index.ts'
+import { nearest } from '../../model/nearest.ts'
 
 /** What a command may name. */
 export interface Known {
@@ -111,9 +113,7 @@ function wrongRecord(verb: Verb, record: string, known: Known): string {
   if (record === '') return `\`${verb}\` lacks the id of a record, such as \`area/name\``
   if (verb !== 'introduce') return unknownRecord(record, known)
   if (known.records.has(record)) return `${ticked(record)} is there already: use \`record\`, \`cite\` or \`correct\``
-  return RecordId.safeParse(record).success
-    ? ''
-    : `${ticked(record)} cannot be an id: it has lower-case letters, digits, \`.\`, \`_\`, \`-\`, and \`/\` between its parts`
+  return ID_FORM.test(record) ? '' : `${ticked(record)} cannot be an id: it has lower-case letters, digits, \`.\`, \`_\`, \`-\`, and \`/\` between its parts`
 }
 
 function unknownRecord(record: string, { records }: Known): string {
