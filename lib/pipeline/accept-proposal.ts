@@ -56,7 +56,7 @@ async function editOf(proposal: Proposal, loaded: LoadedContent, options: Accept
   const entry = loaded.entries.find(({ data }) => data.id === proposal.record)
   const file = entry && loaded.files.find(({ path }) => path === entry.path)
   if (proposal.verb !== 'introduce' && (!entry || !file)) return { why: `no record \`${proposal.record}\` is in content/ now, or it has problems` }
-  if (entry && file && proposal.verb === 'cite') return checked(await citing(proposal, entry, file.text, options), loaded, entry, options)
+  if (entry && file && proposal.verb === 'cite') return checked(await citing(proposal, entry, file.text, loaded, options), loaded, entry, options)
   if (entry && file && proposal.verb === 'supersede') return checked(superseding(proposal, entry, file.text, loaded), loaded, entry, options)
   return { why: WORDS[proposal.verb] ?? 'a person has to do it' }
 }
@@ -73,6 +73,7 @@ async function citing(
   proposal: Proposal,
   { data }: Entry,
   text: string,
+  loaded: LoadedContent,
   { store, now }: AcceptOptions,
 ): Promise<{ text: string; what: string } | { why: string } | 'there'> {
   const { message: id, commit, note } = proposal.values
@@ -83,10 +84,11 @@ async function citing(
   const [summary] = await store.summaries([id])
   if (!summary) return { why: `message <${id}> is not in the archive: ingest its list, or look it up and cite it by hand` }
   const day = summary.date.slice(0, 10)
+  const list = listOf(summary, loaded)
   const edited = withItem(text, key, [
     `date: ${JSON.stringify(day)}`,
-    `text: ${JSON.stringify(note ?? `Discussed on ${listOf(summary)}.`)}`,
-    `evidence: [{kind: mail, list: ${listOf(summary)}, message-id: ${JSON.stringify(id)}, author: ${JSON.stringify(summary.from.name || summary.from.address)}, date: ${day}, checked: ${JSON.stringify(now.slice(0, 10))}}]`,
+    `text: ${JSON.stringify(note ?? `Discussed on ${list}.`)}`,
+    `evidence: [{kind: mail, list: ${list}, message-id: ${JSON.stringify(id)}, author: ${JSON.stringify(summary.from.name || summary.from.address)}, date: ${day}, checked: ${JSON.stringify(now.slice(0, 10))}}]`,
   ])
   if (edited === undefined) return { why: `\`${key}\` is not written one item a line: add the citation by hand` }
   return { text: edited, what: `cites <${id}> in \`${key}\` of \`${data.id}\`` }
@@ -123,9 +125,11 @@ function keyOf({ file, rule, message }: Problem): string {
   return `${file} ${rule} ${message}`
 }
 
-/** The short name that records use: `kvm-ppc` of `kvm-ppc.vger.kernel.org`. */
-function listOf({ lists }: MessageSummary): string {
-  return (lists[0] ?? 'unknown').split('.')[0] as string
+/** The name that a source record gives the message's list: whole, or its first part (`kvm-ppc` of `kvm-ppc.vger.kernel.org`). */
+function listOf({ lists }: MessageSummary, { entries }: LoadedContent): string {
+  const known = new Set(entries.flatMap(({ data }) => (data.kind === 'source' ? data.names : [])))
+  const names = lists.flatMap((list) => [list, list.split('.')[0] as string])
+  return names.find((name) => known.has(name)) ?? names[1] ?? 'unknown'
 }
 
 async function draft(proposal: Proposal, why: string, draftsDir: string): Promise<Accepted> {
@@ -136,9 +140,9 @@ async function draft(proposal: Proposal, why: string, draftsDir: string): Promis
   await writeFile(
     file,
     [
-      `# TO DO: ${verb} ${record}`,
+      `# TO DO: ${verb} ${said(record)}`,
       '',
-      `Accepted, not done: ${why}.`,
+      `Accepted, not done: ${said(why)}.`,
       '',
       `- proposal: ${id}`,
       `- by: ${said(author.name)} &lt;${said(author.address)}&gt;, ${date.slice(0, 10)}, in message ${said(messageId)}`,

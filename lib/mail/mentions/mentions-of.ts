@@ -53,6 +53,8 @@ interface Found extends Omit<Mention, 'messageId' | 'sentence'> {
   readonly strength: Strength
   /** The name as compiled: two spellings of one are no two signs. */
   readonly pattern: string
+  /** In a line that a diff neither adds nor removes. */
+  readonly unchanged?: boolean
   readonly sentence: () => string
 }
 
@@ -96,10 +98,11 @@ function inText(names: Names, piece: Piece): Found[] {
       return [{ ...found, kind, record, strength: 'specific', pattern: kind, ...(revision === undefined ? {} : { revision }) }]
     }
     if (isTaken(start)) return []
-    const common = (diff && isUnchanged(text, start)) || isLink(text, start)
+    const unchanged = diff && isUnchanged(text, start)
+    const common = unchanged || isLink(text, start)
     const pattern = place.pattern.text.toLowerCase()
     return place.pattern.of.flatMap(({ record, strength }): Found[] =>
-      common && strength !== 'specific' ? [] : [{ ...found, kind: 'alias', record, strength, pattern }],
+      common && strength !== 'specific' ? [] : [{ ...found, kind: 'alias', record, strength, pattern, unchanged }],
     )
   })
 }
@@ -114,17 +117,18 @@ function within(ranges: readonly (readonly [number, number])[]): (at: number) =>
   }
 }
 
-/** Leaves out weak names that stand alone, and what is only a sign. */
+/** Leaves out weak names that stand alone, what is only a sign, and records of which nothing but unchanged lines of diffs speak. */
 function withSigns(found: readonly Found[]): Found[] {
   const signs = new Map<string, Set<string>>()
   const strong = new Set<string>()
-  for (const { record, strength, pattern } of found) {
+  for (const { record, strength, pattern, unchanged } of found) {
+    if (unchanged) continue
     if (strength === 'plain' || strength === 'specific') strong.add(record)
     else signs.set(record, (signs.get(record) ?? new Set()).add(pattern))
   }
-  return found.filter(({ record, strength }) => {
+  return found.filter(({ record, strength, unchanged }) => {
     if (strength === 'sign') return false
-    return strength !== 'weak' || strong.has(record) || (signs.get(record) as Set<string>).size > 1
+    return strong.has(record) || (!unchanged && (signs.get(record)?.size ?? 0) > 1)
   })
 }
 

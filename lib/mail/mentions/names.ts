@@ -7,7 +7,7 @@ export interface Name {
   /** Upper and lower case are one. */
   readonly anyCase: boolean
   /**
-   * `specific`: counts wherever it stands, in addresses of pages and in a diff's unchanged lines too. `plain`: counts in what people write and change.
+   * `specific`: counts wherever it stands, in addresses of pages too, and in a diff's unchanged lines if the message speaks of the record elsewhere. `plain`: counts in what people write and change.
    * `weak`: counts as `plain` does, but only beside a second sign in the same message: another of the record's names, a commit, a citation, a word of `sign`.
    * `sign`: no name, only a second sign.
    */

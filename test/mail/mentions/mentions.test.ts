@@ -84,6 +84,25 @@ describe('what counts as a mention', () => {
     expect(found(diff.join('\n'))).toEqual(['12 patch quux', '13 patch quux', '14 patch FOO_CAP_THING'])
   })
 
+  it('takes no unchanged line of a diff alone', () => {
+    const diff = [
+      'Hello.',
+      '',
+      '---',
+      ' a.c | 2 +-',
+      '',
+      'diff --git a/a.c b/a.c',
+      '--- a/a.c',
+      '+++ b/a.c',
+      '@@ -1,2 +1,3 @@',
+      ' FOO_CAP_THING',
+      '+one',
+      ' two',
+      '',
+    ]
+    expect(found(diff.join('\n'))).toEqual([])
+  })
+
   it.each([
     ['base64', [...Array.from({ length: 4 }, () => `${'abcd+/1x'.repeat(7)}quux/abcdefg/THNG/ab`), 'abcd=']],
     ['uuencoded text', ['begin 644 a.txt', ...Array.from({ length: 3 }, () => `M${'A'.repeat(20)} QUUX ${'B'.repeat(34)}`), '`', 'end']],
