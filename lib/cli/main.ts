@@ -69,6 +69,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   draft: async () => (await import('./commands/draft.ts')).draft,
   mentions: async () => (await import('./commands/mentions.ts')).mentions,
   proposals: async () => (await import('./commands/proposals.ts')).proposals,
+  positions: async () => (await import('./commands/positions.ts')).positions,
   export: async () => (await import('./commands/export.ts')).exportKnowledge,
 }
 

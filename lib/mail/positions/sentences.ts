@@ -15,8 +15,8 @@ const ITEM = /^\s{0,12}(?:[-*+•]|\(?(?:\d{1,2}|[a-z])[.)])\s+\S/
 /** What a person does not write as prose: code, logs, registers, tables, diagrams, commands, lists of commits. */
 const MACHINE =
   /[;{}\\]\s*$|^\s*(?:[#$%|]|\/\*|\*\/|\/\/|[-=~_+*.]{4,}|(?:static|struct|return|void|int|unsigned|if|else|case|goto|#define)\b.*[;{(]|\[ *\d+\.\d{3,}\]|(?:NIP|LR|GPR\d*|CPU|MSR|REGS|CFAR|XER|Call Trace):?\s|root@|[0-9a-f]{16}|https?:\/\/\S+$|[\w/]+\.[chS](?::\d+)?[:\s]+(?:error|warning|In function)|qemu-system-\w+ -)/
-/** An entry of a patch series in a cover letter: a line that is a subject. */
-const SUBJECT = /^ {2,8}(?:[\w./-]+(?: [\w./-]+)?: ){1,4}\S.*$/
+/** An entry of a patch series, in a cover letter or where it is said to be applied: a line that is a subject. */
+const SUBJECT = /^(?: {2,8}|\[\d{1,3}\/\d{1,3}\] +)(?:[\w./-]+(?: [\w./-]+)?: ){1,4}\S.*$/
 /** Not the end of a sentence, though a dot and a capital letter follow. */
 const ABBREVIATION = /(?:\b(?:e\.g|i\.e|cf|vs|resp|approx|incl|Mr|Dr|St|No|Nr|Fig|Sec|Sect|ch|v\d*)|\b[A-Z])\.$/
 

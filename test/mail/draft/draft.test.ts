@@ -47,7 +47,7 @@ const THREAD = [
     'patch',
   ),
   mail('third', 'Bob <bob@example.org>', 4, 'Re: [PATCH v2 1/1] KVM: Add a wobble', 'Thanks, looks good to me.', 'reply'),
-  mail('other', 'Eve <eve@example.org>', 5, 'Something else', 'NAK, that would break migration.'),
+  mail('other', 'Eve <eve@example.org>', 5, 'Re: KVM: something else', 'That would break migration from older QEMU.'),
 ]
 
 beforeAll(async () => {
@@ -74,6 +74,19 @@ const LIST =
 
 /** What a person does. */
 const fill = (text: string): string => text.replaceAll('TODO', 'Says it in other words.')
+
+describe('positions', { timeout: 120_000 }, () => {
+  test('lists what was found, newest message first, by record and by message', async () => {
+    const all = JSON.parse((await run('positions', '--json')).stdout) as { messageId: string; stance: string; date: string }[]
+    expect(all.map(({ messageId }) => messageId)).toEqual(['other@example.org', 'reply@example.org', 'reply@example.org', 'patch@example.org'])
+    expect(all[0]).toMatchObject({ stance: 'against', date: '2020-01-05T10:00:00.000Z', author: { name: 'Eve' } })
+    const { stdout } = await run('positions', '--message', 'reply@example.org')
+    expect(stdout).toContain('2020-01-03  Re: [PATCH v2 1/1] KVM: Add a wobble  <reply@example.org>')
+    expect(stdout).toMatch(/Zoë Example: objection, against; lines 4-4 \[nak\]/)
+    expect((await run('positions', 'test/alpha', '--json')).status).toBe(1)
+    expect(await run('positions', '--limit', '0')).toMatchObject({ status: 2, stderr: expect.stringMatching(/`--limit 0` is no number from 1 to 10000/) })
+  })
+})
 
 describe('draft', { timeout: 120_000 }, () => {
   test.each(['policy', 'feature'] as const)('a %s is unfinished until a person has written what is marked; then nothing is wrong with it', async (kind) => {

@@ -126,6 +126,8 @@ describe('sentences', () => {
       '    if (migrate(must_not_break)) {',
       '[  12.345678] KVM: migration must not fail',
       '| ABI | ------ | 1.2.3 | ======== |',
+      '[2/6] KVM: PPC: Add a new capability',
+      '  KVM: PPC: Break the ABI',
       'root@host # qemu',
     ].join('\n')
     expect(sentencesOf(text, 1).map((sentence) => sentence.text)).toEqual(['The ABI stays.'])
