@@ -24,7 +24,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
             canimigrate
           </a>{' '}
           <nav aria-label="Main">
-            {['check', 'fleet', 'features', 'policies', 'matrix', 'api'].map((name) => (
+            {['check', 'fleet', 'features', 'policies', 'matrix', 'lists', 'api'].map((name) => (
               <Fragment key={name}>
                 <a href={`/${name}`}>{name}</a>{' '}
               </Fragment>

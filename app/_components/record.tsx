@@ -1,4 +1,4 @@
-import { Fragment } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { CITATION_FORMATS, citationOf, formatCitation } from '../../lib/evaluate/index.ts'
 import { type Entry, type Feature, type SourceRecord, aliasName } from '../../lib/model/index.ts'
 import type { RevisionInfo, StoredRevision } from '../../lib/store/port.ts'
@@ -19,7 +19,8 @@ export function RecordView({
   knowledge,
   links,
   url,
-}: Context & { stored: StoredRevision; revisions: readonly RevisionInfo[]; url: string }) {
+  children,
+}: Context & { stored: StoredRevision; revisions: readonly RevisionInfo[]; url: string; children?: ReactNode }) {
   const { entry } = stored
   const context = { knowledge, links }
   if (!entry) return <OldText stored={stored} />
@@ -58,6 +59,7 @@ export function RecordView({
           </p>
         </>
       ) : null}
+      {children}
       <HowToCite entry={entry} url={url} />
       <h2 id="s-revisions">Revisions</h2>
       <ul>

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { findRecord } from '../../lib/api/find-record.ts'
+import { archivedLinks } from '../../lib/api/mail/archived-links.ts'
+import { OnTheLists } from './on-the-lists.tsx'
 import { RecordView } from './record.tsx'
 import { pageContext } from './service.ts'
 
@@ -22,7 +24,15 @@ export async function ShowRecord({ reference, kind }: { reference: string; kind?
           ) : null}
         </p>
       )}
-      <RecordView stored={stored} revisions={await service.store.revisions(stored.id)} knowledge={knowledge} links={links} url={service.url} />
+      <RecordView
+        stored={stored}
+        revisions={await service.store.revisions(stored.id)}
+        knowledge={knowledge}
+        links={stored.entry ? await archivedLinks(service, stored.entry, links) : links}
+        url={service.url}
+      >
+        <OnTheLists service={service} id={stored.id} />
+      </RecordView>
     </>
   )
 }

@@ -1,17 +1,28 @@
 import type { Metadata } from 'next'
-import type { ReactNode } from 'react'
+import { searchMail } from '../../lib/api/mail/search.ts'
 import { KINDS, type Kind } from '../../lib/model/index.ts'
+import { MailHits } from '../_components/mail-hits.tsx'
+import { Marked } from '../_components/marked.tsx'
 import { pageContext } from '../_components/service.ts'
 
 export const metadata: Metadata = { title: 'Search' }
 
-/** Records by words, names or identifiers; `kind` narrows. */
+const MAIL_PAGE = 50
+
+/** Records, then messages, by words, names or identifiers; `kind` narrows to records, `in=mail` to messages. */
 export default async function Search({ searchParams }: { searchParams: Promise<Record<string, string | undefined>> }) {
-  const { q = '', kind } = await searchParams
+  const { q = '', kind, in: where, order, page = '1' } = await searchParams
   const text = q.slice(0, 400)
   const { service, links } = await pageContext()
   const kinds = KINDS.includes(kind as Kind) ? [kind as Kind] : undefined
-  const result = text.trim() === '' ? undefined : await service.search.query({ text, limit: 50, kinds })
+  const inMail = where === 'mail'
+  const at = Math.min(100, Math.max(1, Number(page) || 1))
+  const result = text.trim() === '' || inMail ? undefined : await service.search.query({ text, limit: 50, kinds })
+  const mail =
+    text.trim() === '' || kinds
+      ? undefined
+      : await searchMail(service, text, inMail ? { limit: MAIL_PAGE, offset: (at - 1) * MAIL_PAGE, ...(order === 'date' ? { order } : {}) } : { limit: 5 })
+  const more = (number: number): string => `/search?${new URLSearchParams({ in: 'mail', q: text, ...(order ? { order } : {}), page: String(number) })}`
   return (
     <>
       <h1>Search</h1>
@@ -22,6 +33,10 @@ export default async function Search({ searchParams }: { searchParams: Promise<R
           {KINDS.map((one) => (
             <option key={one}>{one}</option>
           ))}
+        </select>
+        <select name="in" aria-label="Where" defaultValue={inMail ? 'mail' : ''}>
+          <option value="">records and mail</option>
+          <option value="mail">mail only</option>
         </select>
         <button type="submit">Search</button>
       </form>
@@ -46,27 +61,29 @@ export default async function Search({ searchParams }: { searchParams: Promise<R
           </li>
         ))}
       </ul>
-      {result?.hits.length === 0 ? (
+      {inMail ? (
+        <p className="small soft">
+          <code>&quot;a phrase&quot;</code> <code>-not</code> <code>from:</code> <code>list:</code> <code>subject:</code> <code>before:2020-06</code>{' '}
+          <code>after:2019</code> <code>record:area/name</code> <code>has:patch</code> <code>has:attachment</code> <code>is:spam</code>
+        </p>
+      ) : null}
+      {mail && (inMail || mail.total > 0) ? (
+        <>
+          <h2>
+            {mail.total} {mail.total === 1 ? 'message' : 'messages'}
+          </h2>
+          <p className="row small">
+            {inMail ? null : <a href={more(1)}>all</a>} {order === 'date' ? null : <a href={`${more(1)}&order=date`}>newest first</a>}
+          </p>
+          <MailHits found={mail} />
+          {inMail && mail.total > at * MAIL_PAGE ? <a href={more(at + 1)}>more</a> : null}
+        </>
+      ) : null}
+      {result?.hits.length === 0 && !mail?.total ? (
         <p>
           Nothing. Try fewer words, or look through the <a href="/features">features</a> and <a href="/policies">policies</a>.
         </p>
       ) : null}
-    </>
-  )
-}
-
-/** Text with the ranges that were found marked. */
-function Marked({ text, marks }: { text: string; marks: readonly (readonly [number, number])[] }) {
-  const parts: ReactNode[] = []
-  let at = 0
-  for (const [start, end] of marks) {
-    parts.push(text.slice(at, start), <mark key={start}>{text.slice(start, end)}</mark>)
-    at = end
-  }
-  return (
-    <>
-      {parts}
-      {text.slice(at)}
     </>
   )
 }

@@ -1,4 +1,5 @@
 import { documentsOf } from '../search/documents.ts'
+import { openMessages } from '../search/open-messages.ts'
 import { openSearch } from '../search/open.ts'
 import { openStore } from '../store/client.ts'
 import { createService, type Service } from './service.ts'
@@ -24,5 +25,5 @@ async function open(): Promise<Service> {
   // A missing or damaged index is built anew from the database at the first question.
   const search = openSearch({ heal: async () => ({ documents: documentsOf(await store.texts()), digest: await store.digest() }) })
   const { CANIMIGRATE_URL: url, HOST: host = '127.0.0.1', PORT: port = '3000' } = process.env
-  return createService(store, search, (url ?? `http://${host}:${port}`).replace(/\/+$/, ''))
+  return createService(store, search, openMessages(), (url ?? `http://${host}:${port}`).replace(/\/+$/, ''))
 }

@@ -4,6 +4,7 @@ import { fieldsOf, questionOf } from './fields.ts'
 import { findRecord } from './find-record.ts'
 import { answerFleetText } from './fleet.ts'
 import { datesOf, featuresByArea, policiesByDate } from './listing.ts'
+import { mailHits, mailText } from './mail/text.ts'
 import { HttpError } from './problem.ts'
 import { answerQuestion } from './question.ts'
 import { routes } from './routes.ts'
@@ -18,6 +19,7 @@ import type { Service } from './service.ts'
 export async function textPage(service: Service, path: string, query: URLSearchParams): Promise<string> {
   const knowledge = await service.knowledge()
   const [, area = '', rest = ''] = /^\/?([^/]*)\/?(.*)$/.exec(path) ?? []
+  if (area === 'lists' || area === 'mentions' || (area === 'proposals' && rest === '')) return mailText(service, area, rest, query)
   if (rest === '') {
     switch (area) {
       case '':
@@ -69,6 +71,7 @@ function home({ url }: Service, knowledge: Knowledge): string[] {
     'Features:  /features.txt     one of them: /features/<id>.txt',
     'Policies:  /policies.txt     one of them: /policies/<id>.txt',
     'Matrix:    /matrix.txt?component=qemu',
+    'Lists:     /lists.txt        a message: /lists/<list>/<message-id>.txt',
     'API:       /api.txt',
     '',
     `  curl -sG ${url}/check.txt -d from=kvm=hv+cpu=power9 \\`,
@@ -219,6 +222,7 @@ function releaseMatrix(knowledge: Knowledge, component: string, version: string)
 async function search(service: Service, query: URLSearchParams): Promise<string[]> {
   const text = query.get('q')?.slice(0, 400) ?? ''
   const kinds = query.getAll('kind').filter((kind): kind is Kind => KINDS.includes(kind as Kind))
+  if (query.get('in') === 'mail') return mailHits(service, text, query)
   if (text.trim() === '') return ['Search: /search.txt?q=WORDS', wrap(`Narrow with \`kind\`: ${KINDS.join(', ')}`, WIDTH)]
   const { hits, total, corrected, relaxed } = await service.search.query({ text, limit: 50, ...(kinds.length > 0 ? { kinds } : {}) })
   return [

@@ -11,9 +11,9 @@ export interface Site {
   close(): Promise<void>
 }
 
-/** Serves the site as `npm start` does, on a free port, with a data folder of its own. */
-export async function startSite(): Promise<Site> {
-  const data = mkdtempSync(join(tmpdir(), 'canimigrate-site-'))
+/** Serves the site as `npm start` does, on a free port. @param given the data folder; default: one of its own, removed at the end */
+export async function startSite(given?: string): Promise<Site> {
+  const data = given ?? mkdtempSync(join(tmpdir(), 'canimigrate-site-'))
   const child = spawn(process.execPath, ['scripts/start.mjs'], { cwd: ROOT, env: { ...process.env, PORT: '0', HOST: '127.0.0.1', CANIMIGRATE_DATA: data } })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text))
@@ -21,9 +21,9 @@ export async function startSite(): Promise<Site> {
   const close = async () => {
     child.kill('SIGTERM')
     await ended
-    rmSync(data, { recursive: true, force: true })
+    if (given === undefined) rmSync(data, { recursive: true, force: true })
   }
-  for (const deadline = Date.now() + 110_000; ; await new Promise((done) => setTimeout(done, 100))) {
+  for (const deadline = Date.now() + 170_000; ; await new Promise((done) => setTimeout(done, 100))) {
     const url = /canimigrate is on (http:\S+)/.exec(said)?.[1]
     if (url !== undefined) return { url, close }
     if (child.exitCode === null && Date.now() < deadline) continue

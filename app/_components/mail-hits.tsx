@@ -1,0 +1,32 @@
+import { addressMask } from '../../lib/api/mail/mask.ts'
+import { messagePath } from '../../lib/api/mail/paths.ts'
+import type { MailHits as Found } from '../../lib/api/mail/search.ts'
+import { Marked } from './marked.tsx'
+
+/** Messages that a search found. */
+export function MailHits({ found }: { found: Found }) {
+  const mask = addressMask()
+  return (
+    <>
+      {found.notes.map((note) => (
+        <p key={note} className="soft">
+          {note}
+        </p>
+      ))}
+      <ul className="plain">
+        {found.hits.map(({ messageId, subject, from, date, lists, snippet }) => (
+          <li key={messageId}>
+            <a href={messagePath(lists[0] ?? 'all', messageId)}>{subject || '(no subject)'}</a>{' '}
+            <span className="small soft">
+              {date.slice(0, 10)} {mask(from.name || from.address)}, {lists.join(', ')}
+            </span>
+            <br />
+            <span className="small">
+              <Marked text={snippet.text} marks={snippet.marks} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

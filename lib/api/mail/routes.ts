@@ -1,0 +1,204 @@
+import { z } from 'zod'
+import { HttpError } from '../problem.ts'
+import { type Route, route } from '../route.ts'
+import type { Service } from '../service.ts'
+import { addressMask, type Mask } from './mask.ts'
+import { messagePage } from './message-page.ts'
+import { messagePath, withoutBrackets } from './paths.ts'
+import { searchMail } from './search.ts'
+
+const Person = z.object({ name: z.string(), address: z.string() })
+const Lines = z.tuple([z.number(), z.number()])
+const Summary = z.object({
+  messageId: z.string(),
+  subject: z.string(),
+  from: Person,
+  date: z.string(),
+  lists: z.array(z.string()),
+  parent: z.string().optional(),
+  spam: z.array(z.string()),
+  url: z.string(),
+})
+const MentionOf = z.object({
+  messageId: z.string(),
+  record: z.string(),
+  kind: z.enum(['alias', 'commit', 'citation']),
+  name: z.string(),
+  revision: z.string().optional(),
+  line: z.number(),
+  where: z.enum(['own', 'quoted', 'patch', 'subject']),
+  sentence: z.string(),
+})
+const MessageDocument = Summary.extend({
+  text: z.string(),
+  to: z.array(Person),
+  cc: z.array(Person),
+  references: z.array(z.string()),
+  replies: z.array(z.string()),
+  attachments: z.array(z.object({ name: z.string(), type: z.string(), size: z.number() })),
+  notes: z.array(z.string()),
+  rebuilt: z.boolean(),
+  deleted: z.boolean(),
+  blocks: z.array(
+    z.object({
+      kind: z.string(),
+      depth: z.number(),
+      lines: Lines,
+      text: z.string(),
+      author: Person.optional(),
+      message: z.string().optional(),
+      inferred: z.boolean(),
+    }),
+  ),
+  mentions: z.array(MentionOf),
+  positions: z.array(
+    z.object({
+      lines: Lines,
+      kind: z.string(),
+      stance: z.string(),
+      author: Person,
+      records: z.array(z.string()),
+      rules: z.array(z.string()),
+      sentence: z.string(),
+    }),
+  ),
+})
+const Id = z.object({ id: z.string().min(1).max(1000) })
+const json = (schema: z.ZodType, description: string) => ({ schema, type: 'application/json' as const, description })
+
+/** Messages that a search found. */
+export const MailFound = z.object({
+  hits: z.array(Summary.extend({ snippet: z.string() })),
+  total: z.number(),
+  notes: z.array(z.string()),
+})
+
+/** The same, searched. */
+export async function mailFound(
+  service: Service,
+  { q, order, limit, offset }: { q: string; order?: 'relevance' | 'date' | undefined; limit: number; offset: number },
+) {
+  const { hits, total, notes } = await searchMail(service, q, { limit, offset, ...(order ? { order } : {}) })
+  return { hits: hits.map((hit) => ({ ...summaryOf(service, addressMask(), hit), snippet: hit.snippet.text })), total, notes }
+}
+
+/** Routes about mail. Message-IDs may be given with or without angle brackets. */
+export const mailRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/messages/{id}',
+    operation: 'getMessage',
+    summary: 'A message by its Message-ID: text, blocks with who wrote each, the records that it speaks of',
+    params: Id,
+    response: json(MessageDocument, 'the message'),
+    errors: [400, 404],
+    handle: async ({ service, params }) => {
+      const page = await messagePage(service, '', withoutBrackets(params.id))
+      if (!page) throw notHere(params.id)
+      const { stored, message, blocks, mentions, positions } = page
+      const mask = addressMask()
+      const person = personWith(mask)
+      return {
+        ...summaryOf(service, mask, stored),
+        text: mask(message.text),
+        to: message.to.map(person),
+        cc: message.cc.map(person),
+        references: stored.references,
+        replies: stored.replies.map(({ messageId }) => messageId),
+        attachments: message.attachments,
+        notes: message.notes,
+        rebuilt: stored.rebuilt,
+        deleted: stored.deleted,
+        blocks: blocks.map((block) => ({ ...block, text: mask(block.text), ...(block.author ? { author: person(block.author) } : {}) })),
+        mentions: mentions.map((mention) => ({ ...mention, sentence: mask(mention.sentence) })),
+        positions: positions.map(({ messageId: _, ...found }) => ({ ...found, author: person(found.author), sentence: mask(found.sentence) })),
+      }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/threads/{id}',
+    operation: 'getThread',
+    summary: 'All messages that hang together with this one by References, oldest first; `parent` gives the tree',
+    params: Id,
+    response: json(
+      z.object({ total: z.number(), messages: z.array(Summary.extend({ references: z.array(z.string()) })) }),
+      'the thread, at most 2,000 messages',
+    ),
+    errors: [400, 404],
+    handle: async ({ service, params }) => {
+      const thread = await service.mail.thread(withoutBrackets(params.id))
+      if (!thread) throw notHere(params.id)
+      const mask = addressMask()
+      return { total: thread.total, messages: thread.messages.map((one) => ({ ...summaryOf(service, mask, one), references: one.references })) }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/records/{id}/mentions',
+    operation: 'listMentions',
+    summary: 'Where the lists speak of a record, newest first',
+    params: Id,
+    query: z.object({
+      list: z.string().max(200).optional(),
+      limit: z.coerce.number().int().min(1).max(1000).default(100),
+      cursor: z.string().max(400).optional(),
+    }),
+    response: json(
+      z.object({
+        items: z.array(
+          MentionOf.extend({
+            subject: z.string(),
+            from: Person,
+            date: z.string(),
+            lists: z.array(z.string()),
+            thread: z.object({ messageId: z.string(), subject: z.string() }),
+            url: z.string(),
+          }),
+        ),
+        total: z.number(),
+        next: z.string().optional(),
+      }),
+      'a page; `next` is the cursor of the next one',
+    ),
+    errors: [400, 404],
+    handle: async ({ service, params, query: { list, limit, cursor } }) => {
+      if (!(await service.knowledge()).entries.has(params.id)) throw new HttpError(404, `no record \`${params.id.slice(0, 200)}\``)
+      const page = await service.mail.mentions({ record: params.id, limit, ...(list ? { list } : {}), ...(cursor ? { cursor } : {}) })
+      const mask = addressMask()
+      const person = personWith(mask)
+      return {
+        ...page,
+        items: page.items.map((one) => ({
+          ...one,
+          from: person(one.from),
+          sentence: mask(one.sentence),
+          url: `${service.url}${messagePath(one.lists[0] ?? 'all', one.messageId)}${one.line > 0 ? `#L${one.line}` : ''}`,
+        })),
+      }
+    },
+  }),
+]
+
+function notHere(id: string): HttpError {
+  return new HttpError(404, `no message \`${id.slice(0, 200)}\` in the archives here`)
+}
+
+function personWith(mask: Mask): (person: { name: string; address: string }) => { name: string; address: string } {
+  return ({ name, address }) => ({ name: mask(name), address: mask(address) })
+}
+
+type Summarised = Awaited<ReturnType<Service['mail']['messages']>>['items'][number]
+
+function summaryOf({ url }: Service, mask: Mask, { messageId, subject, from, date, lists, parent, spam }: Summarised) {
+  return {
+    messageId,
+    subject,
+    from: personWith(mask)(from),
+    date,
+    lists,
+    ...(parent ? { parent } : {}),
+    spam,
+    url: `${url}${messagePath(lists[0] ?? 'all', messageId)}`,
+  }
+}

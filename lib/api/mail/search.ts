@@ -1,0 +1,39 @@
+import type { MessageSummary } from '../../store/mail-port.ts'
+import { messageSnippet } from '../../search/messages-snippet.ts'
+import type { Range } from '../../search/port.ts'
+import { SearchUnavailable } from '../../search/port.ts'
+import type { Service } from '../service.ts'
+import { addressMask } from './mask.ts'
+import { readMessage } from './read.ts'
+
+export interface MailHits {
+  readonly hits: readonly (MessageSummary & { readonly snippet: { readonly text: string; readonly marks: readonly Range[] } })[]
+  readonly total: number
+  /** What was not understood and how it was taken. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * Messages for what a person typed, each with a stretch of its text.
+ * @param order default: the best first
+ * @param limit 1 to 100
+ */
+export async function searchMail(
+  service: Service,
+  text: string,
+  { order, limit, offset }: { order?: 'relevance' | 'date'; limit: number; offset?: number },
+): Promise<MailHits> {
+  const found = await service.messages.query({ text, order, limit, offset }).catch((error: unknown) => {
+    if (error instanceof SearchUnavailable) return undefined
+    throw error
+  })
+  if (!found) return { hits: [], total: 0, notes: ['there is no mail to search yet: canimigrate ingest SOURCE'] }
+  const ids = found.hits.map(({ messageId }) => messageId)
+  const [summaries, raws] = await Promise.all([service.mail.summaries(ids), service.mail.raws(ids)])
+  const mask = addressMask()
+  const hits = summaries.map(async (summary) => {
+    const raw = raws.get(summary.messageId)
+    return { ...summary, snippet: messageSnippet(raw ? mask((await readMessage(raw)).message.text) : '', found.words) }
+  })
+  return { hits: await Promise.all(hits), total: found.total, notes: found.notes }
+}
