@@ -1,5 +1,6 @@
 import type { LintRule } from './rule.ts'
 import { aliasCollision } from './rules/alias-collision.ts'
+import { aliasInMail } from './rules/alias-in-mail.ts'
 import { conditionSide } from './rules/condition-side.ts'
 import { cyclicFeature } from './rules/cyclic-feature.ts'
 import { danglingReference } from './rules/dangling-reference.ts'
@@ -24,6 +25,7 @@ import { versionNotOnLine } from './rules/version-not-on-line.ts'
 /** Every rule. Reading a file has rules of its own: `yaml`, `schema`, `unknown-key`, `bad-id`, `id-path`, `encoding`. */
 export const RULES: readonly LintRule[] = [
   aliasCollision,
+  aliasInMail,
   conditionSide,
   cyclicFeature,
   danglingReference,

@@ -11,9 +11,11 @@ import { lineAt, sentenceAt } from './sentence.ts'
  * @returns in order of lines, each name once per record and line; per record at most ten of each `where`
  */
 export function mentionsOf(message: Message, blocks: readonly Block[], names: Names): Mention[] {
-  const found = [...inText(names, { text: message.subject, line: 0, last: 0, where: 'subject' }), ...blocks.flatMap((block) => inBlock(names, block))]
+  const signs: Signs = new Map()
+  const found = inText(names, { text: message.subject, line: 0, last: 0, where: 'subject' }, signs)
+  for (const block of blocks) found.push(...inBlock(names, block, signs))
   if (found.length === 0) return NONE
-  const counted = withSigns(found)
+  const counted = withSigns(found, signs)
   const seen = new Set<string>()
   const room = new Map<string, number>()
   return counted
@@ -58,6 +60,9 @@ interface Found extends Omit<Mention, 'messageId' | 'sentence'> {
   readonly sentence: () => string
 }
 
+/** By record: weak names of it that the message has, and words that the record asks for beside them. */
+type Signs = Map<string, Set<string>>
+
 interface Piece {
   readonly text: string
   /** Of the message's text, its first and last. */
@@ -68,17 +73,23 @@ interface Piece {
   readonly diff?: boolean
 }
 
-function inBlock(names: Names, block: Block): Found[] {
+function inBlock(names: Names, block: Block, signs: Signs): Found[] {
   const { kind, text, depth, lines } = block
   if (kind === 'signature' || kind === 'footer' || kind === 'attribution') return []
   const diff = kind === 'diff' || (depth > 0 && /^(?:@@ -\d|diff --git )/m.test(text))
-  return inText(names, { text, line: lines[0], last: lines[1], where: depth > 0 || kind === 'quote' ? 'quoted' : diff ? 'patch' : 'own', diff })
+  return inText(names, { text, line: lines[0], last: lines[1], where: depth > 0 || kind === 'quote' ? 'quoted' : diff ? 'patch' : 'own', diff }, signs)
 }
 
-function inText(names: Names, piece: Piece): Found[] {
+function inText(names: Names, piece: Piece, signs: Signs): Found[] {
   const { text, where, diff = false } = piece
   const references = referencesIn(names, text)
-  const hits = matchNames(names, text)
+  const all = matchNames(names, text)
+  const hits = all.filter(({ pattern }) => pattern.of.some(({ strength }) => strength !== 'sign'))
+  // Words that are signs are common, and it does not matter where they stand.
+  if (hits.length < all.length)
+    for (const pattern of new Set(all.map((hit) => hit.pattern)))
+      for (const { record, strength } of pattern.of)
+        if (strength === 'sign') signs.set(record, (signs.get(record) ?? new Set()).add(pattern.text.toLowerCase()))
   if (references.length === 0 && hits.length === 0) return []
   const isOpaque = within(opaqueRanges(text))
   const isTaken = within(references.map(({ start, end }) => [start, end]))
@@ -118,8 +129,7 @@ function within(ranges: readonly (readonly [number, number])[]): (at: number) =>
 }
 
 /** Leaves out weak names that stand alone, what is only a sign, and records of which nothing but unchanged lines of diffs speak. */
-function withSigns(found: readonly Found[]): Found[] {
-  const signs = new Map<string, Set<string>>()
+function withSigns(found: readonly Found[], signs: Signs): Found[] {
   const strong = new Set<string>()
   for (const { record, strength, pattern, unchanged } of found) {
     if (unchanged) continue
