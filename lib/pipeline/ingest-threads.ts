@@ -4,25 +4,27 @@ import type { RawMessage } from '../model/index.ts'
 import { packRaw, type ReadPacket, unpackRead } from './ingest-packet.ts'
 import { type MailReader, mailReader, type ReadMail, type WantedNames } from './ingest-read.ts'
 
-/** Threads that read messages. */
+/** Threads that read messages. They are started for the first large batch; small ones are read in this thread, which takes less time than starting them. */
 export class ReadingThreads {
-  readonly #threads: readonly Thread[]
   readonly #wanted: WantedNames
+  readonly #count: number
+  #threads: readonly Thread[] = []
   #own: MailReader | undefined
 
-  /** @param wanted what messages are looked through for @param count 0: all is read in this thread; default: $CANIMIGRATE_WORKERS, else one less than there are cores, at least one */
+  /** @param wanted what messages are looked through for @param count 0: all is read in this thread; default: $CANIMIGRATE_WORKERS, else one for each core, at most 8 */
   constructor(wanted: WantedNames, count = threadCount()) {
     this.#wanted = wanted
-    this.#threads = Array.from({ length: count }, () => new Thread(wanted))
+    this.#count = count
   }
 
   /** How many batches are worth having under way at once. */
   get room(): number {
-    return this.#threads.length === 0 ? 1 : this.#threads.length + 1
+    return this.#threads.length + 1
   }
 
   /** Reads messages, in their order. @throws Error if the thread ended */
   async read(messages: readonly RawMessage[]): Promise<ReadMail[]> {
+    if (this.#threads.length === 0 && messages.length >= LARGE) this.#threads = Array.from({ length: this.#count }, () => new Thread(this.#wanted))
     const idlest = [...this.#threads].sort((a, b) => a.waiting - b.waiting)[0]
     if (idlest) return messages.length > 0 ? idlest.read(messages) : []
     this.#own ??= mailReader(this.#wanted)
@@ -36,9 +38,12 @@ export class ReadingThreads {
   }
 }
 
+/** Messages of a batch for which starting threads pays. */
+const LARGE = 100
+
 function threadCount(): number {
   const given = process.env.CANIMIGRATE_WORKERS
-  if (given === undefined || given === '') return Math.max(1, availableParallelism() - 1)
+  if (given === undefined || given === '') return Math.min(availableParallelism(), 8)
   const count = Number(given)
   if (!Number.isInteger(count) || count < 0 || count > 64) throw new Error(`\`CANIMIGRATE_WORKERS=${given}\` is not a number from 0 to 64`)
   return count

@@ -66,7 +66,7 @@ export function indexers(work: string): Indexer[] {
       prepare: ({ git }) => {
         fresh('inbox')
         const home = join(inbox, 'list')
-        execFileSync('public-inbox-init', ['-V2', 'list', home, 'http://127.0.0.1/list', 'list@example.org'], {
+        execFileSync(INIT, ['-V2', 'list', home, 'http://127.0.0.1/list', 'list@example.org'], {
           env: { ...process.env, ...inboxEnv },
           stdio: 'ignore',
         })
@@ -81,3 +81,5 @@ export function indexers(work: string): Indexer[] {
 function missing(program: string): { missing?: string } {
   return spawnSync('sh', ['-c', 'command -v "$0"', program]).status === 0 ? {} : { missing: program }
 }
+
+const INIT = 'public-inbox-init'

@@ -9,7 +9,7 @@ import { dump, type Run, runIngest } from './mail-runs.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'ingest-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
-const LONG = 300_000
+const LONG = 1_200_000
 
 describe(`an archive of ${existsSync(REAL) ? 'a real list' : `invented mails (${REAL} is not there)`}`, () => {
   let archive: string

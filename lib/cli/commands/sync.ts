@@ -46,15 +46,20 @@ export const sync: Register = (program, done) => {
       const state = await openState()
       try {
         const documents = await rebuildSearch({ store: state.store, search: state.search, force: true })
-        if (json) printJson({ documents })
-        else print(`${documents} documents indexed`)
+        const messages = openMessages({ dataDir: places.data })
+        await messages.reset()
+        await messages.close()
+        await followNames(state.store)
+        const counts = await state.store.mail.counts()
+        if (json) printJson({ documents, messages: counts.messages })
+        else print(`${documents} documents and ${counts.messages} messages indexed`)
       } finally {
         await state.close()
       }
     })
 }
 
-/** Old messages are looked through for names that records have now, and no more. */
+/** Brings the index of messages up to the database, and mentions in old messages up to the names that records have now. */
 async function followNames(store: WritableStore): Promise<void> {
   if ((await store.mail.lastArrival()) === 0) return
   const show = ingestProgress(process.stderr, { lines: false })
