@@ -7,6 +7,7 @@ import { PrismaClient } from './generated/sqlite/client.ts'
 import { migrateSqlite } from './migrate-sqlite.ts'
 import type { WritableStore } from './port.ts'
 import { PrismaStore } from './prisma-store.ts'
+import { sqliteTransactions } from './sqlite-writer.ts'
 
 export interface StoreConfig {
   /** `file:…`; default: $DATABASE_URL, else canimigrate.db in `dataDir`. */
@@ -27,7 +28,8 @@ export async function openStore(config: StoreConfig = {}): Promise<WritableStore
   if (!url.startsWith('file:')) throw new Error(`\`${withoutSecrets(url)}\` is no database that can be opened: give a \`file:\` address, or none`)
   const timeout = config.busyTimeout ?? 15_000
   await migrateSqlite(url, migrations.sqlite, timeout)
-  return new PrismaStore(new PrismaClient({ adapter: new Adapter({ url, timeout }), transactionOptions: { maxWait: 30_000, timeout: 300_000 } }))
+  const client = new PrismaClient({ adapter: new Adapter({ url, timeout }), transactionOptions: { maxWait: 30_000, timeout: 300_000 } })
+  return new PrismaStore(client, sqliteTransactions(url, timeout))
 }
 
 /** The adapter over the client that this project pins: one connection, so that its settings hold for transactions too. */

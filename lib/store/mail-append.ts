@@ -1,14 +1,13 @@
-import type { PrismaClient } from './generated/client.ts'
 import type { Appended, BatchArrival, MailBatch } from './mail-port.ts'
 import { insert, type inserts, lists, sql, type Value } from './mail-sql.ts'
 import { lock, type MailState } from './mail-lock.ts'
 import { writeFound } from './mail-found.ts'
 import { joinThreads } from './mail-threads.ts'
-import type { Transaction } from './transaction.ts'
+import type { MailTransactions, MailWriter } from './mail-writer.ts'
 
 /** See `WritableMailStore.append`. */
-export async function append(client: PrismaClient, batch: MailBatch): Promise<Appended | 'stale'> {
-  return client.$transaction(async (transaction) => {
+export async function append(transactions: MailTransactions, batch: MailBatch): Promise<Appended | 'stale'> {
+  return transactions.run(async (transaction) => {
     const state = await lock(transaction)
     if ((await positionOf(transaction, batch.source.id)) !== batch.from) return 'stale'
     const sorted = await sort(transaction, batch.arrivals, state)
@@ -22,7 +21,7 @@ export async function append(client: PrismaClient, batch: MailBatch): Promise<Ap
   })
 }
 
-async function positionOf(transaction: Transaction, source: string): Promise<string> {
+async function positionOf(transaction: MailWriter, source: string): Promise<string> {
   const [found] = await transaction.$queryRaw<{ position: string }[]>(sql('SELECT "position" FROM "MailSource" WHERE "id" = ?', source))
   return found?.position ?? ''
 }
@@ -47,7 +46,7 @@ interface Sorted {
 }
 
 /** Tells new messages from other contents of known ones, further lists and what was read before. */
-async function sort(transaction: Transaction, arrivals: readonly BatchArrival[], state: MailState): Promise<Sorted> {
+async function sort(transaction: MailWriter, arrivals: readonly BatchArrival[], state: MailState): Promise<Sorted> {
   const stored = await known(transaction, arrivals)
   const here = await arrived(
     transaction,
@@ -78,7 +77,7 @@ async function sort(transaction: Transaction, arrivals: readonly BatchArrival[],
 }
 
 /** Stored messages among those of the batch and those that they refer to. */
-async function known(transaction: Transaction, arrivals: readonly BatchArrival[]): Promise<Map<string, Stored>> {
+async function known(transaction: MailWriter, arrivals: readonly BatchArrival[]): Promise<Map<string, Stored>> {
   const names = [...new Set(arrivals.flatMap(({ message }) => [message.messageId, ...message.references]))]
   const found = new Map<string, Stored>()
   for (const query of lists('SELECT "id", "messageId", "thread", "date", "spam" FROM "Message" WHERE "messageId" IN (?)', names)) {
@@ -89,7 +88,7 @@ async function known(transaction: Transaction, arrivals: readonly BatchArrival[]
 }
 
 /** `message hash list` of the arrivals of these messages. */
-async function arrived(transaction: Transaction, messages: readonly number[]): Promise<Set<string>> {
+async function arrived(transaction: MailWriter, messages: readonly number[]): Promise<Set<string>> {
   const found = new Set<string>()
   for (const query of lists('SELECT "message", "hash", "list" FROM "Arrival" WHERE "message" IN (?)', [...new Set(messages)])) {
     for (const { message, hash, list } of await transaction.$queryRaw<{ message: number; hash: string; list: string }[]>(query))
@@ -98,7 +97,7 @@ async function arrived(transaction: Transaction, messages: readonly number[]): P
   return found
 }
 
-async function write(transaction: Transaction, { source, arrivals }: MailBatch, { fresh, rows, moved, threads }: Sorted): Promise<void> {
+async function write(transaction: MailWriter, { source, arrivals }: MailBatch, { fresh, rows, moved, threads }: Sorted): Promise<void> {
   const add = (...parameters: Parameters<typeof inserts>): Promise<void> => insert(transaction, ...parameters)
   await add(
     'RawMail',
@@ -220,7 +219,7 @@ function proposalRows({ proposals }: BatchArrival): Value[][] {
 }
 
 /** A message is deleted when all of its arrivals are. */
-async function markDeleted(transaction: Transaction, { source, deleted }: MailBatch): Promise<void> {
+async function markDeleted(transaction: MailWriter, { source, deleted }: MailBatch): Promise<void> {
   for (const place of deleted) {
     const rows = await transaction.$queryRaw<{ message: number }[]>(sql('SELECT "message" FROM "Arrival" WHERE "source" = ? AND "place" = ?', source.id, place))
     for (const { message } of rows) {
@@ -237,7 +236,7 @@ async function markDeleted(transaction: Transaction, { source, deleted }: MailBa
   }
 }
 
-async function moveOn(transaction: Transaction, { source, to, arrivals, end }: MailBatch): Promise<void> {
+async function moveOn(transaction: MailWriter, { source, to, arrivals, end }: MailBatch): Promise<void> {
   await transaction.$executeRaw(
     sql(
       'INSERT INTO "MailSource" ("id", "kind", "location", "list", "position", "read", "complete") VALUES (?, ?, ?, ?, ?, ?, ?) ' +

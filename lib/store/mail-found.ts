@@ -2,17 +2,17 @@ import type { PrismaClient } from './generated/client.ts'
 import { lock } from './mail-lock.ts'
 import type { RereadMail } from './mail-port.ts'
 import { insert, lists, sql, type Value } from './mail-sql.ts'
-import type { Transaction } from './transaction.ts'
+import type { MailTransactions, MailWriter } from './mail-writer.ts'
 
 /** Adds what was found in messages. */
-export async function writeFound(transaction: Transaction, messages: readonly RereadMail[]): Promise<void> {
+export async function writeFound(transaction: MailWriter, messages: readonly RereadMail[]): Promise<void> {
   await insert(transaction, 'Mention', MENTION, messages.flatMap(mentionRows), 'ON CONFLICT DO NOTHING')
   await insert(transaction, 'FoundPosition', POSITION, messages.flatMap(positionRows), 'ON CONFLICT DO NOTHING')
 }
 
 /** See `WritableMailStore.reread`. */
-export async function reread(client: PrismaClient, messages: readonly RereadMail[]): Promise<void> {
-  await client.$transaction(async (transaction) => {
+export async function reread(transactions: MailTransactions, messages: readonly RereadMail[]): Promise<void> {
+  await transactions.run(async (transaction) => {
     await lock(transaction)
     const ids = messages.map(({ id }) => id)
     for (const table of ['Mention', 'FoundPosition'])
@@ -34,8 +34,8 @@ export async function scans(client: PrismaClient): Promise<Map<string, string>> 
   return new Map(rows.map(({ recordId, names }) => [recordId, names]))
 }
 
-export async function noteScans(client: PrismaClient, noted: ReadonlyMap<string, string | undefined>): Promise<void> {
-  await client.$transaction(async (transaction) => {
+export async function noteScans(transactions: MailTransactions, noted: ReadonlyMap<string, string | undefined>): Promise<void> {
+  await transactions.run(async (transaction) => {
     await lock(transaction)
     for (const statement of lists('DELETE FROM "MentionScan" WHERE "recordId" IN (?)', [...noted.keys()])) await transaction.$executeRaw(statement)
     const rows = [...noted].flatMap(([record, names]) => (names === undefined ? [] : [[record, names]]))

@@ -1,5 +1,5 @@
 import { Sql } from '@prisma/client/runtime/client'
-import type { Transaction } from './transaction.ts'
+import type { MailWriter } from './mail-writer.ts'
 
 export type Value = string | number | boolean | Date | Uint8Array | null
 
@@ -19,7 +19,7 @@ export function inserts(table: string, columns: readonly string[], rows: readonl
 }
 
 /** Adds rows. */
-export async function insert(transaction: Transaction, ...parameters: Parameters<typeof inserts>): Promise<void> {
+export async function insert(transaction: MailWriter, ...parameters: Parameters<typeof inserts>): Promise<void> {
   for (const statement of inserts(...parameters)) await transaction.$executeRaw(statement)
 }
 

@@ -1,5 +1,5 @@
 import { lists, sql } from './mail-sql.ts'
-import type { Transaction } from './transaction.ts'
+import type { MailWriter } from './mail-writer.ts'
 
 export interface Linked {
   readonly id: number
@@ -14,7 +14,7 @@ export interface Linked {
  * @param known threads of stored messages among those that are referred to, by Message-ID
  * @returns the thread of each of `fresh`
  */
-export async function joinThreads(transaction: Transaction, fresh: readonly Linked[], known: ReadonlyMap<string, number>): Promise<Map<number, number>> {
+export async function joinThreads(transaction: MailWriter, fresh: readonly Linked[], known: ReadonlyMap<string, number>): Promise<Map<number, number>> {
   const groups = new Groups()
   for (const { id, messageId, references } of fresh) {
     groups.join(messageId, '', id)

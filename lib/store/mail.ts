@@ -25,14 +25,18 @@ import type {
 } from './mail-port.ts'
 import { decideProposal } from './mail-proposals.ts'
 import { sql } from './mail-sql.ts'
+import type { MailTransactions } from './mail-writer.ts'
 import type { Page } from './port.ts'
 
 /** The mail over a Prisma client of any provider. */
 export class PrismaMailStore implements WritableMailStore {
   readonly #client: PrismaClient
+  readonly #transactions: MailTransactions
 
-  constructor(client: PrismaClient) {
+  /** @param transactions for writing */
+  constructor(client: PrismaClient, transactions: MailTransactions) {
     this.#client = client
+    this.#transactions = transactions
   }
 
   lists(): Promise<ListInfo[]> {
@@ -105,7 +109,7 @@ export class PrismaMailStore implements WritableMailStore {
   }
 
   append(batch: MailBatch): Promise<Appended | 'stale'> {
-    return append(this.#client, batch)
+    return append(this.#transactions, batch)
   }
 
   async lastArrival(): Promise<number> {
@@ -133,7 +137,7 @@ export class PrismaMailStore implements WritableMailStore {
   }
 
   noteScans(noted: ReadonlyMap<string, string | undefined>): Promise<void> {
-    return noteScans(this.#client, noted)
+    return noteScans(this.#transactions, noted)
   }
 
   speaking(records: readonly string[]): Promise<number[]> {
@@ -141,7 +145,7 @@ export class PrismaMailStore implements WritableMailStore {
   }
 
   reread(messages: readonly RereadMail[]): Promise<void> {
-    return reread(this.#client, messages)
+    return reread(this.#transactions, messages)
   }
 
   decideProposal(id: string, decision: ProposalDecision): Promise<boolean> {

@@ -2,6 +2,7 @@ import { apply, readState } from './apply.ts'
 import { citations, named, releases, statements } from './claims.ts'
 import type { PrismaClient } from './generated/client.ts'
 import { PrismaMailStore } from './mail.ts'
+import { type MailTransactions, prismaTransactions } from './mail-writer.ts'
 import type { WritableMailStore } from './mail-port.ts'
 import type {
   Page,
@@ -23,11 +24,14 @@ import type { Entry } from '../model/index.ts'
 /** The store over a Prisma client of any provider. */
 export class PrismaStore implements WritableStore {
   readonly #client: PrismaClient
+  readonly #transactions: MailTransactions
   readonly mail: WritableMailStore
 
-  constructor(client: PrismaClient) {
+  /** @param transactions how mail is written, where there is a quicker way than through Prisma */
+  constructor(client: PrismaClient, transactions: MailTransactions = prismaTransactions(client)) {
     this.#client = client
-    this.mail = new PrismaMailStore(client)
+    this.mail = new PrismaMailStore(client, transactions)
+    this.#transactions = transactions
   }
 
   entries(): Promise<Entry[]> {
@@ -84,7 +88,8 @@ export class PrismaStore implements WritableStore {
     return apply(this.#client, plan)
   }
 
-  close(): Promise<void> {
-    return this.#client.$disconnect()
+  async close(): Promise<void> {
+    await this.#transactions.close()
+    await this.#client.$disconnect()
   }
 }
