@@ -135,7 +135,7 @@ async function readOn(
 }
 
 /** Messages of one transaction, and bytes of them. */
-const BATCH = 250
+const BATCH = 500
 const BATCH_BYTES = 4_000_000
 
 async function* partsOf(source: Source, start: string, most: number, threads: ReadingThreads, tell: IngestOptions['onNote']): AsyncGenerator<Part> {

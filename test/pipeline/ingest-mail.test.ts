@@ -72,18 +72,22 @@ describe(`an archive of ${existsSync(REAL) ? 'a real list' : `invented mails (${
   )
 })
 
-test('what comes later is added to what is there, as if all had been there at first', async () => {
-  const mails = inventedMails(300)
-  const growing = join(root, 'growing.git')
-  const once = join(root, 'once')
-  const later = join(root, 'later')
-  writeArchive(growing, mails.slice(0, 120))
-  await runIngest(later, [growing], { env: { CANIMIGRATE_WORKERS: '0' } })
-  writeArchive(growing, mails.slice(120), 'refs/heads/master^0')
-  expect((await runIngest(later, [growing], { env: { CANIMIGRATE_WORKERS: '2' } })).status).toBe(0)
-  await runIngest(once, [growing])
-  expect(await dump(later)).toEqual(await dump(once))
-})
+test(
+  'what comes later is added to what is there, as if all had been there at first',
+  async () => {
+    const mails = inventedMails(300)
+    const growing = join(root, 'growing.git')
+    const once = join(root, 'once')
+    const later = join(root, 'later')
+    writeArchive(growing, mails.slice(0, 120))
+    await runIngest(later, [growing], { env: { CANIMIGRATE_WORKERS: '0' } })
+    writeArchive(growing, mails.slice(120), 'refs/heads/master^0')
+    expect((await runIngest(later, [growing], { env: { CANIMIGRATE_WORKERS: '2' } })).status).toBe(0)
+    await runIngest(once, [growing])
+    expect(await dump(later)).toEqual(await dump(once))
+  },
+  LONG,
+)
 
 test(
   'an index that was lost, or belongs to another store, is made again',
