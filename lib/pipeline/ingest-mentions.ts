@@ -1,3 +1,4 @@
+import { MENTION_RULES } from '../mail/index.ts'
 import type { WritableMessageSearch } from '../search/message-port.ts'
 import type { WritableMailStore } from '../store/mail-port.ts'
 import type { WantedNames } from './ingest-read.ts'
@@ -49,7 +50,7 @@ const STEP = 500
 /** What each record is looked for by, as text that is compared. */
 function scansOf({ names, ids }: WantedNames): Map<string, string> {
   const found = new Map(ids.map((id) => [id, '']))
-  for (const { record, ...rest } of names) found.set(record, JSON.stringify(rest))
+  for (const { record, ...rest } of names) found.set(record, JSON.stringify({ rules: MENTION_RULES, ...rest }))
   return found
 }
 

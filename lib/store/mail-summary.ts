@@ -48,10 +48,20 @@ export async function summaries(client: PrismaClient, rows: readonly SummaryRow[
 /** Lists that messages came by, the first first. */
 export async function listsOf(client: PrismaClient, ids: readonly number[]): Promise<Map<number, string[]>> {
   const found = new Map<number, string[]>()
-  const rows = await client.arrival.findMany({ where: { message: { in: [...ids] } }, select: { message: true, list: true }, orderBy: { id: 'asc' } })
-  for (const { message, list } of rows) {
-    const some = found.get(message) ?? []
-    if (!some.includes(list)) found.set(message, [...some, list])
+  const unique = [...new Set(ids)]
+  for (let at = 0; at < unique.length; at += STEP) {
+    const rows = await client.arrival.findMany({
+      where: { message: { in: unique.slice(at, at + STEP) } },
+      select: { message: true, list: true },
+      orderBy: { id: 'asc' },
+    })
+    for (const { message, list } of rows) {
+      const some = found.get(message) ?? []
+      if (!some.includes(list)) found.set(message, [...some, list])
+    }
   }
   return found
 }
+
+/** Values of one query: SQLite takes 999 with Prisma, which does not split one that is ordered. */
+const STEP = 500

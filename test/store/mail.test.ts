@@ -103,6 +103,16 @@ describe('mail in the store', () => {
     expect(await threadIds('b@x')).toEqual(['a@x', 'b@x'])
   })
 
+  it('gives the largest page that may be asked for', async () => {
+    const mention = { record: 'area/name', kind: 'alias', name: 'NAME', line: 1, where: 'own', sentence: 'NAME.' } as const
+    const sketches = Array.from({ length: 1100 }, (_, index) => ({ id: `m${index}@x`, mentions: [{ ...mention, messageId: `m${index}@x` }] }))
+    await add('', '1', sketches)
+    expect((await store.mail.messages({ list: 'list.example', limit: 1000 })).items).toHaveLength(1000)
+    const page = await store.mail.mentions({ record: 'area/name', limit: 1000 })
+    expect(page.items).toHaveLength(1000)
+    expect(page.items.every(({ lists, thread, messageId }) => lists.length === 1 && thread.messageId === messageId)).toBe(true)
+  })
+
   it('lists by date, page by page, by month, spam only when asked', async () => {
     await add('', '1', [
       { id: 'a@x', date: '2024-03-01T00:00:00.000Z' },

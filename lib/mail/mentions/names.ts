@@ -14,6 +14,9 @@ export interface Name {
   readonly strength: 'specific' | 'plain' | 'weak' | 'sign'
 }
 
+/** Goes up when the rules by which names count change: old messages are then looked through again. */
+export const MENTION_RULES = 2
+
 /** All that leads from a message to a record. Plain data, for other threads too. */
 export interface RecordNames {
   readonly record: string
