@@ -12,7 +12,7 @@ export interface Headers {
 }
 
 /** Bytes of header that are read; what is beyond counts as header, but is not looked at. */
-const MAX_HEADER = 1 << 20
+export const MAX_HEADER = 1 << 20
 /** Characters of one value that are kept. */
 const MAX_VALUE = 1 << 16
 
@@ -45,7 +45,7 @@ export function readHeaders(bytes: Buffer): Headers {
     let last = stop
     while (last > at && block.charCodeAt(last - 1) === CR) last -= 1
     const first = block.charCodeAt(at)
-    if (first === SPACE || first === TAB) {
+    if (at > 0 && (first === SPACE || first === TAB)) {
       if (value.length <= MAX_VALUE) value += block.slice(at, last)
     } else {
       store()
@@ -81,8 +81,10 @@ function headerEnd(bytes: Buffer): readonly [number, number] {
 function fieldName(block: string, from: number, to: number): string {
   let end = to
   while (end > from && (block.charCodeAt(end - 1) === SPACE || block.charCodeAt(end - 1) === TAB)) end -= 1
-  if (end - from > 100) return ''
-  const name = block.slice(from, end)
+  let begin = from
+  while (begin < end && (block.charCodeAt(begin) === SPACE || block.charCodeAt(begin) === TAB)) begin += 1
+  if (end - begin > 100) return ''
+  const name = block.slice(begin, end)
   return name.includes(' ') || name.includes('\t') ? '' : name.toLowerCase()
 }
 
@@ -91,7 +93,7 @@ function trim(value: string): string {
   let to = value.length
   while (from < to && (value.charCodeAt(from) === SPACE || value.charCodeAt(from) === TAB)) from += 1
   while (to > from && (value.charCodeAt(to - 1) === SPACE || value.charCodeAt(to - 1) === TAB)) to -= 1
-  return value.slice(from, to).replace(/[\r\0]+/g, ' ')
+  return value.slice(from, to).replace(/\r+/g, ' ')
 }
 
 const western = new TextDecoder('windows-1252')

@@ -1,16 +1,17 @@
 import { convert, type HtmlToTextOptions } from 'html-to-text'
+import { boundedHtml } from './bounded-html.ts'
 
 /** Characters of HTML that are read; a mail with more is no letter. */
 const MAX_HTML = 1 << 20
 
 /** What a person would read of an HTML mail: quotes marked by `> `, links without their addresses, nothing fetched. Never throws. */
 export function htmlToText(html: string, notes: string[]): string {
-  if (html.length > MAX_HTML) notes.push(`the HTML has ${html.length} characters: the first ${MAX_HTML} are read`)
+  const bounded = boundedHtml(html, MAX_HTML, notes)
   try {
-    return `${convert(html.slice(0, MAX_HTML), OPTIONS)}\n`
+    return `${convert(bounded, OPTIONS)}\n`
   } catch {
     notes.push('the HTML could not be read: shown as it came')
-    return html.slice(0, MAX_HTML)
+    return bounded
   }
 }
 

@@ -67,7 +67,7 @@ class Reader extends PostalMime {
     if (multipart !== false && part.childNodes.length === 0) {
       this.#notes.push('a multipart without parts: shown as text')
       this.#text(part, false, alternative)
-    } else if (multipart === false) this.#leaf(part, parsed.value, alternative)
+    } else if (multipart === false) this.#leaf(part, parsed.value.includes('/') ? parsed.value : 'text/plain', alternative)
     for (const child of part.childNodes) await this.collectNode(child, multipart === 'alternative' ? part : alternative, false)
   }
 
@@ -91,6 +91,7 @@ class Reader extends PostalMime {
     }
   }
 
+  /** What has no type that can be read is text (RFC 2045 §5.2). */
   #leaf(part: Part, type: string, alternative: object | false): void {
     if (!part.content) return
     const disposition = part.contentDisposition.parsed

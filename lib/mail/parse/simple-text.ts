@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { decodeText } from './charset.ts'
 import { unflow } from './flowed.ts'
-import type { Headers } from './headers.ts'
+import { type Headers, MAX_HEADER } from './headers.ts'
 
 /**
  * Text of a message that is a single text/plain part of a plain kind, the same as the library gives but many times quicker.
@@ -9,12 +9,25 @@ import type { Headers } from './headers.ts'
  */
 export function readSimpleText(bytes: Buffer, headers: Headers, notes: string[]): string | undefined {
   const type = contentType(headers.first('content-type'))
-  if (!type || headers.first('content-disposition').trimStart().toLowerCase().startsWith('attachment')) return undefined
-  const body = transferDecode(bytes.subarray(headers.end), headers.first('content-transfer-encoding').toLowerCase())
+  const disposition = headers.first('content-disposition')
+  if (!type || headers.end > MAX_HEADER || !(disposition === '' || disposition.toLowerCase() === 'inline')) return undefined
+  const encoding = headers.first('content-transfer-encoding').toLowerCase()
+  const coded = bytes.subarray(headers.end)
+  const body = transferDecode(coded, encoding)
   if (!body) return undefined
-  const text = lineEnds(decodeText(body, type.charset, notes))
+  const text = lineEnds(decodeText(body === coded ? withLastEnd(coded) : body, type.charset, notes))
   return type.flowed ? unflow(text, type.delSp) : text
 }
+
+/** The last line has an end, too; carriage returns before it belong to no line. */
+function withLastEnd(lines: Buffer): Buffer {
+  if (lines.length === 0 || lines.at(-1) === LF) return lines
+  let end = lines.length
+  while (end > 0 && lines[end - 1] === CR) end -= 1
+  return Buffer.concat([lines.subarray(0, end), LINE_END])
+}
+
+const LINE_END = Buffer.from('\n')
 
 /** LF line ends; NULs, which no store keeps well, become U+FFFD. */
 export function lineEnds(text: string): string {
@@ -50,6 +63,8 @@ function readType(value: string): TextType | undefined {
     const name = key.toLowerCase()
     if (!parameters.has(name)) parameters.set(name, (quoted ?? token).toLowerCase())
   }
+  // A name makes it an attachment, too.
+  if (parameters.has('name')) return undefined
   const charset = parameters.get('charset') ?? ''
   if (/utf-?(?:7|16|32)|ucs|unicode/.test(charset)) return undefined
   return { charset, flowed: parameters.get('format') === 'flowed', delSp: parameters.get('delsp') === 'yes' }

@@ -1,4 +1,5 @@
 import { convert, type HtmlToTextOptions } from 'html-to-text'
+import { boundedHtml } from '../parse/bounded-html.ts'
 import { rebuildPaste, shownHeader } from './paste.ts'
 import type { Rebuilt } from './rebuilt.ts'
 
@@ -12,7 +13,7 @@ export function isPage(text: string): boolean {
  * (a message, or a thread), pipermail; any other page is read as its text.
  */
 export function rebuildPage(html: string): readonly Rebuilt[] {
-  const page = html.slice(0, MAX_PAGE)
+  const page = boundedHtml(html, MAX_PAGE, [])
   if (page.includes('<!--X-Body-of-Message-->')) return [fromMhonarc(page)]
   if (page.includes('<!--beginarticle-->')) return [fromPipermail(page)]
   return rebuildText(textOf(page))
