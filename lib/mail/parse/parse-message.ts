@@ -30,7 +30,14 @@ export function parseMessage(raw: RawMessage): Message | Promise<Message> {
   if (bytes !== whole) notes.push(`the message has ${whole.length} bytes: the first ${MAX_BYTES} are read`)
   const text = readSimpleText(bytes, headers, notes)
   if (text !== undefined) return build(raw, whole, headers, { text, fromHtml: false, attachments: [], attachedDiff: false }, notes)
+  if (isCutBase64(bytes, headers)) notes.push('the base64 text is cut short')
   return readMime(bytes, headers.end, notes).then((content) => build(raw, whole, headers, content, notes))
+}
+
+/** A multipart tells by its boundaries whether its end is there, a single text only by this. */
+function isCutBase64(bytes: Buffer, headers: Headers): boolean {
+  if (headers.first('content-transfer-encoding').toLowerCase() !== 'base64' || /^\s*multipart/i.test(headers.first('content-type'))) return false
+  return bytes.toString('latin1', headers.end).replace(/[^\w+/=]+/g, '').length % 4 !== 0
 }
 
 function build(raw: RawMessage, whole: Buffer, headers: Headers, content: Content, notes: string[]): Message {
