@@ -123,6 +123,17 @@ describe.skipIf(missing)('archives in Chromium', () => {
     expect(await (await fetch(`${site.url}/r/ppc/ail-modes.atom`)).text()).toContain('reply%2F1+x@hosts.example')
   })
 
+  test('search finds mail beside records, and mail alone by sender', async () => {
+    const page = await open('/search?q=AIL+older+host')
+    expect(await page.locator('main').textContent()).toContain('What happens to AIL on an older host?')
+    await page.goto(`${site.url}/search?in=mail&q=from%3Acleo+refuse`)
+    expect(await page.locator('main li').count()).toBe(1)
+    expect(await page.locator('main mark').first().textContent()).toBe('Refuse')
+    await page.close()
+    const { messages } = (await (await fetch(`${site.url}/api/v1/search?in=mail&q=has:patch`)).json()) as { messages: { hits: { messageId: string }[] } }
+    expect(messages.hits.map(({ messageId }) => messageId)).toEqual(['patch-1@hosts.example'])
+  })
+
   function write(name: string, text: string): string {
     writeFileSync(join(data, name), text)
     return join(data, name)
