@@ -42,6 +42,7 @@ export const draft: Register = (program) => {
       const { about, messages } = await readThread(given, entries)
       const features = new Set(entries.flatMap(({ data }) => (data.kind === 'feature' ? [data.id] : [])))
       const made = draftOf(messages, { kind, about, today: new Date().toISOString().slice(0, 10), features, ...(id === undefined ? {} : { id }) })
+      if (made === undefined) throw new Error(`nothing in the thread of \`${about}\` can be cited; name another message`)
       const file = join(flags.out ?? places.content, made.path)
       const beside = join(places.data, 'drafts', `${made.id.replaceAll('/', '-')}.txt`)
       await write(file, made.text, flags.force === true)

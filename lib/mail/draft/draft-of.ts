@@ -40,9 +40,11 @@ export interface Draft {
 /**
  * Drafts a record from a thread: who took which position where, cited; what they said is left to a person to put in their own words.
  * @param messages of the thread; the one it is `about` is among them
+ * @returns undefined if no message that says anything can be cited: none has a Message-ID that evidence can name
  */
-export function draftOf(messages: readonly DraftMessage[], options: DraftOptions): Draft {
+export function draftOf(messages: readonly DraftMessage[], options: DraftOptions): Draft | undefined {
   const { kept, leftOut } = statements(messages, options.about)
+  if (kept.length === 0) return undefined
   const first = [...messages].sort((a, b) => (a.message.date < b.message.date ? -1 : 1))[0]
   const id = options.id ?? idOf(first?.message.patch?.title ?? first?.message.subject ?? '', options.kind)
   const records = [...new Set(kept.flatMap((one) => one.records))].filter((record) => options.features.has(record)).sort()

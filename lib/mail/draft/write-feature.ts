@@ -1,6 +1,6 @@
 import { UNFINISHED } from '../../model/index.ts'
 import type { DraftOptions } from './draft-of.ts'
-import { evidenceOf } from './evidence.ts'
+import { evidenceOf, quoted } from './evidence.ts'
 import type { Said } from './statements.ts'
 
 /**
@@ -12,7 +12,7 @@ export function writeFeature(id: string, said: readonly Said[], features: readon
   return [
     '---',
     'kind: feature',
-    `id: ${id}`,
+    `id: ${/^[a-z]+[-/]/.test(id) ? id : quoted(id)}`,
     `title: ${UNFINISHED}`,
     `summary: ${UNFINISHED}`,
     `rely: ${UNFINISHED}`,

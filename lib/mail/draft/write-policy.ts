@@ -9,7 +9,7 @@ export function writePolicy(id: string, said: readonly Said[], features: readonl
   return [
     '---',
     'kind: policy',
-    `id: ${id}`,
+    `id: ${/^[a-z]+[-/]/.test(id) ? id : quoted(id)}`,
     `title: ${UNFINISHED}`,
     `summary: ${UNFINISHED}`,
     `question: ${UNFINISHED}`,

@@ -32,8 +32,21 @@ const USER = String.raw`(?:user[- ]?space|qemu|the user|the admin\w*|management(
 const INTERNAL =
   /\bcommit (?:message|log)|\bchangelog\b|\bdescription\b|\bdocument|\btest(?:ed|s|ing)?\b|\bselftests?\b|\btypo\b|\bheaders?\b|\bstats?\b|\bpatch(?:es)?\b|\bhandle[rd]?s?\b|\bfunctions?\b|\bhelpers?\b|\bcode\b|\bpages?\b|\breal[- ]mode|\block|\bseries\b|\breturn value|\brace\b|\btrap\b|\bvcpu->|\bperformance\b|\bsysfs\b|\bnaming\b|\bsanity\b|\breduces?\b|\bnumber of\b/i
 
-/** All of them, tried in this order. */
+/** All of them. Where several find a sentence, the first of them says of what kind it is. */
 export const RULES: readonly PositionRule[] = [
+  {
+    id: 'question',
+    means: 'Asks whether guests, user space or migration are affected, or what is to be done about them.',
+    kind: 'question',
+    stance: 'question',
+    pattern:
+      /\b(?:should|shouldn't|does (?:this|that|it) mean|is (?:this|that|it)|are (?:we|you)|would|will|can|could|why|what|how|which|do we|does it make sense|may|might)\b.{0,160}\?$|\bI am wondering\b|\bplease (?:suggest|advise)\b|\bhow to go about\b|\bI guess (?:that|the question)\b.{0,60}\b(?:also )?(?:needs?|whether)\b|\bI guess that also needs\b/i,
+    about: ['migration', 'compatibility', 'switch'],
+    unless:
+      /\bpages?\b|\bpatch(?:es|set)?\b|\bseries\b|\bcompile|\bfunction|\bmacro|\block|\bspelling|\bcommit\b|\bstats?\b|\bvma\b|\bdrivers?\b|\bselftest|\bmemslot|\bTHP\b|\blicen[cs]e/i,
+    matches: ['Should the device tree say so?', 'Is there an application that would break if the ABI changed?'],
+    misses: ['Can you split the patch?', 'How are you?'],
+  },
   {
     id: 'nak',
     means: 'Refuses a change.',
@@ -161,6 +174,18 @@ export const RULES: readonly PositionRule[] = [
     misses: ['Tested on older machines with 4 sockets.', 'A machine check on the host.'],
   },
   {
+    id: 'host-not-guest',
+    means: 'What a host can do is not what its guests get.',
+    kind: 'requirement',
+    stance: 'against',
+    pattern:
+      /\b(?:just because|does not mean|doesn't mean|as little as possible|not (?:automatically|necessarily|come from|follow from|depend on))\b.{0,120}\b(?:host|guests?|capabilit\w+)\b/i,
+    about: ['guest', 'switch', 'migration', 'compatibility'],
+    unless: /\b(?:build|compile|config)\b/i,
+    matches: ['We want as little as possible of what the guest sees to come from host capabilities.'],
+    misses: ['It does not mean that the build is broken.'],
+  },
+  {
     id: 'default',
     means: 'Whether something is on or off for those who say nothing.',
     kind: 'decision',
@@ -193,18 +218,6 @@ export const RULES: readonly PositionRule[] = [
     misses: ['The ioctl is called by userspace.', 'Userspace can read the stats by this ioctl.'],
   },
   {
-    id: 'host-not-guest',
-    means: 'What a host can do is not what its guests get.',
-    kind: 'requirement',
-    stance: 'against',
-    pattern:
-      /\b(?:just because|does not mean|doesn't mean|as little as possible|not (?:automatically|necessarily|come from|follow from|depend on))\b.{0,120}\b(?:host|guests?|capabilit\w+)\b/i,
-    about: ['guest', 'switch', 'migration', 'compatibility'],
-    unless: /\b(?:build|compile|config)\b/i,
-    matches: ['We want as little as possible of what the guest sees to come from host capabilities.'],
-    misses: ['It does not mean that the build is broken.'],
-  },
-  {
     id: 'only-where',
     means: 'Under which condition something is offered.',
     kind: 'decision',
@@ -218,18 +231,6 @@ export const RULES: readonly PositionRule[] = [
     misses: ['This function is only used by the hcall handler.', 'It is only set if the lock is held.'],
   },
   {
-    id: 'announces',
-    means: 'How guest or user space learns that something is there.',
-    kind: 'decision',
-    stance: 'report',
-    pattern:
-      /\b(?:capabilit(?:y|ies)|KVM_CAP_\w+|propert(?:y|ies)|device[- ]tree|dt-cpu-feature)\b.{0,60}\b(?:(?:to|which|that|can be used|used) (?:\w+ ){0,3}(?:indicat\w+|inform\w*|tell\w*|query|know|determine|advertis\w+|announc\w+|check)|(?:only )?(?:indicates|informs|tells|advertises|announces|says)|present (?:for|on|only|if))|\b(?:indicat|inform|advertis|announc|convey|publish|determin|express)\w*\b.{0,60}\b(?:via|by|in|from|through|using|as|with)\b.{0,30}\b(?:capabilit(?:y|ies)|KVM_CAP_\w+|device[- ]tree|dt-cpu-feature|hypertas\S*|machine property|property|OV5|option vector)\b|\b(?:availability|support)\b.{0,50}\bis (?:determined|indicated|advertised|detected|discovered)\b|\bindicate the (?:presence|support|availability)\b|\bprovide a capability\b/i,
-    about: ['switch', 'call', 'guest'],
-    unless: /\bselftests?\b|\bstats?\b|\bstatistics\b|\bKVM_CHECK_EXTENSION, which\b|\bRISC-V ISA\b|\bbadblocks\b/i,
-    matches: ['Add a capability to indicate that the hypercall is there.', 'The need to flush is conveyed in a device tree property.'],
-    misses: ['This indicates a bug in the hypercall handler.'],
-  },
-  {
     id: 'new-capability',
     means: 'Something becomes a capability, or an option of the machine, of its own.',
     kind: 'decision',
@@ -241,6 +242,18 @@ export const RULES: readonly PositionRule[] = [
       /\bselftests?\b|\b(?:ND_\w+|ACPI|PCI|iommu|CHERI|PMU|BIN\w*STATS|STATS_BIN\w*) ?(?:capability|capabilities)|\bcapability (?:of|check|helper|bits? in)\b|\bselftest|\bdocument\w*\b|\bSTATS\b|\bstats?\b/i,
     matches: ['This adds a new capability to control it.', 'Introduce KVM_CAP_PPC_SPARKLE which QEMU can use.', 'I propose a new device type for it.'],
     misses: ['Add a helper to read the capability of the PCI device.', 'Add documentation of capabilities.'],
+  },
+  {
+    id: 'announces',
+    means: 'How guest or user space learns that something is there.',
+    kind: 'decision',
+    stance: 'report',
+    pattern:
+      /\b(?:capabilit(?:y|ies)|KVM_CAP_\w+|propert(?:y|ies)|device[- ]tree|dt-cpu-feature)\b.{0,60}\b(?:(?:to|which|that|can be used|used) (?:\w+ ){0,3}(?:indicat\w+|inform\w*|tell\w*|query|know|determine|advertis\w+|announc\w+|check)|(?:only )?(?:indicates|informs|tells|advertises|announces|says)|present (?:for|on|only|if))|\b(?:indicat|inform|advertis|announc|convey|publish|determin|express)\w*\b.{0,60}\b(?:via|by|in|from|through|using|as|with)\b.{0,30}\b(?:capabilit(?:y|ies)|KVM_CAP_\w+|device[- ]tree|dt-cpu-feature|hypertas\S*|machine property|property|OV5|option vector)\b|\b(?:availability|support)\b.{0,50}\bis (?:determined|indicated|advertised|detected|discovered)\b|\bindicate the (?:presence|support|availability)\b|\bprovide a capability\b/i,
+    about: ['switch', 'call', 'guest'],
+    unless: /\bselftests?\b|\bstats?\b|\bstatistics\b|\bKVM_CHECK_EXTENSION, which\b|\bRISC-V ISA\b|\bbadblocks\b/i,
+    matches: ['Add a capability to indicate that the hypercall is there.', 'The need to flush is conveyed in a device tree property.'],
+    misses: ['This indicates a bug in the hypercall handler.'],
   },
   {
     id: 'withdrawn',
@@ -336,18 +349,5 @@ export const RULES: readonly PositionRule[] = [
     unless: /\bno (?:user ?space|guest)[- ]visible|\bwithout (?:any )?(?:user ?space|guest)/i,
     matches: ['The second API had to break compatibility.', 'I know that this is a userspace visible change.'],
     misses: ['There is no userspace visible change.', 'Do not break the line.'],
-  },
-  {
-    id: 'question',
-    means: 'Asks whether guests, user space or migration are affected, or what is to be done about them.',
-    kind: 'question',
-    stance: 'question',
-    pattern:
-      /\b(?:should|shouldn't|does (?:this|that|it) mean|is (?:this|that|it)|are (?:we|you)|would|will|can|could|why|what|how|which|do we|does it make sense|may|might)\b.{0,160}\?$|\bI am wondering\b|\bplease (?:suggest|advise)\b|\bhow to go about\b|\bI guess (?:that|the question)\b.{0,60}\b(?:also )?(?:needs?|whether)\b|\bI guess that also needs\b/i,
-    about: ['migration', 'compatibility', 'switch'],
-    unless:
-      /\bpages?\b|\bpatch(?:es|set)?\b|\bseries\b|\bcompile|\bfunction|\bmacro|\block|\bspelling|\bcommit\b|\bstats?\b|\bvma\b|\bdrivers?\b|\bselftest|\bmemslot|\bTHP\b|\blicen[cs]e/i,
-    matches: ['Should the device tree say so?', 'Is there an application that would break if the ABI changed?'],
-    misses: ['Can you split the patch?', 'How are you?'],
   },
 ]

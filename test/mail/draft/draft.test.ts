@@ -136,6 +136,13 @@ describe('draft', { timeout: 120_000 }, () => {
     expect(record.split('outcome:')[1]).toContain('third@example.org')
   })
 
+  test('an id that YAML would take for a number is an id', async () => {
+    const { stdout } = await run('draft', 'third@example.org', '--id', '2020', '--out', join(dir, 'out-number'), '--json')
+    expect(new Set(problems('policies/2020.md', readFileSync((JSON.parse(stdout) as { file: string }).file, 'utf8')).map(({ rule }) => rule))).toEqual(
+      new Set(['unfinished']),
+    )
+  })
+
   test('a record that is there is written over only when asked', async () => {
     const draft = () => run('draft', 'reply@example.org', '--id', 'again', '--out', join(dir, 'out-again'))
     expect(await draft()).toMatchObject({ status: 0 })

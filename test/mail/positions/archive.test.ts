@@ -5,11 +5,12 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { blocksOf, openSource, parseMessage } from '../../../lib/mail/index.ts'
 import { positionsOf } from '../../../lib/mail/positions/positions-of.ts'
+import type { FoundPosition } from '../../../lib/model/index.ts'
 import { REAL } from '../../pipeline/mail-archive.ts'
 import { type Label, readLabels } from '../labels.ts'
 
-/** Message-IDs of the labelled messages in which the rules find a position. */
-const found = new Set<string>()
+/** What the rules find in the labelled messages in which they find something, by Message-ID. */
+const found = new Map<string, readonly FoundPosition[]>()
 const read = new Set<string>()
 const directory = mkdtempSync(join(tmpdir(), 'positions-'))
 const labels = readLabels()
@@ -26,7 +27,8 @@ describe.skipIf(!existsSync(REAL))(`labelled messages${existsSync(REAL) ? '' : `
       const message = await parseMessage(raw)
       if (!wanted.has(message.messageId)) continue
       read.add(message.messageId)
-      if (positionsOf(message, blocksOf(message)).length > 0) found.add(message.messageId)
+      const positions = positionsOf(message, blocksOf(message))
+      if (positions.length > 0) found.set(message.messageId, positions)
     }
   }, 120_000)
 
@@ -49,5 +51,11 @@ function measure(split: Label['split']) {
   const right = chosen.filter(({ has, messageId }) => has && found.has(messageId)).length
   const precision = right / chosen.filter(({ messageId }) => found.has(messageId)).length
   const recall = right / chosen.filter(({ has }) => has).length
-  return { precision, recall, text: `${split} precision ${precision.toFixed(2)}, recall ${recall.toFixed(2)}, ${chosen.length} messages` }
+  // Not only the right message but the right lines, and the same stance there.
+  const there = chosen.flatMap(({ messageId, lines, stance }) => {
+    const near = (found.get(messageId) ?? []).filter((position) => lines && position.lines[0] <= lines[1] && position.lines[1] >= lines[0])
+    return near.length > 0 ? [near.some((position) => position.stance === stance)] : []
+  })
+  const places = `${there.length} of ${right} at the labelled lines, ${there.filter(Boolean).length} of them with the labelled stance`
+  return { precision, recall, text: `${split} precision ${precision.toFixed(2)}, recall ${recall.toFixed(2)}, ${chosen.length} messages, ${places}` }
 }
