@@ -67,7 +67,7 @@ class Reader extends PostalMime {
     if (multipart !== false && part.childNodes.length === 0) {
       this.#notes.push('a multipart without parts: shown as text')
       this.#text(part, false, alternative)
-    } else if (multipart === false) this.#leaf(part, parsed.value.includes('/') ? parsed.value : 'text/plain', alternative)
+    } else if (multipart === false) this.#leaf(part, parsed.value.includes('/') ? parsed.value.trim() : 'text/plain', alternative)
     for (const child of part.childNodes) await this.collectNode(child, multipart === 'alternative' ? part : alternative, false)
   }
 
