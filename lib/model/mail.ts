@@ -37,6 +37,8 @@ export interface Message {
   readonly references: readonly string[]
   /** The text that a person reads: LF line ends, format=flowed unwrapped (soft breaks joined per quote depth), no attachments. */
   readonly text: string
+  /** First and last lines of the text whose breaks or quote marks were put back by guess; of a rebuilt message only. */
+  readonly inferred?: readonly (readonly [number, number])[]
   /** The text was made from HTML because there was no plain one. */
   readonly fromHtml: boolean
   readonly attachments: readonly Attachment[]

@@ -105,7 +105,8 @@ describe('a message that is broken', () => {
   })
 
   it('is text where its type cannot be read', async () => {
-    for (const type of ['', 'text', 'nothing', '\ftext/plain; name=x']) expect(await read([...HEADER, `Content-Type: ${type}`, '', 'Text', ''])).toMatchObject({ text: 'Text\n' })
+    for (const type of ['', 'text', 'nothing', '\ftext/plain; name=x'])
+      expect(await read([...HEADER, `Content-Type: ${type}`, '', 'Text', ''])).toMatchObject({ text: 'Text\n' })
   })
 
   it('may be nothing at all', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openSource, parseMessage } from '../../lib/mail/index.ts'
+import { blocksOf, openSource, parseMessage } from '../../lib/mail/index.ts'
 import type { Message } from '../../lib/model/index.ts'
 
 async function read(content: string): Promise<{ readonly kind: string; readonly messages: readonly Message[] }> {
@@ -178,6 +178,9 @@ describe('a paste', () => {
     expect(messages[0]?.text).toMatch(/^On Mon, Mar 01, 2021 at 04:10:34PM -0300, Ann Author wrote:\n/)
     expect(messages[0]?.text).toMatch(/^> > May the flag/m)
     expect(messages[0]?.notes).toContain('line breaks and quote marks were inferred')
+    const [message] = messages
+    expect(message?.inferred?.length).toBeGreaterThan(0)
+    expect(message && blocksOf(message).some(({ inferred, kind, depth }) => inferred && kind === 'quote' && depth === 2)).toBe(true)
   })
 
   it('may show lines of a header', async () => {

@@ -69,6 +69,7 @@ function build(raw: RawMessage, whole: Buffer, headers: Headers, content: Conten
     fromHtml: content.fromHtml,
     attachments: content.attachments,
     ...(patch && { patch }),
+    ...(raw.rebuilt && headers.first('x-inferred-lines') !== '' && { inferred: linesIn(headers.first('x-inferred-lines')) }),
     notes: [...new Set(notes)],
     size: whole.length,
     spam: signsOfSpam({
@@ -92,6 +93,11 @@ function sha256(bytes: Buffer): string {
 
 function addressesOf(...boxes: readonly (readonly Mailbox[])[]): ReadonlySet<string> {
   return new Set(boxes.flat().map((box) => box.address.toLowerCase()))
+}
+
+/** `3-7 9-9`, as `rebuild` writes it. */
+function linesIn(value: string): readonly (readonly [number, number])[] {
+  return Array.from(value.matchAll(/(\d{1,7})-(\d{1,7})/g), ([, first, last]) => [Number(first), Number(last)] as const)
 }
 
 function readSubject(header: string, notes: string[]): string {
