@@ -7,7 +7,8 @@ import { runGit } from './git-objects.ts'
 import type { Source, SourceItem } from './source.ts'
 
 /**
- * A git bundle of a public-inbox epoch. It is unpacked into `cache`, once; without a cache, into a temporary folder each time that it is read.
+ * A git bundle of a public-inbox epoch. It is unpacked into `cache`, once; without a cache, into a temporary folder
+ * that is gone when it was read: open it again to read it again.
  * @returns a problem when the bundle holds no mail or cannot be unpacked
  */
 export async function bundleSource(
@@ -16,11 +17,14 @@ export async function bundleSource(
 ): Promise<Source | { readonly problem: string }> {
   const kept = options.cache && join(options.cache, `${createHash('sha256').update(location).digest('hex').slice(0, 16)}.git`)
   const dir = kept ?? join(await mkdtemp(join(tmpdir(), 'canimigrate-bundle-')), 'mail.git')
+  const give = async (problem: string) => {
+    if (!kept) await rm(join(dir, '..'), { recursive: true, force: true })
+    return { problem }
+  }
   if (!(await unpack(location, dir)))
-    return { problem: `git cannot read the bundle \`${location}\`; a bundle that builds on other commits has to be fetched into its repository first` }
-  const list = options.list
-  const source = await gitSource(dir, list)
-  if (!source || 'problem' in source) return { problem: `the bundle \`${location}\` holds no mail of public-inbox` }
+    return give(`git cannot read the bundle \`${location}\`; a bundle that builds on other commits has to be fetched into its repository first`)
+  const source = await gitSource(dir, options.list, location)
+  if (!source || 'problem' in source) return give(`the bundle \`${location}\` holds no mail of public-inbox`)
   const name = source.list === basename(dir, '.git') ? basename(location, '.bundle') : source.list
   return {
     ...source,

@@ -8,9 +8,10 @@ import type { Source, SourceItem } from './source.ts'
  * Mail kept by public-inbox version 2: each commit of an epoch holds one message as `m`, or as `d` one that it deletes.
  * @param location a bare repository, one with a work tree, or the folder of an inbox (`git/0.git`, `git/1.git`, …; `all.git` is passed over)
  * @param list name of the list; default: what the newest messages say, else the folder's name
+ * @param shownAs what notes call it
  * @returns undefined when the path is none of these, a problem when it is git but holds no mail
  */
-export async function gitSource(location: string, list?: string): Promise<Source | { readonly problem: string } | undefined> {
+export async function gitSource(location: string, list?: string, shownAs = location): Promise<Source | { readonly problem: string } | undefined> {
   const epochs = await epochsIn(location)
   const newest = epochs?.at(-1)
   if (!epochs || !newest) return undefined
@@ -24,7 +25,7 @@ export async function gitSource(location: string, list?: string): Promise<Source
     location,
     list: name,
     count: (position) => count(epochs, readPosition(epochs, position)),
-    read: (position) => read(location, epochs, readPosition(epochs, position), name),
+    read: (position) => read(shownAs, epochs, readPosition(epochs, position), name),
   }
 }
 

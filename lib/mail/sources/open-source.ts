@@ -17,7 +17,7 @@ import type { Source } from './source.ts'
 export interface OpenOptions {
   /** Name of the list that all messages are filed under; default: what they say, else the name of the file or folder. */
   readonly list?: string | undefined
-  /** A folder to keep unpacked bundles in; default: they are unpacked anew each time. */
+  /** A folder to keep unpacked bundles in; default: each is unpacked anew, and can be read once. */
   readonly cache?: string | undefined
   /** What `-` reads; default: standard input. */
   readonly stdin?: AsyncIterable<Uint8Array>
