@@ -11,7 +11,7 @@ export class ReadingThreads {
   #threads: readonly Thread[] = []
   #own: MailReader | undefined
 
-  /** @param wanted what messages are looked through for @param count 0: all is read in this thread; default: $CANIMIGRATE_WORKERS, else one for each core, at most 8 */
+  /** @param wanted what messages are looked through for @param count 0: all is read in this thread; default: $CANIMIGRATE_WORKERS, else one less than there are cores, from 1 to 8 */
   constructor(wanted: WantedNames, count = threadCount()) {
     this.#wanted = wanted
     this.#count = count
@@ -43,7 +43,7 @@ const LARGE = 100
 
 function threadCount(): number {
   const given = process.env.CANIMIGRATE_WORKERS
-  if (given === undefined || given === '') return Math.min(availableParallelism(), 8)
+  if (given === undefined || given === '') return Math.min(Math.max(1, availableParallelism() - 1), 8)
   const count = Number(given)
   if (!Number.isInteger(count) || count < 0 || count > 64) throw new Error(`\`CANIMIGRATE_WORKERS=${given}\` is not a number from 0 to 64`)
   return count
@@ -61,7 +61,10 @@ class Thread {
   #failure: unknown
 
   constructor(wanted: WantedNames) {
-    this.#worker = new Worker(new URL('./ingest-thread.mjs', import.meta.url), { workerData: wanted })
+    this.#worker = new Worker(new URL('./ingest-thread.mjs', import.meta.url), {
+      workerData: wanted,
+      resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 512 },
+    })
     this.#worker.on('message', (packet: ReadPacket) => this.#waiting.shift()?.resolve(unpackRead(packet)))
     this.#worker.on('error', (error) => this.#fail(error))
     this.#worker.on('exit', () => this.#fail(new Error('a thread that reads messages ended early')))

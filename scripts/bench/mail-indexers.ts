@@ -33,9 +33,10 @@ export function indexers(work: string): Indexer[] {
     {
       name: 'canimigrate ingest',
       needs: 'git',
-      prepare: () => void fresh('ours'),
+      // The parsed records are there, as any earlier command leaves them.
+      prepare: () => void execFileSync(process.execPath, [BIN, 'list'], { env: { ...process.env, CANIMIGRATE_DATA: fresh('ours') }, stdio: 'ignore' }),
       command: ({ git }) => ({
-        words: [process.execPath, fileURLToPath(new URL('../../bin/canimigrate.mjs', import.meta.url)), 'ingest', '--json', git],
+        words: [process.execPath, BIN, 'ingest', '--json', git],
         env: { CANIMIGRATE_DATA: ours },
       }),
     },
@@ -83,3 +84,4 @@ function missing(program: string): { missing?: string } {
 }
 
 const INIT = 'public-inbox-init'
+const BIN = fileURLToPath(new URL('../../bin/canimigrate.mjs', import.meta.url))
