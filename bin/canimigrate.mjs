@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs'
+import { compiled } from '../scripts/lib/compile.mjs'
 import { requireNode } from '../scripts/lib/require-node.mjs'
 
 requireNode(process.versions.node)
@@ -9,7 +10,7 @@ run(process.argv.slice(2))
 async function run(argv) {
   try {
     await prepare()
-    const { main } = await import('../lib/cli/main.ts')
+    const { main } = await import((await compiled('cli')) ?? (await typescript()))
     process.exitCode = await main(argv)
   } catch (error) {
     console.error(`canimigrate: ${error?.output ? `${error.output.trimEnd()}\n` : ''}${error?.status ? error.message : (error?.stack ?? error)}`)
@@ -18,18 +19,19 @@ async function run(argv) {
   }
 }
 
-/** Sets up what a fresh clone lacks, then lets Node read TypeScript. */
+/** Sets up what a fresh clone lacks. */
 async function prepare() {
   const clients = new URL('../lib/store/generated/client.ts', import.meta.url)
-  const isReady = existsSync(clients) && (await loadTsx()) !== undefined
+  const isReady = existsSync(clients) && existsSync(new URL('../node_modules/esbuild', import.meta.url))
   if (isReady) await (await import('../scripts/generate.mjs')).generate()
   else await (await import('../scripts/lib/setup.mjs')).setUp()
-  const { register } = await loadTsx()
-  register()
 }
 
-function loadTsx() {
-  return import('tsx/esm/api').catch(() => undefined)
+/** Lets Node read TypeScript, where nothing could be compiled. */
+async function typescript() {
+  const { register } = await import('tsx/esm/api')
+  register()
+  return new URL('../lib/cli/main.ts', import.meta.url).href
 }
 
 /** The reader went away, as `head` does. */

@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url'
+import { resolve } from 'node:path'
 import type { LoadedContent } from '../content/load.ts'
 import { buildKnowledge } from '../evaluate/knowledge.ts'
 import type { Knowledge } from '../model/index.ts'
@@ -6,8 +6,8 @@ import { readEntries } from './read-entries.ts'
 
 /** Where things are: `CANIMIGRATE_CONTENT`, `CANIMIGRATE_DATA` and `CANIMIGRATE_URL`, with defaults that work in a checkout. */
 export const places = {
-  content: process.env.CANIMIGRATE_CONTENT ?? fileURLToPath(new URL('../../content', import.meta.url)),
-  data: process.env.CANIMIGRATE_DATA ?? fileURLToPath(new URL('../../.data', import.meta.url)),
+  content: process.env.CANIMIGRATE_CONTENT ?? resolve(import.meta.dirname, '../../content'),
+  data: process.env.CANIMIGRATE_DATA ?? resolve(import.meta.dirname, '../../.data'),
   url: (process.env.CANIMIGRATE_URL ?? 'http://127.0.0.1:3000').replace(/\/+$/, ''),
 }
 

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type ContentFile, readFiles } from '../content/files.ts'
 import { deepFreeze } from '../content/freeze.ts'
 import type { Entry } from '../model/index.ts'
@@ -25,7 +24,7 @@ export async function readEntries(content: string, data: string): Promise<{ entr
 function keyOf(files: readonly ContentFile[]): string {
   const hash = createHash('sha256')
   for (const { path, text } of files) hash.update(`${path}\n${text.length}\n`).update(text)
-  for (const folder of ['model', 'content']) hash.update(stampOf(fileURLToPath(new URL(`../${folder}`, import.meta.url))))
+  for (const folder of ['model', 'content']) hash.update(stampOf(join(import.meta.dirname, '..', folder)))
   return hash.digest('hex')
 }
 

@@ -38,6 +38,9 @@ export class ReadingThreads {
   }
 }
 
+/** Compiled code starts compiled code. */
+const THREAD = import.meta.url.endsWith('.ts') ? './ingest-thread.mjs' : './ingest-thread.js'
+
 /** Messages of a batch for which starting threads pays. */
 const LARGE = 100
 
@@ -61,7 +64,7 @@ class Thread {
   #failure: unknown
 
   constructor(wanted: WantedNames) {
-    this.#worker = new Worker(new URL('./ingest-thread.mjs', import.meta.url), {
+    this.#worker = new Worker(new URL(THREAD, import.meta.url), {
       workerData: wanted,
       resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 512 },
     })
