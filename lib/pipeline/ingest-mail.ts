@@ -2,6 +2,7 @@ import { namesOf, type Source } from '../mail/index.ts'
 import type { Entry, RawMessage } from '../model/index.ts'
 import type { WritableMessageSearch } from '../search/message-port.ts'
 import type { MailCounts, WritableMailStore } from '../store/mail-port.ts'
+import { compressAll } from './compress.ts'
 import { followLog, indexBatch } from './ingest-index.ts'
 import { refreshMentions } from './ingest-mentions.ts'
 import type { ReadMail, WantedNames } from './ingest-read.ts'
@@ -92,6 +93,8 @@ interface Part {
   readonly from: string
   readonly to: string
   readonly mails: Promise<ReadMail[]>
+  /** Their bytes. */
+  readonly compressed: Promise<Uint8Array[]>
   readonly deleted: readonly string[]
   readonly end: boolean
 }
@@ -107,10 +110,11 @@ async function readOn(
   const { store, search, signal, batch } = options
   const parts: Part[] = []
   const write = async (): Promise<boolean> => {
-    const { mails, ...part } = parts.shift() as Part
-    const read = await mails
+    const { mails, compressed, ...part } = parts.shift() as Part
+    const [read, bytes] = await Promise.all([mails, compressed])
+    const arrivals = read.map(({ arrival }, index) => ({ ...arrival, compressed: bytes[index] as Uint8Array }))
     const { id, kind, location, list } = source
-    const done = await store.append({ ...part, source: { id, kind, location, list }, arrivals: read.map(({ arrival }) => arrival) })
+    const done = await store.append({ ...part, source: { id, kind, location, list }, arrivals })
     if (done === 'stale') return false
     if (search) await indexBatch(search, read, done)
     tell(read.length, done.messages)
@@ -122,6 +126,7 @@ async function readOn(
       parts.push(part)
       // So that a thread that ends while another batch is written is noticed here, where it is awaited.
       part.mails.catch(() => {})
+      part.compressed.catch(() => {})
       if (parts.length >= threads.room && !(await write())) return 'stale'
     }
     while (parts.length > 0) {
@@ -130,7 +135,7 @@ async function readOn(
     }
     return 'done'
   } finally {
-    await Promise.allSettled(parts.map(({ mails }) => mails))
+    await Promise.allSettled(parts.flatMap(({ mails, compressed }) => [mails, compressed]))
   }
 }
 
@@ -145,7 +150,7 @@ async function* partsOf(source: Source, start: string, most: number, threads: Re
   let from = start
   let to = start
   const part = (end: boolean): Part => {
-    const made = { from, to, mails: threads.read(messages), deleted, end }
+    const made = { from, to, mails: threads.read(messages), compressed: compressAll(messages.map(({ raw }) => raw)), deleted, end }
     messages = []
     deleted = []
     bytes = 0

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { deflateRawSync } from 'node:zlib'
 // Not from the folder's index: a thread would load all that it exports, which takes longer than reading a thousand messages.
 import { blocksOf } from '../mail/blocks/blocks.ts'
 import { commandsOf } from '../mail/commands/commands.ts'
@@ -12,9 +11,9 @@ import type { Block, Message, RawMessage } from '../model/index.ts'
 import type { MessageDocument } from '../search/message-port.ts'
 import type { BatchArrival } from '../store/mail-port.ts'
 
-/** A message read: what goes into the store and, but for its number, into the index. */
+/** A message read: what goes into the store beside its bytes and, but for its number, into the index. */
 export interface ReadMail {
-  readonly arrival: BatchArrival
+  readonly arrival: Omit<BatchArrival, 'compressed'>
   readonly document: Omit<MessageDocument, 'id'>
 }
 
@@ -55,7 +54,6 @@ function readMail(raw: RawMessage, message: Message, blocks: readonly Block[], f
   return {
     arrival: {
       message: parts,
-      compressed: deflateRawSync(raw.raw, { level: 3 }),
       list: raw.list,
       place: raw.place,
       ...(raw.arrived === undefined ? {} : { arrived: raw.arrived }),

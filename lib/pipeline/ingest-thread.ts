@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { packRead, type RawPacket, unpackRaw } from './ingest-packet.ts'
+import { type RawPacket, unpackRaw } from './ingest-packet.ts'
 import { mailReader, type ReadMail, type WantedNames } from './ingest-read.ts'
 
 // What runs in a thread of `ReadingThreads`.
@@ -13,6 +13,5 @@ parentPort?.on('message', (packet: RawPacket) => {
 async function answer(packet: RawPacket): Promise<void> {
   const mails: ReadMail[] = []
   for (const raw of unpackRaw(packet)) mails.push(await read(raw))
-  const packed = packRead(mails)
-  parentPort?.postMessage(packed, [packed.bytes])
+  parentPort?.postMessage(mails)
 }

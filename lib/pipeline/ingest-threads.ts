@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { RawMessage } from '../model/index.ts'
-import { packRaw, type ReadPacket, unpackRead } from './ingest-packet.ts'
+import { packRaw } from './ingest-packet.ts'
 import { type MailReader, mailReader, type ReadMail, type WantedNames } from './ingest-read.ts'
 
 /** Threads that read messages. They are started for the first large batch; small ones are read in this thread, which takes less time than starting them. */
@@ -68,7 +68,7 @@ class Thread {
       workerData: wanted,
       resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 512 },
     })
-    this.#worker.on('message', (packet: ReadPacket) => this.#waiting.shift()?.resolve(unpackRead(packet)))
+    this.#worker.on('message', (mails: ReadMail[]) => this.#waiting.shift()?.resolve(mails))
     this.#worker.on('error', (error) => this.#fail(error))
     this.#worker.on('exit', () => this.#fail(new Error('a thread that reads messages ended early')))
   }
