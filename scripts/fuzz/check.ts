@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { blocksOf, compileNames, mentionsOf, parseMessage, positionsOf } from '../../lib/mail/index.ts'
+import { blocksOf, commandsOf, compileNames, mentionsOf, parseMessage, positionsOf } from '../../lib/mail/index.ts'
 import { readHeaders } from '../../lib/mail/parse/headers.ts'
 import { readMime } from '../../lib/mail/parse/mime.ts'
 import { readSimpleText } from '../../lib/mail/parse/simple-text.ts'
@@ -63,6 +63,7 @@ export async function checkMessage(raw: Buffer): Promise<Checked> {
     expect(coversLines(message.text, blocks), 'a line in no block or in two')
     const mentions = await timed('mentions', () => mentionsOf(message, blocks, NAMES))
     await timed('positions', () => positionsOf(message, blocks, mentions))
+    await timed('commands', () => commandsOf(message, blocks, NAMES))
     simple = await agreesWithLibrary(raw, problems)
   } catch (problem) {
     problems.push(problem instanceof Error ? (problem.stack ?? problem.message) : String(problem))
