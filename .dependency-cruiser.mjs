@@ -8,9 +8,10 @@ const ALLOWED = {
   lint: ['model', 'content', 'evaluate'],
   store: ['model'],
   search: ['model'],
-  pipeline: ['model', 'content', 'lint', 'evaluate', 'mail', 'store', 'search'],
+  threads: [],
+  pipeline: ['model', 'content', 'lint', 'evaluate', 'mail', 'store', 'search', 'threads'],
   api: ['model', 'evaluate', 'input', 'mail', 'store', 'search'],
-  cli: ['model', 'evaluate', 'input', 'content', 'mail', 'lint', 'store', 'search', 'pipeline'],
+  cli: ['model', 'evaluate', 'input', 'content', 'mail', 'lint', 'store', 'search', 'pipeline', 'threads'],
 }
 const LIBRARY = ['model', 'content', 'evaluate']
 const APP = ['api', 'evaluate', 'model', 'store', 'search']

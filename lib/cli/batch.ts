@@ -1,96 +1,93 @@
 import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
-import { Recent, evaluate, validateProfile, validateQuestion } from '../evaluate/index.ts'
-import { parseShorthand, parseSide, withHost } from '../input/index.ts'
-import { InputError, type InputProblem, type Knowledge, type Profile } from '../model/index.ts'
-import { asJson } from './output.ts'
+import { stat } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { InputError, type Knowledge } from '../model/index.ts'
+import { idlestOf, Thread, wantedThreads } from '../threads/thread.ts'
+import { type BatchReply, LineAnswerer } from './batch-lines.ts'
+import type { BatchThreadData } from './batch-thread.ts'
 
 /**
  * Answers a file of questions, one JSON object a line, one answer a line, in order and as they come; memory does not grow with
- * the file. A line that is no question gives `{"id", "error"}` and the rest goes on.
+ * the file. A line that is no question gives `{"id", "error"}` and the rest goes on. Thousands of lines are answered by as many threads as there are
+ * cores ($CANIMIGRATE_WORKERS; 0 or 1: by this one).
  * @param file a path, or `-` for stdin
  * @param remedies whether to look for changes that help, which takes far longer than the answer itself
  * @returns 0, or 2 if some line was bad
  */
 export async function answerBatch(knowledge: Knowledge, file: string, remedies: boolean): Promise<number> {
-  const input = file === '-' ? process.stdin : createReadStream(file)
-  const failed = new Promise<never>((_, reject) =>
-    input.once('error', (error: NodeJS.ErrnoException) =>
-      reject(new InputError([{ path: 'batch', message: `\`${file}\` cannot be read (${error.code}); name a file of one {"id","from","to"} per line` }])),
-    ),
-  )
-  return Promise.race([failed, answerLines(new Batch(knowledge, remedies), createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }))])
-}
-
-async function answerLines(batch: Batch, lines: AsyncIterable<string>): Promise<number> {
+  const count = wantedThreads() ?? Math.min(availableParallelism(), MOST_THREADS)
+  const own = new LineAnswerer(knowledge, remedies)
+  let seen = count > 1 && (await isLarge(file)) ? FEW : 0
+  let threads: readonly Thread<readonly string[], BatchReply>[] = []
   let status = 0
-  for await (const line of lines) {
-    if (line.trim() === '') continue
-    const answer = batch.answer(line)
-    if ('error' in answer) status = 2
-    if (!process.stdout.write(`${asJson(answer)}\n`)) await new Promise((resolve) => process.stdout.once('drain', resolve))
+  const write = async ({ bytes, failed }: BatchReply): Promise<void> => {
+    if (failed) status = 2
+    if (bytes.length > 0 && !process.stdout.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)))
+      await new Promise((resolve) => process.stdout.once('drain', resolve))
+  }
+  const underWay: Promise<void>[] = []
+  let written = Promise.resolve()
+  try {
+    for await (const lines of linesOf(file, remedies ? FEW_TOGETHER : TOGETHER)) {
+      seen += lines.length
+      if (count > 1 && seen > FEW && threads.length === 0) threads = startThreads(count, { entries: [...knowledge.entries.values()], remedies })
+      const reply = idlestOf(threads)?.ask(lines) ?? own.answer(lines)
+      const before = written
+      written = Promise.all([reply, before]).then(([answers]) => write(answers))
+      // Whoever waits for it hears of it.
+      written.catch(() => undefined)
+      underWay.push(written)
+      if (underWay.length > threads.length * AHEAD) await underWay.shift()
+    }
+    await written
+  } finally {
+    await Promise.all(threads.map((thread) => thread.close()))
   }
   return status
 }
 
-/** Sides are often the same from line to line; so many are remembered, and none that is longer (characters of JSON). */
-const MOST_SIDES = 1024
-const LONGEST_SIDE = 16_384
+/** Lines, and bytes of a file, for which starting threads pays: each has to load and to compile everything anew, which takes as long as some thousand answers. */
+const FEW = 5000
+const LARGE = 4 * 1024 * 1024
+/** Lines that go to a thread together: neighbours have sides in common. */
+const TOGETHER = 64
+const FEW_TOGETHER = 4
+/** Bundles of lines that each thread may have before it. */
+const AHEAD = 3
+const MOST_THREADS = 16
 
-/** Answers lines, remembering the sides that it read last. */
-class Batch {
-  readonly #knowledge: Knowledge
-  readonly #remedies: boolean
-  readonly #sides = new Recent<string, Profile>(MOST_SIDES)
-  /** Profiles, and facts as JSON, that nothing is wrong with. */
-  readonly #good = new WeakSet<Profile>()
-  readonly #goodFacts = new Recent<string, true>(MOST_SIDES)
+/** Compiled code starts compiled code. */
+const THREAD = import.meta.url.endsWith('.ts') ? './batch-thread.mjs' : './batch-thread.js'
 
-  constructor(knowledge: Knowledge, remedies: boolean) {
-    this.#knowledge = knowledge
-    this.#remedies = remedies
-  }
+function startThreads(count: number, data: BatchThreadData): Thread<readonly string[], BatchReply>[] {
+  const limits = { maxYoungGenerationSizeMb: 64 }
+  return Array.from({ length: count }, () => new Thread(new URL(THREAD, import.meta.url), data, limits))
+}
 
-  /** One line's answer. */
-  answer(line: string): object {
-    let id: unknown = null
-    try {
-      const value: unknown = JSON.parse(line)
-      if (typeof value !== 'object' || value === null || Array.isArray(value))
-        throw new InputError([{ path: '', message: 'a line is not a JSON object with `from` and `to`' }])
-      const { from, to, guest, ...rest } = value as Record<string, unknown>
-      id = rest.id ?? null
-      const known = typeof guest === 'string' ? parseShorthand(guest, { options: this.#knowledge.options, name: 'guest', prefix: 'guest.' }) : undefined
-      const question = { source: withHost(this.#side('from', from), known), destination: this.#side('to', to) }
-      const problems = validateQuestion(this.#knowledge, question, (_, profile, path) => this.#problemsOf(profile, path))
-      if (problems.length > 0) throw new InputError(problems)
-      return { id, ...evaluate(this.#knowledge, { ...question, remedies: this.#remedies }) }
-    } catch (error) {
-      if (error instanceof InputError) return { id, error: { message: error.message, problems: error.problems } }
-      if (error instanceof SyntaxError) return { id, error: { message: `a line is not JSON: ${error.message}`, problems: [] } }
-      throw error
+async function isLarge(file: string): Promise<boolean> {
+  if (file === '-') return false
+  const size = await stat(file).then(
+    (found) => found.size,
+    () => 0,
+  )
+  return size >= LARGE
+}
+
+/** The lines of a file as they come, at most so many together. */
+async function* linesOf(file: string, most: number): AsyncGenerator<readonly string[]> {
+  const input = file === '-' ? process.stdin : createReadStream(file)
+  input.setEncoding('utf8')
+  let rest = ''
+  try {
+    for await (const text of input) {
+      const lines = (text as string).split(/\r\n|\n|\r/)
+      lines[0] = rest + lines[0]
+      rest = lines.pop() as string
+      for (let index = 0; index < lines.length; index += most) yield lines.slice(index, index + most)
     }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new InputError([{ path: 'batch', message: `\`${file}\` cannot be read (${code}); name a file of one {"id","from","to"} per line` }])
   }
-
-  #side(name: 'from' | 'to', value: unknown): Profile {
-    const text = `${name} ${JSON.stringify(value)}`
-    const known = this.#sides.get(text)
-    if (known) return known
-    const profile = parseSide(value, { options: this.#knowledge.options, name })
-    if (text.length <= LONGEST_SIDE) this.#sides.set(text, profile)
-    return profile
-  }
-
-  /** What is wrong with a side hangs on its facts alone, which many have alike. */
-  #problemsOf(profile: Profile, path: string): InputProblem[] {
-    if (this.#good.has(profile)) return []
-    const text = JSON.stringify(profile.facts)
-    if (this.#goodFacts.get(text)) return []
-    const problems = validateProfile(this.#knowledge, profile, path)
-    if (problems.length === 0) {
-      this.#good.add(profile)
-      if (text.length <= LONGEST_SIDE) this.#goodFacts.set(text, true)
-    }
-    return problems
-  }
+  if (rest !== '') yield [rest]
 }

@@ -8,7 +8,7 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 const CACHE = join(ROOT, 'node_modules', '.cache', 'canimigrate')
 
 /** What can be run, with the file that it begins in. */
-const ENTRIES = { cli: 'lib/cli/main.ts', 'ingest-thread': 'lib/pipeline/ingest-thread.ts' }
+const ENTRIES = { cli: 'lib/cli/main.ts', 'ingest-thread': 'lib/pipeline/ingest-thread.ts', 'batch-thread': 'lib/cli/batch-thread.ts' }
 
 /**
  * Compiles lib/ as it is now, or finds that it was compiled before. To start is several times as quick as reading TypeScript file by file, and inner

@@ -117,6 +117,27 @@ describe('check', { timeout: 60_000 }, () => {
     ])
   })
 
+  it('answers thousands of lines in threads as one thread does', async () => {
+    const good = '"from": "kvm=hv cpu=power9 qemu=7.2", "to": "kvm=hv cpu=power8 qemu=7.2"'
+    const line = (id: number): string => (id % 500 === 0 ? `{"id": ${id}, ${good}}` : id === 5501 ? '' : id === 5502 ? 'nonsense' : `{"id": ${id}, "from": 1}`)
+    writeFileSync(join(dir, 'long.ndjson'), Array.from({ length: 6001 }, (_, id) => line(id)).join('\n'))
+    const before = process.env.CANIMIGRATE_WORKERS
+    try {
+      process.env.CANIMIGRATE_WORKERS = '1'
+      const alone = await run('check', '--batch', join(dir, 'long.ndjson'))
+      process.env.CANIMIGRATE_WORKERS = '3'
+      const threaded = await run('check', '--batch', join(dir, 'long.ndjson'))
+      const lines = threaded.stdout.trim().split('\n')
+      expect(lines).toHaveLength(6000)
+      expect(JSON.parse(lines[5999] as string)).toMatchObject({ id: 6000, stream: expect.any(String) })
+      expect(threaded.stdout === alone.stdout).toBe(true)
+      expect([alone.status, threaded.status]).toEqual([2, 2])
+    } finally {
+      if (before === undefined) delete process.env.CANIMIGRATE_WORKERS
+      else process.env.CANIMIGRATE_WORKERS = before
+    }
+  })
+
   it('runs as a program', () => {
     const { status, stdout } = spawnSync(
       process.execPath,
