@@ -23,7 +23,7 @@ describe('the site answers as the API and the command line do', () => {
       const shown = /class="verdict is-(\w+)"/.exec(html)?.[1]
       if (verdict === 'not yes') expect(shown).toMatch(/^(no|conditional|unknown)$/)
       else expect(shown).toBe(verdict)
-      if (record) expect(html).toContain(`href="/features/${record}"`)
+      if (record) expect(html).toMatch(new RegExp(`href="/(features|r)/${record}"`))
       for (const cite of cites ?? []) expect(html).toContain(cite)
     },
   )

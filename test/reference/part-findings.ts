@@ -118,7 +118,7 @@ function properties(a: Part, b: Part, pair: Pair, seen: readonly Part[] = []): A
   const common = Object.keys(a.class?.properties ?? {}).filter((name) => name in (b.class?.properties ?? {}))
   const names = [...new Set([...Object.keys(a.given), ...Object.keys(b.given), ...common])]
   return names
-    .filter((name) => name !== 'bus' && !a.class?.said.place?.includes(name) && wordOf(a, name) === undefined && wordOf(b, name) === undefined)
+    .filter((name) => name !== 'bus' && wordOf(a, name) === undefined && wordOf(b, name) === undefined)
     .flatMap((name): Aspect[] => {
       const known = a.class?.properties[name] ?? b.class?.properties[name]
       const [from, to] = [pair.source.named(a.given[name]), pair.destination.named(b.given[name])]
@@ -126,8 +126,14 @@ function properties(a: Part, b: Part, pair: Pair, seen: readonly Part[] = []): A
         const inner = [...driver(from, to), ...properties(from, to, pair, [...seen, from])]
         return inner.map((one) => ({ ...one, claim: one.claim.replace('.', `.${name}.`) }))
       }
-      return differing(name, a, b, pair, known)
+      const isPlace = a.class?.said.place?.includes(name) && isKnown(pair.source.tell(a, name)) && isKnown(pair.destination.tell(b, name))
+      return isPlace ? [] : differing(name, a, b, pair, known)
     })
+}
+
+/** Also what is known not to be set. */
+function isKnown({ value, missing }: Told): boolean {
+  return value !== undefined || missing.length === 0
 }
 
 function fields(a: Part, b: Part, pair: Pair): Aspect[] {

@@ -92,7 +92,9 @@ export class Parts {
       return known(name === 'unavailable' ? words.beyond.join(' ') : words.within.includes(name.replace('word.', '')) ? 'on' : 'off')
     }
     if (name.startsWith('bus.')) {
-      const bridge = this.parts.find((one) => one.kind === 'device' && one.class?.provides.some(({ suffix }) => `${one.given.id}${suffix}` === part.given.bus))
+      const at = this.parts.indexOf(part)
+      const before = at < 0 ? this.parts : this.parts.slice(0, at)
+      const bridge = before.find((one) => one.kind === 'device' && one.class?.provides.some(({ suffix }) => `${one.given.id}${suffix}` === part.given.bus))
       return bridge ? this.tell(bridge, name.replace('bus.', '')) : NOT_SET
     }
     const [property = '', ...rest] = name.split('.')

@@ -54,13 +54,14 @@ function propertyAspects(a: SidePart, b: SidePart, context: Context, above: read
   const names = new Set([...a.given.keys(), ...b.given.keys(), ...varying])
   const place = new Set(a.class?.data.place ?? [])
   return [...names].flatMap((name): Aspect[] => {
-    if (place.has(name) || name === 'bus' || wordOf(a, name) !== undefined || wordOf(b, name) !== undefined) return []
+    if (name === 'bus' || wordOf(a, name) !== undefined || wordOf(b, name) !== undefined) return []
     const known = a.class?.properties.get(name) ?? b.class?.properties.get(name)
     const referred = known?.data.refers ? referredAspects(a, b, name, context, above) : undefined
     if (referred) return referred
     const from = source.tell(a, name)
     const to = destination.tell(b, name)
-    if (isSame(from, to)) return []
+    // Parts that belong together have the same address; but an address that is not known was taken for the first.
+    if (isSame(from, to) || (place.has(name) && isKnown(from) && isKnown(to))) return []
     return [
       {
         name,
@@ -85,6 +86,10 @@ function propertyAspects(a: SidePart, b: SidePart, context: Context, above: read
 }
 
 /** Whether two values are alike, or not known for the same reasons. */
+function isKnown({ value, missing }: Told): boolean {
+  return value !== undefined || missing.length === 0
+}
+
 function isSame(a: Told, b: Told): boolean {
   return a.value === b.value && a.hangs === b.hangs
 }

@@ -214,12 +214,14 @@ function valuesOf(parts: readonly SidePart[], scope: Scope): Values {
     const dot = name.indexOf('.')
     return dot > 0 && part.class?.properties.get(name.slice(0, dot))?.data.refers !== undefined
   }
-  /** The part that brings the bus which a part names. */
+  /** The part that brings the bus which a part names: one before it, as QEMU makes devices in order. */
   const busOf = (part: SidePart): SidePart | undefined => {
     const bus = part.given.get('bus')
-    return bus === undefined
-      ? undefined
-      : parts.find((one) => one.kind === 'device' && one.class?.data.provides.some(({ suffix }) => `${one.given.get('id')}${suffix}` === bus))
+    if (bus === undefined) return undefined
+    const found = parts.find(
+      (one) => one === part || (one.kind === 'device' && one.class?.data.provides.some(({ suffix }) => `${one.given.get('id')}${suffix}` === bus)),
+    )
+    return found === part ? undefined : found
   }
   const saidOf = (part: SidePart, name: string): string | readonly Case[] | undefined =>
     part.class?.fields.get(name)?.data.cases ?? part.class?.properties.get(name)?.data.default
