@@ -35,6 +35,7 @@ export function findAttributions(lines: Line[]): ReadonlyMap<number, Naming> {
   let before = -1
   // Index of the last line of the last attribution.
   let attributed = -1
+  let tried = 0
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index]
     if (line === undefined || line.blank) continue
@@ -78,7 +79,7 @@ export function findAttributions(lines: Line[]): ReadonlyMap<number, Naming> {
       index = over.last
       continue
     }
-    const attribution = mayEnd(line.content) ? attributionEndingAt(lines, index, next[index] ?? -1) : undefined
+    const attribution = mayEnd(line.content) && tried++ < MOST_TRIED ? attributionEndingAt(lines, index, next[index] ?? -1) : undefined
     if (unmarked.length > 0) {
       line.depth += unmarked.length
       line.inferred = true
@@ -98,6 +99,9 @@ export function findAttributions(lines: Line[]): ReadonlyMap<number, Naming> {
   }
   return found
 }
+
+/** Lines that look like the end of an attribution; a text of nothing else would take seconds. Digests of a year's mail have fewer. */
+const MOST_TRIED = 5000
 
 function mark(line: Line | undefined, depth: number, inferred: boolean): void {
   if (line === undefined) return

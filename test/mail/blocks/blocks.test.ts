@@ -227,6 +227,16 @@ describe('attributions', () => {
   })
 })
 
+describe('a text of nothing but attributions', () => {
+  test('is read to its end, and its attributions to a limit', () => {
+    const blocks = blocksOf(message('On Mon, Jan 1, 2024 at 10:00, Ada Example wrote:\n> x\n\ny\n\n'.repeat(6000)))
+    expect(blocks.at(-1)?.lines[1]).toBe(30_000)
+    const quotes = blocks.filter(({ kind }) => kind === 'quote')
+    expect(quotes[0]?.author?.name).toBe('Ada Example')
+    expect(blocks.filter(({ kind }) => kind === 'attribution')).toHaveLength(5000)
+  })
+})
+
 describe('laws', () => {
   const piece = fc.constantFrom(
     ...[
