@@ -1,7 +1,7 @@
-import { type Problem, RecordId } from '../model/index.ts'
+import { EVENT_NAMES, type Problem, RecordId } from '../model/index.ts'
 import type { z } from 'zod'
 import { nearest } from '../model/nearest.ts'
-import { type DataPath, EVENT_NAMES, type Positions } from './positions.ts'
+import type { DataPath, Positions } from './positions.ts'
 import { describe, keysOf, schemaAt, wordsOf } from './shape.ts'
 
 /**

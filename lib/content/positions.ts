@@ -1,3 +1,4 @@
+import { EVENT_NAMES } from '../model/index.ts'
 import { type Document, isAlias, isMap, isScalar, isSeq, type LineCounter, type Node } from 'yaml'
 
 /** A place in a file; line and column count from 1. */
@@ -52,7 +53,7 @@ function find(document: Document, path: DataPath, what: 'key' | 'value'): { node
     if (isMap(held)) {
       const pair =
         held.items.find(({ key }) => keyText(key) === String(step)) ??
-        (step === 'version' || step === 'event' ? held.items.find(({ key }) => EVENT_NAMES.includes(keyText(key))) : undefined)
+        (step === 'version' || step === 'event' ? held.items.find(({ key }) => EVENT_NAMES.some((name) => name === keyText(key))) : undefined)
       if (!pair) return { offset }
       const wantsKey = (what === 'key' && index === path.length - 1) || pair.value === null
       offset = start(wantsKey ? pair.key : pair.value) ?? start(pair.key) ?? offset
@@ -65,9 +66,6 @@ function find(document: Document, path: DataPath, what: 'key' | 'value'): { node
   }
   return { node, offset }
 }
-
-/** Events may be written short, `introduced: "4.6"`; their `version` is then that key's value. */
-export const EVENT_NAMES: readonly string[] = ['reserved', 'introduced', 'removed', 'broken', 'fixed']
 
 function keyText(key: unknown): string {
   return String(isScalar(key) ? key.value : key)

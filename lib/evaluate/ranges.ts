@@ -6,7 +6,7 @@ export type RangeState = 'present' | 'absent' | 'either'
 /**
  * Whether a range of events holds at a version. A mainline event reaches every branch from its own on; an event on a point
  * release reaches the later releases of its branch only. The last event that reaches the version decides; before any, absent.
- * `reserved` decides nothing. Without any introduction (only `removed`, `broken`), the range starts as present.
+ * `reserved` and `deprecated` decide nothing. Without any introduction (only `removed`, `broken`), the range starts as present.
  * @returns undefined when `version` is not an upstream release number
  */
 export function stateAt(events: readonly Event[], version: string, line: ReleaseLine | undefined): RangeState | undefined {
@@ -45,7 +45,7 @@ function placedOn(events: readonly Event[], line: ReleaseLine | undefined): read
   const known = placements.get(events)
   if (known && known.line === line) return known.placed
   const placed = events
-    .filter(({ event }) => event !== 'reserved')
+    .filter(({ event }) => event !== 'reserved' && event !== 'deprecated')
     .flatMap((event) => {
       const at = placeOf(event.version, line)
       return at ? [{ on: event.event === 'introduced' || event.event === 'fixed', kind: event.event, at, mainline: (at.point ?? 0) === 0 }] : []

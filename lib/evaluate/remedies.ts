@@ -197,7 +197,8 @@ function upgrades(knowledge: Knowledge, found: readonly Found[], sides: Sides): 
   for (const id of involved(knowledge, found, sides)) {
     const data = knowledge.entries.get(id)?.data
     if (data?.kind === 'feature') {
-      for (const { component, versions } of data.support) for (const { event, version } of versions ?? []) if (event !== 'reserved') want(component, version)
+      for (const { component, versions } of data.support)
+        for (const { event, version } of versions ?? []) if (event !== 'reserved' && event !== 'deprecated') want(component, version)
       for (const { version } of data.control.versions?.events ?? []) want(data.control.versions?.component as string, version)
       for (const { when, encoding } of data.migration)
         for (const condition of [when, encoding?.carried]) if (condition) constraints(parseCondition(condition), want)

@@ -5,6 +5,7 @@ import { Condition } from './condition.ts'
 import { Domain, Value } from './domain.ts'
 import { Evidence } from './evidence.ts'
 import { RecordId } from './id.ts'
+import { Probes } from './probe.ts'
 import { Events } from './range.ts'
 
 /** A layer that takes part in a feature's value; a value is the meet (∧, minimum, intersection) over all that apply. */
@@ -31,6 +32,8 @@ export const Support = z
     inferred: z.boolean().default(false),
     evidence: z.array(Evidence),
     note: z.string().optional(),
+    /** Found in exactly those releases of `component` where `versions` (default: all) hold. */
+    probe: Probes.optional(),
   })
   .refine((statement) => statement.value !== undefined || statement.status === 'unknown' || statement.status === 'unaffected', {
     error: 'a statement needs a `value`, or `status: unknown` or `unaffected`',
@@ -103,7 +106,7 @@ const Control = z.strictObject({
   /** What the option's texts mean. */
   values: z.record(z.string(), Value).optional(),
   /** In which versions the option exists; giving it elsewhere is refused at start. */
-  versions: z.strictObject({ component: z.string(), events: Events }).optional(),
+  versions: z.strictObject({ component: z.string(), events: Events, probe: Probes.optional() }).optional(),
   evidence: z.array(Evidence).default([]),
 })
 
@@ -138,6 +141,8 @@ export const Feature = z.strictObject({
   surface: z.strictObject({
     kind: z.enum(['hypercall', 'cpu-register', 'cpu-feature', 'device-tree', 'device', 'feature-flag', 'machine', 'time', 'memory', 'interrupt', 'other']),
     text: z.string().min(1),
+    /** Its number where it has one: of a capability, a flag, a bit, a PVR. */
+    number: z.number().int().nonnegative().optional(),
   }),
   control: Control,
   values: Domain,

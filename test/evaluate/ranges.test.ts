@@ -32,6 +32,7 @@ describe('stateAt', () => {
     ['without an introduction it began before', events(['removed', '6.2']), '5.15', 'present'],
     ['broken until fixed', events(['introduced', '5.15'], ['broken', '6.1'], ['fixed', '6.2']), '6.1.77', 'absent'],
     ['a reserved number is no implementation', events(['reserved', '5.15']), '6.2', 'absent'],
+    ['what is deprecated is still there', events(['introduced', '5.15'], ['deprecated', '6.1']), '6.2', 'present'],
     ['branches of three numbers', events(['introduced', '2.6.32.1']), '2.6.32.1', 'present'],
   ] as const)('%s', (_, some, version, state) => expect(stateAt(some, version, line)).toBe(state))
 

@@ -30,7 +30,14 @@ export function reportRecord(entry: Entry, body: string, knowledge?: Knowledge):
 /** A statement's range in words: `from 4.6, not from 6.12; number reserved in 3.13`. */
 export function rangeInWords(events: readonly Event[] | undefined): string {
   if (!events || events.length === 0) return 'every version'
-  const words = { introduced: 'from', fixed: 'fixed in', removed: 'until before', broken: 'broken in', reserved: 'number reserved in' }
+  const words = {
+    introduced: 'from',
+    fixed: 'fixed in',
+    removed: 'until before',
+    broken: 'broken in',
+    reserved: 'number reserved in',
+    deprecated: 'deprecated from',
+  }
   return events.map(({ event, version }) => `${words[event]} ${version}`).join(', ')
 }
 

@@ -57,15 +57,19 @@ function follow(events: readonly Placed[], all: readonly Placed[], found: Map<nu
         ? last
           ? `after \`${last.event}\` in ${last.version}`
           : undefined
-        : begins === on
-          ? last
-            ? `after \`${last.event}\` in ${last.version}`
-            : begins
+        : event.event === 'deprecated'
+          ? on
+            ? undefined
+            : 'where it is not there'
+          : begins === on
+            ? last
+              ? `after \`${last.event}\` in ${last.version}`
+              : begins
+                ? 'with nothing broken before'
+                : 'with nothing introduced before'
+            : event.event === 'fixed' && last?.event !== 'broken' && last?.event !== 'removed'
               ? 'with nothing broken before'
-              : 'with nothing introduced before'
-          : event.event === 'fixed' && last?.event !== 'broken' && last?.event !== 'removed'
-            ? 'with nothing broken before'
-            : undefined
+              : undefined
     if (wrong !== undefined && !found.has(index)) {
       found.set(index, {
         message: `\`${event.event}\` in ${event.version} cannot stand ${wrong}: correct the version, or drop one`,
@@ -78,6 +82,7 @@ function follow(events: readonly Placed[], all: readonly Placed[], found: Map<nu
       if (wrong === undefined) last = event
       continue
     }
+    if (event.event === 'deprecated') continue
     on = begins
     last = event
   }
@@ -85,5 +90,6 @@ function follow(events: readonly Placed[], all: readonly Placed[], found: Map<nu
 
 function expectation({ event }: Event, on: boolean): string {
   if (event === 'reserved') return 'reserved once, before introduced'
+  if (event === 'deprecated') return 'deprecated between introduced and removed'
   return on ? 'removed or broken' : 'introduced'
 }
