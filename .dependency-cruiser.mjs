@@ -4,14 +4,16 @@ const ALLOWED = {
   evaluate: ['model'],
   input: ['model'],
   content: ['model'],
-  mail: ['model'],
+  git: [],
+  mail: ['model', 'git'],
+  verify: ['model', 'content', 'git'],
   lint: ['model', 'content', 'evaluate'],
   store: ['model'],
   search: ['model'],
   threads: [],
-  pipeline: ['model', 'content', 'lint', 'evaluate', 'mail', 'store', 'search', 'threads'],
+  pipeline: ['model', 'content', 'git', 'lint', 'evaluate', 'mail', 'store', 'search', 'threads'],
   api: ['model', 'evaluate', 'input', 'mail', 'store', 'search'],
-  cli: ['model', 'evaluate', 'input', 'content', 'mail', 'lint', 'store', 'search', 'pipeline', 'threads'],
+  cli: ['model', 'evaluate', 'input', 'content', 'mail', 'lint', 'store', 'search', 'pipeline', 'threads', 'verify'],
 }
 const LIBRARY = ['model', 'content', 'evaluate']
 const APP = ['api', 'evaluate', 'model', 'store', 'search']

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isExpression } from './expression.ts'
 import { RecordId } from './id.ts'
 
 const Path = z.string().regex(/^[^/].*$/, { error: "a path from the repository's top, such as `hw/ppc/spapr_caps.c`" })
@@ -16,7 +17,7 @@ export const Probe = z
     /** A whole word, e.g. `KVM_CAP_PPC_HTM`: neither side of it is a letter, a digit or `_`. */
     symbol: z.string().min(1).optional(),
     /** A regular expression over the file's text (JavaScript, flags `mu`). Keep it to one definition: `[^}]*` for what lies between. */
-    expression: z.string().min(1).refine(compiles, { error: 'a regular expression that JavaScript takes with the flags `mu`' }).optional(),
+    expression: z.string().min(1).refine(isExpression, { error: 'a regular expression that JavaScript takes with the flags `mu`' }).optional(),
     /** What it means that it is there. `defined`: a name or number; `advertised`: offered to guests or user space; `implemented`: the code is there; `default`: what is taken without being asked. */
     means: z.enum(['defined', 'advertised', 'implemented', 'default']),
     /** It is found in the releases where the claim does *not* hold. Default: false. */
@@ -36,12 +37,3 @@ export type Probe = z.infer<typeof Probe>
 /** One probe, or several that must all agree. */
 export const Probes = z.union([Probe, z.array(Probe).min(1)])
 export type Probes = z.infer<typeof Probes>
-
-function compiles(expression: string): boolean {
-  try {
-    new RegExp(expression, 'mu')
-    return true
-  } catch {
-    return false
-  }
-}

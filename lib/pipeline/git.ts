@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { readBlobs, runGit } from '../git/git.ts'
 
 /** One file as one commit left it, oldest commit first. */
 export interface PastFile {
@@ -44,8 +44,8 @@ export async function readHistory(directory: string, since?: string): Promise<Hi
       '--',
       '.',
     ])
-    const changes = changesOf(log.toString('utf8'))
-    const blobs = await readBlobs(directory, [...new Set(changes.map(({ blob }) => blob))])
+    const changes = changesOf(log)
+    const blobs = await readTexts(directory, [...new Set(changes.map(({ blob }) => blob))])
     return {
       head,
       files: changes.flatMap(({ blob, path, commit, date }) => {
@@ -94,60 +94,40 @@ function changesOf(log: string): Change[] {
 }
 
 /** Blobs as text; those that are no UTF-8, too long or not there are left out. */
-async function readBlobs(directory: string, ids: readonly string[]): Promise<Map<string, string>> {
+async function readTexts(directory: string, ids: readonly string[]): Promise<Map<string, string>> {
   const texts = new Map<string, string>()
   if (ids.length === 0) return texts
-  const output = await run(directory, ['cat-file', '--batch'], `${ids.join('\n')}\n`)
-  for (let at = 0; at < output.length; ) {
-    const end = output.indexOf(10, at)
-    if (end < 0) break
-    const [id, type, size] = output.toString('latin1', at, end).split(' ') as [string, string, string?]
-    at = end + 1
-    if (size === undefined) continue
-    const bytes = output.subarray(at, at + Number(size))
-    at += Number(size) + 1
-    if (type === 'blob' && bytes.length <= MAX_BYTES) {
-      try {
-        texts.set(id, new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
-      } catch {
-        // No text, so no record.
-      }
+  try {
+    for await (const { name, content } of readBlobs({ cwd: directory }, ids)) {
+      const read = content && content.length <= MAX_BYTES ? decoded(content) : undefined
+      if (read !== undefined) texts.set(name, read)
     }
+  } catch {
+    throw new GitFailed()
   }
   return texts
 }
 
+/** What is no text is no record. */
+function decoded(content: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content)
+  } catch {
+    return undefined
+  }
+}
+
 async function text(directory: string, words: readonly string[]): Promise<string> {
-  return (await run(directory, words)).toString('utf8').trim()
+  return (await run(directory, words)).trim()
 }
 
 async function succeeds(directory: string, words: readonly string[]): Promise<boolean> {
-  return run(directory, words).then(
-    () => true,
-    (error) => {
-      if (error instanceof GitFailed) return false
-      throw error
-    },
-  )
+  return (await runGit({ cwd: directory }, words)) !== undefined
 }
 
 /** @throws GitFailed if there is no git, or it fails */
-function run(directory: string, words: readonly string[], input = ''): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('git', [...words], { cwd: directory, env: environment(), stdio: ['pipe', 'pipe', 'ignore'] })
-    const chunks: Buffer[] = []
-    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
-    child.stdin.on('error', () => {})
-    child.on('error', () => reject(new GitFailed()))
-    child.on('close', (code) => (code === 0 ? resolve(Buffer.concat(chunks)) : reject(new GitFailed())))
-    child.stdin.end(input)
-  })
-}
-
-/** Without the variables by which a hook points git at another repository. */
-function environment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(
-    ([name]) => !/^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE)$/.test(name),
-  )
-  return { ...(Object.fromEntries(kept) as NodeJS.ProcessEnv), GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' }
+async function run(directory: string, words: readonly string[]): Promise<string> {
+  const output = await runGit({ cwd: directory }, words).catch(() => undefined)
+  if (output === undefined) throw new GitFailed()
+  return output
 }

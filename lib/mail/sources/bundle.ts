@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { gitSource } from './git.ts'
-import { runGit } from './git-objects.ts'
+import { runGit } from '../../git/git.ts'
 import type { Source, SourceItem } from './source.ts'
 
 /**

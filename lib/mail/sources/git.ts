@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { readBlobs, runGit } from './git-objects.ts'
+import { readBlobs, runGit } from '../../git/git.ts'
 import { listIdOf } from './list-id.ts'
 import type { Source, SourceItem } from './source.ts'
 

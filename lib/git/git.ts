@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 
+/** Where git works: a git folder (a bare repository, or `.git`), or any folder of a work tree. */
+export type GitPlace = string | { readonly cwd: string }
+
 /** An object that was asked for; `content` is undefined when there is none of that name or it is no blob. */
 export interface GitBlob {
   readonly name: string
@@ -11,17 +14,20 @@ export interface GitBlob {
  * @returns undefined when git says that it failed
  * @throws Error when there is no git
  */
-export async function runGit(gitDir: string, words: readonly string[]): Promise<string | undefined> {
-  const child = startGit(gitDir, words)
+export async function runGit(place: GitPlace, words: readonly string[]): Promise<string | undefined> {
+  const child = startGit(place, words)
   child.stdin?.end()
+  const ended = exit(child)
+  // It may fail while the output is still read.
+  ended.catch(() => {})
   const chunks: Buffer[] = []
   for await (const chunk of child.stdout as AsyncIterable<Buffer>) chunks.push(chunk)
-  return (await exit(child)) === 0 ? Buffer.concat(chunks).toString('utf8') : undefined
+  return (await ended) === 0 ? Buffer.concat(chunks).toString('utf8') : undefined
 }
 
 /** Reads blobs in the order of their names by one process, as a stream. Ends the process when the caller stops reading. */
-export async function* readBlobs(gitDir: string, names: Iterable<string>): AsyncGenerator<GitBlob> {
-  const child = startGit(gitDir, ['cat-file', '--batch', '--buffer'])
+export async function* readBlobs(place: GitPlace, names: Iterable<string>): AsyncGenerator<GitBlob> {
+  const child = startGit(place, ['cat-file', '--batch', '--buffer'])
   const ended = exit(child)
   // A process that ends early is told by its exit, not by the pipe.
   child.stdin?.on('error', () => {})
@@ -63,7 +69,7 @@ export async function* readBlobs(gitDir: string, names: Iterable<string>): Async
       }
     }
     const code = await ended
-    if (code !== 0) throw new Error(`git could not read \`${gitDir}\` (status ${code ?? 'unknown'})`)
+    if (code !== 0) throw new Error(`git could not read \`${typeof place === 'string' ? place : place.cwd}\` (status ${code ?? 'unknown'})`)
   } finally {
     child.kill()
   }
@@ -71,11 +77,18 @@ export async function* readBlobs(gitDir: string, names: Iterable<string>): Async
 
 const LF = 0x0a
 
-function startGit(gitDir: string, words: readonly string[]): ChildProcess {
-  return spawn('git', ['--no-replace-objects', `--git-dir=${gitDir}`, ...words], {
-    stdio: ['pipe', 'pipe', 'ignore'],
-    env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0' },
-  })
+/** Starts git. It fetches nothing, asks nothing, and takes no lock that it can do without. */
+export function startGit(place: GitPlace, words: readonly string[]): ChildProcess {
+  const [first, cwd] = typeof place === 'string' ? [[`--git-dir=${place}`], undefined] : [[], place.cwd]
+  return spawn('git', ['--no-replace-objects', ...first, ...words], { cwd, stdio: ['pipe', 'pipe', 'ignore'], env: environment() })
+}
+
+/** Without the variables by which a hook points git at another repository. */
+function environment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE)$/.test(name),
+  )
+  return { ...(Object.fromEntries(kept) as NodeJS.ProcessEnv), GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' }
 }
 
 function exit(child: ChildProcess): Promise<number | null> {
