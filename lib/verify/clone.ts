@@ -165,10 +165,11 @@ async function releasesOf(git: string, { releases }: SourceRecord, refs: readonl
     }
     objects.close()
   }
-  return [...found.values()].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : byNumbers(a.version, b.version)))
+  return [...found.values()].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : compareNumbers(a.version, b.version)))
 }
 
-function byNumbers(a: string, b: string): number {
+/** Orders `1.9.0` before `1.10.0`, `1.0` before `1.0.0`. */
+export function compareNumbers(a: string, b: string): number {
   const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)]
   const at = left.findIndex((number, index) => number !== (right[index] ?? -1))
   return at < 0 ? left.length - right.length : (left[at] as number) - (right[at] ?? -1)

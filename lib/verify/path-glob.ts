@@ -16,7 +16,7 @@ export function pathMatcher(glob: string): { readonly folder: string; readonly m
 }
 
 /** Whether it is a pattern, not one file's path. */
-function isGlob(path: string): boolean {
+export function isGlob(path: string): boolean {
   return /[*?]/.test(path)
 }
 
