@@ -109,6 +109,13 @@ const knowledge = buildKnowledge([
       },
       { class: 'odd', driver: ['odd'], refuses: [{ id: 'never', stage: 'stream', summary: '{part} cannot be migrated' }], evidence: EVIDENCE },
       {
+        class: 'moody',
+        driver: ['moody'],
+        properties: { mood: { default: [{ if: { 'guest.linux': '>=2.0' }, value: 'bad' }], differs: 'none' } },
+        refuses: [{ id: 'mood', stage: 'stream', with: { mood: 'bad' }, if: { linux: '>=2.0' }, summary: '{part} is in no mood' }],
+        evidence: EVIDENCE,
+      },
+      {
         class: 'dim',
         driver: ['dim'],
         section: 'ram:{mem.id}',
@@ -238,6 +245,12 @@ describe('parts of the VM', () => {
 it('what neither side can migrate is said once, and a part that is lost without values', () => {
   expect(ask(side('odd'), side('odd')).findings).toHaveLength(1)
   expect(reportText(ask(side('net-pci'), side('')))).not.toContain('not known')
+})
+
+it('what either side may refuse hangs on what is missing of both', () => {
+  const { stream, missing } = ask(side('moody', 'linux=3.0'), side('moody'))
+  expect(stream).toBe('unknown')
+  expect(missing.map(({ fact }) => fact).sort()).toEqual(['destination.linux', 'guest.linux'])
 })
 
 describe('remedies for parts', () => {

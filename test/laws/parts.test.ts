@@ -6,7 +6,7 @@ import type { Answer, Knowledge, Profile } from '../../lib/model/index.ts'
 import { EVIDENCE, LINES, entry, profile } from '../fixtures/world.ts'
 import { calm, kin, knowledgeOf, pair, whole, world } from '../reference/world.ts'
 
-const CASES = Number(process.env.LAWS ?? 1_000)
+const CASES = Number(process.env.LAWS ?? 10_000)
 const EACH = 50
 
 /** A law: holds for every case in every world. `told` are the cases of which it says something: at least `percent` of all. */

@@ -7,7 +7,7 @@ import type { Found } from './found.ts'
 import { knowledgeOf, pair, world } from './world.ts'
 
 const PAIRS = 100
-const CASES = Number(process.env.LAWS ?? 10_000)
+const CASES = Number(process.env.LAWS ?? 100_000)
 
 /** What the real evaluator finds, as the reference tells it. */
 function outcome(of: Knowledge, source: Profile, destination: Profile): Outcome {
@@ -49,7 +49,7 @@ function asFound({ record, claim, side, stage, effect, guest, harmless, certain,
   return [{ ...found, from, to }]
 }
 
-it(`agrees with the reference on ${CASES} cases`, { timeout: 900_000 }, () => {
+it(`agrees with the reference on ${CASES} cases`, { timeout: 1_200_000 }, () => {
   fc.assert(
     fc.property(world, fc.array(pair, { minLength: PAIRS, maxLength: PAIRS }), (records, pairs) => {
       const of = knowledgeOf(records)

@@ -41,11 +41,12 @@ export function partFindings(scope: PairScope): PartResult {
 
 const NOTHING: PartResult = { found: [], covered: false }
 
-/** What a stream is refused for on both sides is said once. */
+/** What a stream is refused for on both sides is said once; what may be refused, for each set of facts that would settle it. */
 function once(found: readonly Found[]): Found[] {
   const seen = new Set<string>()
-  return found.filter(({ finding }) => {
-    const key = `${finding.record} ${finding.claim} ${finding.side ?? ''} ${finding.certain} ${finding.summary}`
+  return found.filter(({ finding, missing }) => {
+    const open = missing.map(({ fact }) => fact).sort()
+    const key = `${finding.record} ${finding.claim} ${finding.side ?? ''} ${finding.certain} ${finding.summary} ${[...new Set(open)].join(' ')}`
     if (seen.has(key)) return false
     seen.add(key)
     return true
