@@ -20,6 +20,8 @@ export interface PlannedRecord {
   readonly entry: Entry<Feature> | Entry<Rule>
   /** Its place in `Plan.records`. */
   readonly at: number
+  /** Whether it says what happens to a guest or a migration; the others are only asked for their values. */
+  readonly speaks: boolean
   readonly applies: Test | undefined
   /** Clauses about one side, and about the pair. */
   readonly start: readonly Planned<Clause>[]
@@ -72,9 +74,10 @@ export interface PlannedDerivation extends Planned<Derivation> {
 
 /** Knowledge as the evaluator uses it: conditions compiled, records in order, words and features found by name. */
 export interface Plan {
-  /** Rules, then features. */
+  /** Rules, then features: those that can say something of a pair, and the features that they ask for. Records that only inform cost an answer nothing. */
   readonly records: readonly PlannedRecord[]
-  readonly features: ReadonlyMap<string, PlannedFeature>
+  /** Of any feature, planned when it is first asked for. */
+  readonly featureOf: (id: string) => PlannedFeature | undefined
   readonly vocabularies: readonly Words[]
   /** The same by fact. */
   readonly wordsOf: ReadonlyMap<string, readonly Words[]>
@@ -98,10 +101,17 @@ const plans = new WeakMap<Knowledge, Plan>()
 
 function make({ rules, features }: Knowledge): Plan {
   const byId = new Map(features.map((entry) => [entry.data.id, entry.data] as const))
+  const planned = new Map<string, Entry<Feature> | PlannedFeature>(features.map((entry) => [entry.data.id, entry]))
   const vocabularies = rules.flatMap((entry) => entry.data.vocabulary.map((of, index) => ({ entry, index, of, byName: byName(of) })))
   return {
-    records: [...rules, ...features].map(planRecord),
-    features: new Map(features.map((entry) => [entry.data.id, planFeature(entry, byId)] as const)),
+    records: inAnswers(rules, features).map(planRecord),
+    featureOf: (id) => {
+      const entry = planned.get(id)
+      if (!entry || 'facts' in entry) return entry
+      const made = planFeature(entry, byId)
+      planned.set(id, made)
+      return made
+    },
     vocabularies,
     wordsOf: grouped(vocabularies, ({ of }) => of.fact),
     optionOf: new Map([...features].reverse().flatMap(({ data }) => (data.control.option ? [[data.control.option, data] as const] : []))),
@@ -115,12 +125,44 @@ function make({ rules, features }: Knowledge): Plan {
   }
 }
 
+/** In their order. */
+function inAnswers(rules: readonly Entry<Rule>[], features: readonly Entry<Feature>[]): (Entry<Feature> | Entry<Rule>)[] {
+  const byId = new Map(features.map((entry) => [entry.data.id, entry] as const))
+  const taken = new Set<Entry<Feature> | Entry<Rule>>([...rules, ...features].filter(({ data }) => speaks(data)))
+  // What is added is gone through too.
+  for (const { data } of taken)
+    for (const condition of conditionsOf(data))
+      for (const id of condition ? mentioned(parseCondition(condition)).features : []) {
+        const asked = byId.get(id)
+        if (asked) taken.add(asked)
+      }
+  return [...rules, ...features].filter((entry) => taken.has(entry))
+}
+
+/** Whether it has a clause, a use or a comparison. */
+function speaks(data: Feature | Rule): boolean {
+  return data.clauses.length > 0 || (data.kind === 'feature' && (data.uses.length > 0 || data.migration.some(({ compare }) => compare !== 'none')))
+}
+
+function conditionsOf(data: Feature | Rule): readonly (RawCondition | undefined)[] {
+  const own = [data.applies, ...data.clauses.map((clause) => clause.if)]
+  if (data.kind === 'rule') return own
+  return [
+    ...own,
+    ...(data.layers ?? []).map(({ when }) => when),
+    ...data.support.map(({ when }) => when),
+    ...data.migration.flatMap(({ when, encoding }) => [when, encoding?.carried]),
+    ...data.uses.flatMap(({ known }) => known.map(({ when }) => when)),
+  ]
+}
+
 function planRecord(entry: Entry<Feature> | Entry<Rule>, at: number): PlannedRecord {
   const { data } = entry
   const clauses = data.clauses.map((of) => ({ of, test: testOf(parseCondition(of.if)) }))
   return {
     entry,
     at,
+    speaks: speaks(data),
     applies: data.applies && testOf(parseCondition(data.applies)),
     start: clauses.filter(({ of }) => of.stage === 'start'),
     pair: clauses.filter(({ of }) => of.stage !== 'start'),

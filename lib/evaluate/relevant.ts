@@ -9,7 +9,7 @@ export interface Relevant {
   readonly records: readonly PlannedRecord[]
   /** What was looked at, as the answer says it. */
   readonly note: string
-  /** Whether some feature is known to apply on both sides. */
+  /** Whether some feature that says what happens to guests or migrations is known to apply on both sides. A record that only informs covers nothing. */
   readonly covered: boolean
 }
 
@@ -43,7 +43,7 @@ export function relevantOf(knowledge: Knowledge, source: SideState, destination:
   const known = relevantTo.get(destination.kind)
   if (known) return known
   const relevant = planOf(knowledge).records.filter((record) => source.applies(record) !== 'no' || destination.applies(record) !== 'no')
-  const features = relevant.filter(({ entry }) => entry.data.kind === 'feature')
+  const features = relevant.filter(({ entry, speaks }) => speaks && entry.data.kind === 'feature')
   const list: Relevant = {
     records: relevant.filter((record) => record.comparisons.length + record.uses.length + record.pair.length + record.start.length > 0),
     note: 'only what has a record was looked at',

@@ -121,14 +121,14 @@ const explained = new Recent<SideFacts, { readonly knowledge: Knowledge; readonl
 
 /** Computes features' values on one side, each once; a feature that is asked for while it is computed has none. */
 function valuesOf(knowledge: Knowledge, side: SideFacts, explain: boolean): Scope['valueOf'] {
-  const { features } = planOf(knowledge)
+  const { featureOf } = planOf(knowledge)
   const values = new Map<string, SideValue>()
   const underWay = new Set<string>()
   const valueOf: Scope['valueOf'] = (id, _side, as) => {
     const name = as === undefined ? id : `${id} ${as}`
     const known = values.get(name)
     if (known) return known
-    const planned = features.get(id)
+    const planned = featureOf(id)
     if (!planned || underWay.has(name)) return undefined
     const key = explain || underWay.size > 0 ? undefined : `${as ?? ''} ${keyOf(planned, side)}`
     const before = key === undefined ? undefined : (planned.values.get(key) ?? planned.values.get(`${key} ${side.name}`))

@@ -120,19 +120,19 @@ function optionProblems(knowledge: Knowledge, key: string, value: string, path: 
 function useProblems(knowledge: Knowledge, key: string, path: string): InputProblem[] {
   const name = /^guest\.uses\.(.+)$/.exec(key)?.[1]
   if (name === undefined || name === '*') return []
-  const names =
-    useNames.get(knowledge) ??
-    new Set(
-      JSON.stringify([knowledge.features, knowledge.rules])
-        .match(/guest\.uses\.[A-Za-z0-9._-]+/g)
-        ?.map((one) => one.slice(11)),
-    )
-  for (const { data } of knowledge.features) for (const use of data.uses) names.add(use.name)
+  if (knowledge.features.some(({ data }) => data.uses.some((use) => use.name === name))) return []
+  const names = useNames.get(knowledge) ?? usesIn(knowledge)
   useNames.set(knowledge, names)
   if (names.has(name)) return []
   const near = nearest(name.slice(0, 100), names)
   const known = near ? `; did you mean \`${near}\`?` : names.size > 0 ? `; known: ${[...names].sort().slice(0, 30).join(', ')}` : ''
   return [{ path: `${path}.${key}`, message: `\`guest.uses=${shorten(name)}\` is not a use that a record knows${known}` }]
+}
+
+/** Uses of features, and those that only a condition asks for. */
+function usesIn({ features, rules }: Knowledge): Set<string> {
+  const asked = JSON.stringify([features, rules]).match(/guest\.uses\.[A-Za-z0-9._-]+/g)
+  return new Set([...(asked?.map((one) => one.slice(11)) ?? []), ...features.flatMap(({ data }) => data.uses.map((use) => use.name))])
 }
 
 const useNames = new WeakMap<Knowledge, Set<string>>()

@@ -35,12 +35,31 @@ const core = ({ verdict, start, stream, guest, findings }: Answer) => ({
   findings: findings.map(({ record, claim, certain }) => `${record} ${claim} ${certain}`).sort(),
 })
 
+/** Whether some feature says what happens to guests or migrations. */
+const speaks = ({ features }: Knowledge): boolean =>
+  features.some(({ data }) => data.clauses.length > 0 || data.uses.length > 0 || data.migration.some(({ compare }) => compare !== 'none'))
+
+/** A feature again under another name, without what it says of guests and migrations. */
+function onlyInforming(one: Entry): Entry[] {
+  const { data } = one
+  if (data.kind !== 'feature') return []
+  const { option, ...control } = data.control
+  return [{ ...one, data: { ...data, id: `${data.id}-info`, control, migration: [], uses: [], clauses: [] } }]
+}
+
 describe('laws of the evaluator', { timeout: 600_000 }, () => {
   it('a host is compatible with itself', () => {
-    always(knowledge, fc.tuple(fullProfile), (of, host) => {
+    always(knowledge.filter(speaks), fc.tuple(fullProfile), (of, host) => {
       const answer = ask(of, host, host)
       expect(answer.findings).toEqual([])
       expect(answer.verdict).toBe('yes')
+    })
+  })
+
+  it('records that only inform change no answer, and promise nothing', () => {
+    const informed = records.map((some) => [buildKnowledge(some), buildKnowledge([...some, ...some.flatMap(onlyInforming)])] as const)
+    always(informed, fc.tuple(partial(fullProfile), partial(fullProfile)), ([of, more], a, b) => {
+      expect(core(ask(more, a, b))).toEqual(core(ask(of, a, b)))
     })
   })
 

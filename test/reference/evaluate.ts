@@ -58,8 +58,14 @@ export function referenceOutcome(knowledge: Knowledge, source: Profile, destinat
   // A guest that is started anew carries nothing over.
   const isRestarted = pair.destination.facts['guest.restart'] === 'yes'
   const found = isRestarted ? all.filter(({ stage, side }) => stage === 'start' && side === 'destination') : all
-  const isCovered = parts.covered || features.some(({ data }) => both.every((side) => !data.applies || holds(data.applies, on(side)).truth === 'yes'))
+  const isCovered =
+    parts.covered || features.some(({ data }) => speaks(data) && both.every((side) => !data.applies || holds(data.applies, on(side)).truth === 'yes'))
   return { ...fold(found, isCovered), findings: shown(found) }
+}
+
+/** Whether a feature says what happens to guests or migrations; one that only informs covers nothing. */
+function speaks({ clauses, uses, migration }: Feature): boolean {
+  return clauses.length > 0 || uses.length > 0 || migration.some(({ compare }) => compare !== 'none')
 }
 
 /** Findings as texts, sorted; those of parts each once. */
