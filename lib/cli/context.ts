@@ -19,7 +19,7 @@ export async function readContent(): Promise<LoadedContent> {
 
 /** The knowledge built from `content/`; files with problems are left out and said so on stderr, once. */
 export async function readKnowledge(): Promise<Knowledge> {
-  const { entries, problems } = await readEntries(places.content, places.data)
+  const { entries, problems, known } = await readEntries(places.content, places.data)
   if (problems > 0) process.stderr.write(`canimigrate: ${problems} problems in ${places.content}; run \`canimigrate lint\`\n`)
-  return buildKnowledge(entries)
+  return buildKnowledge(entries, known)
 }

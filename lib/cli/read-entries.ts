@@ -1,62 +1,90 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type ContentFile, readFiles } from '../content/files.ts'
+import { type RawFile, decodeFiles, readRaw } from '../content/files.ts'
 import { deepFreeze } from '../content/freeze.ts'
-import type { Entry } from '../model/index.ts'
+import type { Entry, Knowledge } from '../model/index.ts'
+
+/** The records without problems, the number of problems, and what is known of the records as a whole. */
+export interface ReadEntries {
+  readonly entries: readonly Entry[]
+  readonly problems: number
+  readonly known?: Pick<Knowledge, 'digest' | 'date'>
+}
 
 /**
  * The records of `content/` without problems. Reading them takes most of a command's time, so what came out is kept as `records.json` in the data
- * folder and taken from there as long as no file of content, and no code that reads it, changed. A file that is damaged is written anew; one that
- * cannot be written is done without.
+ * folder: taken as it is while no file of content, and no code that reads it, changed; else record by record, of the files that did not change.
+ * A file that is damaged is written anew; one that cannot be written is done without.
  */
-export async function readEntries(content: string, data: string): Promise<{ entries: readonly Entry[]; problems: number }> {
-  const { files, broken } = await readFiles(content)
-  const key = keyOf(files)
-  const known = broken.length === 0 ? recall(data, key) : undefined
-  if (known) return { entries: known, problems: 0 }
+export async function readEntries(content: string, data: string): Promise<ReadEntries> {
+  const raw = readRaw(content)
+  const kept = recall(data)
+  const all = hashOf(...raw.flatMap(({ path, bytes }) => [`${path}\n${bytes.length}\n`, bytes]))
+  if (kept?.all === all) return { entries: deepFreeze(kept.entries), problems: 0, known: kept.known }
+  return readAnew(raw, kept, data, all)
+}
+
+async function readAnew(raw: readonly RawFile[], kept: Kept | undefined, data: string, all: string): Promise<ReadEntries> {
   const { parseContent } = await import('../content/load.ts')
-  const { entries, problems } = parseContent(files)
-  if (problems.length === 0 && broken.length === 0) keep(data, key, entries)
-  return { entries, problems: problems.length + broken.length }
+  const { buildKnowledge } = await import('../evaluate/knowledge.ts')
+  const before = new Map(kept?.entries.map((entry, index) => [`${kept.hashes[index]} ${entry.path}`, entry]))
+  const hashes = new Map(raw.map(({ path, bytes }) => [path, hashOf(bytes)]))
+  const known = (path: string): Entry | undefined => before.get(`${hashes.get(path)} ${path}`)
+  const { files, broken } = decodeFiles(raw.filter(({ path }) => !known(path)))
+  const parsed = parseContent(files)
+  const read = new Map(parsed.entries.map((entry) => [entry.path, entry]))
+  const entries = deepFreeze(raw.flatMap(({ path }) => known(path) ?? read.get(path) ?? []))
+  const problems = parsed.problems.length + broken.length
+  if (problems > 0) return { entries, problems }
+  const { digest, date } = buildKnowledge(entries)
+  keep(data, { all, known: { digest, date }, hashes: entries.map(({ path }) => hashes.get(path) ?? ''), entries })
+  return { entries, problems, known: { digest, date } }
 }
 
-function keyOf(files: readonly ContentFile[]): string {
-  const hash = createHash('sha256')
-  for (const { path, text } of files) hash.update(`${path}\n${text.length}\n`).update(text)
-  for (const folder of ['model', 'content']) hash.update(stampOf(join(import.meta.dirname, '..', folder)))
-  return hash.digest('hex')
+/** What the file holds after its first line. */
+interface Kept {
+  /** Hash of all files' paths and bytes. */
+  readonly all: string
+  readonly known: Pick<Knowledge, 'digest' | 'date'>
+  /** Hash of each entry's file. */
+  readonly hashes: readonly string[]
+  readonly entries: readonly Entry[]
 }
 
-/** Sizes and times of the files of a folder. */
-function stampOf(folder: string): string {
-  return readdirSync(folder)
-    .sort()
-    .map((name) => {
-      const { size, mtimeMs } = statSync(join(folder, name))
-      return `${name} ${size} ${mtimeMs}\n`
-    })
-    .join('')
+/** Sizes and times of the code that makes records of files. */
+function stampOfCode(): string {
+  return hashOf(
+    ...['model', 'content', 'evaluate'].flatMap((folder) => {
+      const path = join(import.meta.dirname, '..', folder)
+      // Of the evaluator only what says of all records what is kept.
+      const names = folder === 'evaluate' ? ['knowledge.ts'] : readdirSync(path).sort()
+      return names.map((name) => {
+        const { size, mtimeMs } = statSync(join(path, name))
+        return `${name} ${size} ${mtimeMs}\n`
+      })
+    }),
+  )
 }
 
-/** The first line is the key and the digest of the rest. */
-function recall(data: string, key: string): readonly Entry[] | undefined {
+/** The first line is the code's stamp and the hash of the rest. */
+function recall(data: string): Kept | undefined {
   try {
-    const text = readFileSync(join(data, FILE), 'utf8')
-    const end = text.indexOf('\n')
-    const rest = text.slice(end + 1)
-    return text.slice(0, end) === `${key} ${digestOf(rest)}` ? deepFreeze(JSON.parse(rest) as Entry[]) : undefined
+    const bytes = readFileSync(join(data, FILE))
+    const end = bytes.indexOf(10)
+    const rest = bytes.subarray(end + 1)
+    return bytes.toString('latin1', 0, end) === `${stampOfCode()} ${hashOf(rest)}` ? (JSON.parse(rest.toString('utf8')) as Kept) : undefined
   } catch {
     return undefined
   }
 }
 
-function keep(data: string, key: string, entries: readonly Entry[]): void {
-  const rest = JSON.stringify(entries)
+function keep(data: string, kept: Kept): void {
   const beside = join(data, `${FILE}.${process.pid}`)
   try {
+    const rest = JSON.stringify(kept)
     mkdirSync(data, { recursive: true })
-    writeFileSync(beside, `${key} ${digestOf(rest)}\n${rest}`)
+    writeFileSync(beside, `${stampOfCode()} ${hashOf(rest)}\n${rest}`)
     renameSync(beside, join(data, FILE))
   } catch {
     try {
@@ -69,6 +97,8 @@ function keep(data: string, key: string, entries: readonly Entry[]): void {
 
 const FILE = 'records.json'
 
-function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+function hashOf(...parts: readonly (string | Uint8Array)[]): string {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest('hex')
 }

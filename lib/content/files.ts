@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { type Dirent, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { Problem } from '../model/index.ts'
 
@@ -8,19 +8,28 @@ export interface ContentFile {
   readonly text: string
 }
 
+/** A file below `content/` as it was read. */
+export interface RawFile {
+  readonly path: string
+  readonly bytes: Uint8Array
+}
+
 /**
- * Reads the text of every file below `dir` (hidden ones and `README.md` left out), in the order of their paths.
- * @returns the files, and a problem for each that is not UTF-8
+ * Reads every file below `dir` (hidden ones and `README.md` left out), in the order of their paths. One after the other: for many small files this takes
+ * a fraction of the time that Node's asynchronous calls take.
  * @throws Error if `dir` cannot be read
  */
-export async function readFiles(dir: string): Promise<{ files: readonly ContentFile[]; broken: readonly Problem[] }> {
-  const paths = await readPaths(dir)
+export function readRaw(dir: string): readonly RawFile[] {
+  return readPaths(dir).map((path) => ({ path, bytes: readFileSync(join(dir, path)) }))
+}
+
+/** The files as text, and a problem for each that is not UTF-8. */
+export function decodeFiles(raw: readonly RawFile[]): { files: readonly ContentFile[]; broken: readonly Problem[] } {
   const broken: Problem[] = []
   const files: ContentFile[] = []
-  const texts = await Promise.all(paths.map((path) => readFile(join(dir, path))))
-  for (const [index, path] of paths.entries()) {
+  for (const { path, bytes } of raw) {
     try {
-      files.push({ path, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(texts[index]) })
+      files.push({ path, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) })
     } catch {
       broken.push({ file: path, line: 1, column: 1, rule: 'encoding', message: 'the file is not UTF-8: convert it', expected: 'UTF-8' })
     }
@@ -28,10 +37,10 @@ export async function readFiles(dir: string): Promise<{ files: readonly ContentF
   return { files, broken }
 }
 
-async function readPaths(dir: string): Promise<string[]> {
-  let found: Awaited<ReturnType<typeof list>>
+function readPaths(dir: string): string[] {
+  let found: Dirent[]
   try {
-    found = await list(dir)
+    found = readdirSync(dir, { recursive: true, withFileTypes: true })
   } catch (error) {
     throw new Error(`cannot read the records in \`${dir}\` (${(error as NodeJS.ErrnoException).code ?? error}): name the folder that holds \`features/\``)
   }
@@ -40,8 +49,4 @@ async function readPaths(dir: string): Promise<string[]> {
     .map((file) => relative(dir, join(file.parentPath, file.name)).replaceAll('\\', '/'))
     .filter((path) => !path.split('/').some((part) => part.startsWith('.')) && !/(^|\/)README\.md$/i.test(path))
     .sort((a, b) => (a < b ? -1 : 1))
-}
-
-function list(dir: string) {
-  return readdir(dir, { recursive: true, withFileTypes: true })
 }

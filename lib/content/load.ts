@@ -1,5 +1,5 @@
 import type { Entry, Problem } from '../model/index.ts'
-import { type ContentFile, readFiles } from './files.ts'
+import { type ContentFile, decodeFiles, readRaw } from './files.ts'
 import { parseFile } from './parse.ts'
 import type { Positions } from './positions.ts'
 
@@ -19,7 +19,7 @@ export interface LoadedContent {
  * @throws Error if `dir` cannot be read
  */
 export async function loadContent(dir: string): Promise<LoadedContent> {
-  const { files, broken } = await readFiles(dir)
+  const { files, broken } = decodeFiles(readRaw(dir))
   const parsed = parseContent(files)
   return { ...parsed, problems: [...broken, ...parsed.problems] }
 }

@@ -5,15 +5,16 @@ import type { Entry, Feature, Knowledge, KnowledgeFile, Kind, Policy, RecordData
 /**
  * Compiles records into one immutable value. The order of entries and repeated entries make no difference.
  * @param entries the current revision of every record, from files or from the database
+ * @param known what was found of the same entries before
  */
-export function buildKnowledge(entries: Iterable<Entry>): Knowledge {
+export function buildKnowledge(entries: Iterable<Entry>, known?: Pick<Knowledge, 'digest' | 'date'>): Knowledge {
   const byId = new Map([...entries].map((entry) => [entry.data.id, entry] as const).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
   const of = <Data extends RecordData>(kind: Kind): Entry<Data>[] => [...byId.values()].filter((entry): entry is Entry<Data> => entry.data.kind === kind)
   const features = of<Feature>('feature')
   const rules = of<Rule>('rule')
   return Object.freeze({
-    digest: digestOf(byId.values()),
-    date: newestCheck([...byId.values()].map(({ data }) => data)),
+    digest: known?.digest ?? digestOf(byId.values()),
+    date: known?.date ?? newestCheck([...byId.values()].map(({ data }) => data)),
     entries: byId,
     features,
     rules,

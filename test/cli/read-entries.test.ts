@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { readEntries } from '../../lib/cli/read-entries.ts'
+import { buildKnowledge } from '../../lib/evaluate/knowledge.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'canimigrate-entries-'))
 const content = join(root, 'content')
@@ -52,6 +54,32 @@ describe('records that are kept from one command to the next', () => {
     writeFileSync(join(data, 'records.json'), damage(whole))
     expect(await titles()).toEqual(['Made up'])
     expect(readFileSync(join(data, 'records.json'), 'utf8')).toBe(whole)
+  })
+  it('are read again where their own file changed, and only those', async () => {
+    const file = (name: string): string => join(content, 'sources', `${name}.yaml`)
+    writeFileSync(file('other'), record('Other').replace('made-up', 'other'))
+    const first = (await readEntries(content, data)).known
+    // What is kept of a file that did not change is taken as it is.
+    const kept = join(data, 'records.json')
+    const [head, rest] = readFileSync(kept, 'utf8').split('\n') as [string, string]
+    const marked = rest.replace('"Made up"', '"Marked"')
+    writeFileSync(kept, `${head.split(' ')[0]} ${createHash('sha256').update(marked).digest('hex')}\n${marked}`)
+    writeFileSync(file('other'), record('Changed').replace('made-up', 'other'))
+    const second = await readEntries(content, data)
+    expect(second.entries.map((entry) => entry.data.title)).toEqual(['Marked', 'Changed'])
+    expect(second.known?.digest).not.toBe(first?.digest)
+    rmSync(file('other'))
+    expect(await titles()).toEqual(['Marked'])
+  })
+  it('give the same knowledge as when they were read', async () => {
+    const { entries, known } = await readEntries(content, data)
+    expect(known).toEqual({ digest: buildKnowledge(entries).digest, date: buildKnowledge(entries).date })
+    expect((await readEntries(content, data)).known).toEqual(known)
+  })
+  it('may be kept by many at once', async () => {
+    const all = await Promise.all(Array.from({ length: 20 }, titles))
+    expect(new Set(all.map((one) => one.join()))).toEqual(new Set(['Made up']))
+    expect(readdirSync(data)).toEqual(['records.json'])
   })
   it('are done without where nothing can be kept', async () => {
     mkdirSync(join(data, 'records.json'), { recursive: true })

@@ -44,16 +44,18 @@ test('a relative folder is read alike', async () => {
   expect((await loadContent('./test/fixtures/lint/clean/')).entries.map(({ path }) => path)).toEqual(Object.keys(CLEAN).sort())
 })
 
-test('several hundred files take less than a second', async () => {
+test('several hundred files take less than a second of a core', async () => {
   const alpha = CLEAN['features/test/alpha.md'] ?? ''
   await put(
     Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`features/test/f${index}.md`, alpha.replace('id: test/alpha', `id: test/f${index}`)])),
   )
   await loadContent('./test/fixtures/lint/clean')
-  const start = performance.now()
+  // Of this process alone: other programs do not count.
+  const start = process.cpuUsage()
   const { entries } = await loadContent(dir)
   expect(entries.length).toBe(400)
-  expect(performance.now() - start).toBeLessThan(1000 * LENIENCE)
+  const { user, system } = process.cpuUsage(start)
+  expect((user + system) / 1000).toBeLessThan(1000 * LENIENCE)
 })
 
 /** Tests share their machine with others. */

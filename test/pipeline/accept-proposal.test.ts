@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { parseContent } from '../../lib/content/load.ts'
-import { readFiles } from '../../lib/content/files.ts'
+import { loadContent, parseContent } from '../../lib/content/load.ts'
 import { lint } from '../../lib/lint/index.ts'
 import type { Proposal } from '../../lib/model/index.ts'
 import { acceptProposal } from '../../lib/pipeline/accept-proposal.ts'
@@ -51,7 +50,7 @@ async function again(one: Proposal) {
 }
 
 async function problems() {
-  const { files } = await readFiles(workspace.contentDir)
+  const { files } = await loadContent(workspace.contentDir)
   return lint(parseContent(files), { today: NOW.slice(0, 10) })
 }
 
@@ -65,7 +64,7 @@ describe('an accepted proposal', () => {
     const text = readFileSync(done.file, 'utf8')
     const before = (CLEAN[path] as string).split('\n')
     expect(before.every((line) => text.includes(line))).toBe(true)
-    const { files } = await readFiles(workspace.contentDir)
+    const { files } = await loadContent(workspace.contentDir)
     const entry = parseContent(files).entries.find((each) => each.path === path)
     expect((entry as unknown as { data: Record<string, unknown[]> }).data[key]?.at(-1)).toMatchObject({
       date: '2024-03-01',
