@@ -35,7 +35,19 @@ function sameName(a: string, b: string): boolean {
 }
 
 /** Lower case, letters and digits only, words in order: "Graf, Alexander" and "Alexander Graf" are one. */
-const foldName = (name: string): string =>
+function foldName(name: string): string {
+  const known = folded.get(name)
+  if (known !== undefined) return known
+  const fold = foldedName(name)
+  if (folded.size < MOST_FOLDED) folded.set(name, fold)
+  return fold
+}
+
+/** The people of an archive are few, and each is asked for again and again. */
+const folded = new Map<string, string>()
+const MOST_FOLDED = 10_000
+
+const foldedName = (name: string): string =>
   name
     .replace(/\svia\s.*$|\([^()]*\)/giu, '')
     .normalize('NFKD')

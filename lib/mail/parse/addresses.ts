@@ -32,7 +32,19 @@ function simple(part: string): Mailbox | undefined {
 
 const PLAIN = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w.-]{1,255}$/
 
+/** Those who write to a thread write to the same people: most headers were seen before. */
 function slow(header: string): readonly Mailbox[] {
+  const found = knownHeaders.get(header) ?? parsed(header)
+  if (knownHeaders.size >= MOST_HEADERS) knownHeaders.clear()
+  if (header.length <= LONGEST_HEADER) knownHeaders.set(header, found)
+  return found
+}
+
+const knownHeaders = new Map<string, readonly Mailbox[]>()
+const MOST_HEADERS = 2000
+const LONGEST_HEADER = 4096
+
+function parsed(header: string): readonly Mailbox[] {
   const found: Mailbox[] = []
   for (const one of addressParser(header)) {
     for (const box of one.group ?? [one]) {
