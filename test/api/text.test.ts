@@ -16,6 +16,7 @@ function tooLong(text: string): string[] {
   return text.split('\n').filter((line) => [...line].length > 78 && /\S\s\S/.test(line.slice(line.search(/[^\s│├└─•*-]/))))
 }
 
+// Every record's pages: as many as there are records.
 test('no line is longer than 78 columns where words allow', async () => {
   const knowledge = await service.knowledge()
   const paths = [
@@ -43,7 +44,7 @@ test('no line is longer than 78 columns where words allow', async () => {
       path,
     ).toEqual([])
   }
-})
+}, 240_000)
 
 test('what is not there says what is near', async () => {
   await expect(textPage(service, 'features/ppc/ail-mode', new URLSearchParams())).rejects.toThrow(/`ppc\/ail-mode`; did you mean `ppc\/ail-modes`/)
