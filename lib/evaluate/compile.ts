@@ -1,6 +1,18 @@
-import { type Condition, type Device, type Knowledge, type Match, type RawCondition, type Side, type Truth, factKey, parseCondition } from '../model/index.ts'
+import {
+  type Condition,
+  type Device,
+  type Knowledge,
+  type Match,
+  type RawCondition,
+  type ReleaseLine,
+  type Side,
+  type Truth,
+  factKey,
+  parseCondition,
+} from '../model/index.ts'
 import type { Scope } from './condition.ts'
 import { matchText, matchValue } from './match.ts'
+import { compareVersions } from './ranges.ts'
 import type { SideFacts } from './side-facts.ts'
 
 /** A condition's truth on a side (or, where the condition names one, on that side of the pair), without reasons. */
@@ -49,7 +61,7 @@ function compile(condition: Condition): Test {
         ? devicesDiffer
         : condition.fact.includes('/')
           ? featureDiffers(condition.fact)
-          : factDiffers(condition.fact, condition.beyond)
+          : factDiffers(condition.fact, condition.how)
   }
 }
 
@@ -141,17 +153,27 @@ export function devicesText({ devices }: SideFacts): string {
 const texts = new WeakMap<SideFacts['devices'], string>()
 
 /** Whether a fact differs; one that neither side gives is the same on both, but for facts of the host, which may differ unseen. */
-function factDiffers(key: string, beyond?: 'start'): Test {
+function factDiffers(key: string, how?: 'departs' | 'older'): Test {
   const { subject, absent } = factKey(key)
   const ifNeither: Truth = subject !== 'host' || absent === 'default' ? 'no' : 'unknown'
-  return ({ sides }) => {
+  return ({ sides, knowledge }) => {
     if (!sides) return 'no'
     const a = lookUp(key, sides.source)
     const b = lookUp(key, sides.destination)
-    if (a && b) return asTruth(beyond === 'start' ? !b.value.startsWith(a.value) : a.value !== b.value)
+    if (a && b && how === 'older') return isOlder(b.value, a.value, knowledge.lines.get(key))
+    if (a && b) return asTruth(how === 'departs' ? !b.value.startsWith(a.value) : a.value !== b.value)
     if (!a && !b) return ifNeither
     return absent === 'default' ? 'yes' : 'unknown'
   }
+}
+
+/** Whether a version is earlier than another; of a branch's bare name and a release of it nobody can tell. */
+function isOlder(version: string, other: string, line: ReleaseLine | undefined): Truth {
+  if (version === other) return 'no'
+  const orders = [compareVersions(version, other, line), compareVersions(other, version, line)]
+  const [order, back] = orders
+  if (!order || !back || order.low !== order.high || back.low !== back.high) return 'unknown'
+  return asTruth(order.high < 0)
 }
 
 /** Whether a feature has another value on the destination; two sides that are alike have the same value even if it is not known. */

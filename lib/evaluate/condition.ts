@@ -87,8 +87,7 @@ function judgeFact(condition: Condition, key: string, given: boolean, side: Side
   if (given) return { truth, because: [known?.proof ?? notGiven(key, side)], missing: [] }
   if (!known) return truth === 'unknown' ? unknownFact(key, side) : { truth, because: [leftAtDefault(key, side)], missing: [] }
   if (truth !== 'unknown') return { truth, because: [known.proof], missing: [] }
-  const why = `\`${known.value}\` cannot be placed among the upstream releases that the record speaks of; give the exact upstream version`
-  return unknownFact(key, side, why, [known.proof])
+  return unknownFact(key, side, notPlaced(known.value), [known.proof])
 }
 
 function judgeFeature(condition: Condition, feature: string, side: SideFacts, scope: Scope): Judgement {
@@ -125,11 +124,26 @@ function judgeDiffers(condition: Condition, key: string, sides: Sides, scope: Sc
   }
   const a = lookUp(key, source)
   const b = lookUp(key, destination)
-  if (a && b) return { truth, because: [a.proof, b.proof], missing: [] }
+  if (a && b && truth !== 'unknown') return { truth, because: [a.proof, b.proof], missing: [] }
+  if (a && b)
+    return { truth, ...joined([a, b].map(({ value, proof }, index) => unknownFact(key, index === 0 ? source : destination, notPlaced(value), [proof]))) }
   if (truth === 'no') return { truth, because: [{ kind: 'assumed', text: `${key} is the same on both sides` }], missing: [] }
   if (truth === 'yes') return { truth, because: [a?.proof ?? leftAtDefault(key, source), b?.proof ?? leftAtDefault(key, destination)], missing: [] }
-  const parts = [a ? { because: [a.proof], missing: [] } : unknownFact(key, source), b ? { because: [b.proof], missing: [] } : unknownFact(key, destination)]
-  return { truth, because: parts.flatMap(({ because }) => because), missing: parts.flatMap(({ missing }) => missing) }
+  return {
+    truth,
+    ...joined([a ? { because: [a.proof], missing: [] } : unknownFact(key, source), b ? { because: [b.proof], missing: [] } : unknownFact(key, destination)]),
+  }
+}
+
+type Reasons = Pick<Judgement, 'because' | 'missing'>
+
+function joined(parts: readonly Reasons[]): Reasons {
+  return { because: parts.flatMap(({ because }) => because), missing: parts.flatMap(({ missing }) => missing) }
+}
+
+/** Why the version that is given is not enough. */
+function notPlaced(value: string): string {
+  return `\`${value}\` cannot be placed among the upstream releases that the record speaks of; give the exact upstream version`
 }
 
 function noRecord(feature: string): Judgement {

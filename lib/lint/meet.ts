@@ -14,7 +14,7 @@ export function canMeet(a: RawCondition | undefined, b: RawCondition | undefined
   )
 }
 
-const GROUPS: ReadonlySet<string> = new Set(['all', 'any', 'not', 'differs', 'departs', 'device'])
+const GROUPS: ReadonlySet<string> = new Set(['all', 'any', 'not', 'differs', 'departs', 'older', 'device'])
 
 function matchOf(key: string, value: unknown): Match | undefined {
   const condition = parseCondition({ [key]: value })

@@ -26,7 +26,7 @@ export type Condition =
   | { readonly kind: 'fact'; readonly side?: Side; readonly fact: string; readonly match: Match }
   | { readonly kind: 'feature'; readonly side?: Side; readonly feature: string; readonly match: Match }
   | { readonly kind: 'device'; readonly side?: Side; readonly properties: readonly (readonly [string, Match])[] }
-  | { readonly kind: 'differs'; readonly fact: string; readonly beyond?: 'start' }
+  | { readonly kind: 'differs'; readonly fact: string; readonly how?: 'departs' | 'older' }
 
 /** A condition as written in a record; see docs/records.md. A mapping is a conjunction of its entries. */
 export interface RawCondition {
@@ -35,7 +35,8 @@ export interface RawCondition {
 
 /**
  * Reads a condition. Keys: `all`, `any` (lists), `not`, `differs` (a fact compared between the sides), `departs` (likewise, but a
- * destination's text that begins with all of the source's is no difference), a fact (`linux`),
+ * destination's text that begins with all of the source's is no difference), `older` (likewise, and the destination's version is the
+ * earlier one), a fact (`linux`),
  * a feature id (has a `/`), `device` (a mapping of `driver` and properties); the last three take a side as prefix
  * (`destination.linux`). Repeated reads of the same object are free.
  * @throws ConditionError for anything else, with the place.
@@ -132,9 +133,9 @@ function readEntry(key: string, value: unknown, path: Path): Condition {
     if (typeof value !== 'string') throw new ConditionError('`differs` takes the name of one fact or feature', path)
     return { kind: 'differs', fact: value }
   }
-  if (key === 'departs') {
-    if (typeof value !== 'string' || value.includes('/') || value === 'device') throw new ConditionError('`departs` takes the name of one fact', path)
-    return { kind: 'differs', fact: value, beyond: 'start' }
+  if (key === 'departs' || key === 'older') {
+    if (typeof value !== 'string' || value.includes('/') || value === 'device') throw new ConditionError(`\`${key}\` takes the name of one fact`, path)
+    return { kind: 'differs', fact: value, how: key }
   }
   const prefixed = /^(boot|source|destination)\.(.+)$/.exec(key)
   const side = prefixed ? { side: prefixed[1] as Side } : {}

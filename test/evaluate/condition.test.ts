@@ -14,6 +14,25 @@ const truth = (condition: RawCondition, source: string | Profile, destination: s
   return judge(condition, scope).truth
 }
 
+describe('a version that may be the earlier one', () => {
+  it.each<[string, string, Truth]>([
+    ['linux=3.0.1', 'linux=3.0.1', 'no'],
+    ['linux=3.0.1', 'linux=3.0.2', 'no'],
+    ['linux=3.0.2', 'linux=3.0.1', 'yes'],
+    ['linux=3.0', 'linux=2.0.2', 'yes'],
+    ['linux=3.0', 'linux=4.0.1', 'no'],
+    ['linux=3.0.1', 'linux=3.0', 'unknown'],
+    ['linux=3.0', 'linux=5.14.0-427.el9', 'unknown'],
+    ['linux=3.0', '', 'unknown'],
+    ['', '', 'unknown'],
+  ])('%s to %s is older: %s', (source, destination, expected) => expect(truth({ older: 'linux' }, source, destination)).toBe(expected))
+
+  it('is of one fact, and is said in words', () => {
+    expect(() => parseCondition({ older: 'x/feature' })).toThrow(/one fact/)
+    expect(conditionInWords({ older: 'linux' })).toBe('linux is older on the destination')
+  })
+})
+
 describe('a name that is compared over the length that was sent', () => {
   it.each<[string, string, Truth]>([
     ['machine=m-1', 'machine=m-1', 'no'],

@@ -77,6 +77,7 @@ function entryHolds(key: string, value: unknown, world: World): Judged {
   if (key === 'not') return not(holds(value as RawCondition, world))
   if (key === 'differs') return differs(value as string, world)
   if (key === 'departs') return departs(value as string, world)
+  if (key === 'older') return older(value as string, world)
   const [, prefix, rest] = /^(?:(boot|source|destination)\.)?(.+)$/.exec(key) as unknown as [string, 'boot' | 'source' | 'destination' | undefined, string]
   const side = prefix && world.pair ? world.pair[prefix] : world.side
   if (rest === 'device') return deviceHolds(value as Record<string, unknown>, side, world)
@@ -216,4 +217,16 @@ function differs(key: string, world: World): Judged {
 function departs(key: string, world: World): Judged {
   const [a, b] = [world.pair?.source, world.pair?.destination].map((side) => side && look(key, side))
   return a !== undefined && b?.startsWith(a) ? no : differs(key, world)
+}
+
+/** Whether the destination's version is the earlier one: of two releases of one line, or of two branches. */
+function older(key: string, world: World): Judged {
+  const differ = differs(key, world)
+  const [a, b] = [world.pair?.source, world.pair?.destination].map((side) => side && look(key, side))
+  if (differ.truth !== 'yes' || a === undefined || b === undefined) return differ
+  const line = world.knowledge.lines.get(key)
+  const orders = [...(compareTo(b, a, line) ?? [-1, 1]), ...(compareTo(a, b, line) ?? [-1, 1]).map((order) => -order)]
+  if (new Set(orders).size !== 1)
+    return unknown([nameOf(key, (world.pair as NonNullable<World['pair']>).source), nameOf(key, (world.pair as NonNullable<World['pair']>).destination)])
+  return so((orders[0] as number) < 0)
 }

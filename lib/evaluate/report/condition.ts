@@ -20,7 +20,8 @@ function inWords(condition: Condition, inside: boolean): string {
     case 'device':
       return `${condition.side ? `${condition.side} ` : ''}device with ${condition.properties.map(([name, match]) => matchInWords(name, match)).join(', ')}`
     case 'differs':
-      return condition.beyond ? `${condition.fact} on the destination does not begin with the source's` : `${condition.fact} differs`
+      if (condition.how === 'departs') return `${condition.fact} on the destination does not begin with the source's`
+      return condition.how === 'older' ? `${condition.fact} is older on the destination` : `${condition.fact} differs`
   }
 }
 
