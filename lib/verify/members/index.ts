@@ -1,6 +1,29 @@
 import type { Family } from '../family.ts'
+import { ARM_FIRMWARE_REGISTERS } from './arm-firmware-registers.ts'
+import { ARM_MODELS } from './arm-models.ts'
+import { HYPERCALL_SETS } from './hypercall-sets.ts'
+import { HYPERV_PROPERTIES } from './hyperv-properties.ts'
+import { KVM_FEATURES } from './kvm-features.ts'
+import { LOGICAL_PVRS } from './logical-pvrs.ts'
+import { POWER_MODELS } from './power-models.ts'
+import { S390X_GROUPS } from './s390x-groups.ts'
+import { S390X_MODELS } from './s390x-models.ts'
 import { VHOST_FEATURES } from './vhost-features.ts'
 import { VIRTIO_FEATURES } from './virtio-features.ts'
+import { X86_MODELS } from './x86-models.ts'
 
 /** Every family that can be told from upstream's source: a line each, a file each in this folder. */
-export const FAMILIES: readonly Family[] = [VHOST_FEATURES, VIRTIO_FEATURES]
+export const FAMILIES: readonly Family[] = [
+  ARM_FIRMWARE_REGISTERS,
+  ARM_MODELS,
+  HYPERCALL_SETS,
+  HYPERV_PROPERTIES,
+  KVM_FEATURES,
+  LOGICAL_PVRS,
+  POWER_MODELS,
+  S390X_GROUPS,
+  S390X_MODELS,
+  VHOST_FEATURES,
+  VIRTIO_FEATURES,
+  X86_MODELS,
+]
