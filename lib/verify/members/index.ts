@@ -3,6 +3,7 @@ import { ARM_FIRMWARE_REGISTERS } from './arm-firmware-registers.ts'
 import { ARM_MODELS } from './arm-models.ts'
 import { HYPERCALL_SETS } from './hypercall-sets.ts'
 import { HYPERV_PROPERTIES } from './hyperv-properties.ts'
+import { KVM_CAPS } from './kvm-caps.ts'
 import { KVM_FEATURES } from './kvm-features.ts'
 import { LOGICAL_PVRS } from './logical-pvrs.ts'
 import { POWER_MODELS } from './power-models.ts'
@@ -18,6 +19,7 @@ export const FAMILIES: readonly Family[] = [
   ARM_MODELS,
   HYPERCALL_SETS,
   HYPERV_PROPERTIES,
+  KVM_CAPS,
   KVM_FEATURES,
   LOGICAL_PVRS,
   POWER_MODELS,
