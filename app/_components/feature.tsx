@@ -1,4 +1,4 @@
-import { conditionInWords, rangeInWords, showValue } from '../../lib/evaluate/index.ts'
+import { checksOf, conditionInWords, rangeInWords, showValue } from '../../lib/evaluate/index.ts'
 import type { Comparison, Domain, Entry, Feature, Policy, Support } from '../../lib/model/index.ts'
 import { pageOf } from '../../lib/model/index.ts'
 import { Claim, type Context, History, Related } from './claims.tsx'
@@ -8,6 +8,7 @@ import { MatrixTable } from './matrix.tsx'
 /** What a feature's record says, from "can I rely on it?" to its history. */
 export function FeatureFacts({ entry, revision, ...context }: Context & { entry: Entry<Feature>; revision?: string | undefined }) {
   const { data: feature } = entry
+  const checks = checksOf(entry, context.knowledge)
   return (
     <>
       <p className="rely">
@@ -32,6 +33,7 @@ export function FeatureFacts({ entry, revision, ...context }: Context & { entry:
               </>
             ) : null}
             <EvidenceList evidence={feature.control.evidence} {...context} />
+            <Checks checks={checks} place="control" />
           </dd>
         </div>
         <div>
@@ -60,7 +62,7 @@ export function FeatureFacts({ entry, revision, ...context }: Context & { entry:
             {feature.support.map((statement, index) =>
               statement.component === component ? (
                 // biome-ignore lint/suspicious/noArrayIndexKey: statements are cited by their place
-                <Statement key={index} statement={statement} index={index} {...context} />
+                <Statement key={index} statement={statement} index={index} checks={checks} {...context} />
               ) : null,
             )}
           </ul>
@@ -133,7 +135,20 @@ export function FeatureFacts({ entry, revision, ...context }: Context & { entry:
   )
 }
 
-function Statement({ statement, index, ...context }: Context & { statement: Support; index: number }) {
+type Check = ReturnType<typeof checksOf>[number]
+
+/** What the last run of `canimigrate verify` found of one claim. */
+function Checks({ checks, place }: { checks: readonly Check[]; place: string }) {
+  return checks
+    .filter((one) => one.place === place)
+    .map(({ repo, words, outcome }) => (
+      <p key={repo} className="small">
+        {outcome === 'contradicted' ? <strong>{words}</strong> : words}
+      </p>
+    ))
+}
+
+function Statement({ statement, index, checks, ...context }: Context & { statement: Support; index: number; checks: readonly Check[] }) {
   const value = statement.value === undefined ? (statement.status === 'unaffected' ? 'not limited' : 'not known') : showValue(statement.value)
   const when = conditionInWords(statement.when)
   return (
@@ -144,6 +159,7 @@ function Statement({ statement, index, ...context }: Context & { statement: Supp
       {statement.inferred ? ' (inferred)' : ''}
       {statement.note ? <>. {statement.note}</> : null}
       <EvidenceList evidence={[...statement.evidence, ...(statement.versions ?? []).flatMap(({ evidence }) => evidence ?? [])]} {...context} />
+      <Checks checks={checks} place={`support.${index}`} />
     </li>
   )
 }

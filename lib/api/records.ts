@@ -43,6 +43,22 @@ export const RecordDocument = z
     body: z.string().optional(),
     raw: z.string(),
     url: z.string(),
+    /** What the last recorded run of `canimigrate verify` found of each claim with a probe. */
+    checked: z
+      .array(
+        z.object({
+          /** `support.0`, `control`. */
+          place: z.string(),
+          repo: z.string(),
+          outcome: z.enum(['confirmed', 'contradicted', 'not told', 'changed', 'not checked']),
+          text: z.string(),
+          date: z.string().optional(),
+          /** The newest release that was there. */
+          newest: z.string().optional(),
+          words: z.string(),
+        }),
+      )
+      .optional(),
   })
   .meta({ id: 'Record' })
 

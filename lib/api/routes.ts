@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { knowledgeFile, matrixAt, matrixOf } from '../evaluate/index.ts'
+import { checksOf, knowledgeFile, matrixAt, matrixOf } from '../evaluate/index.ts'
 import { Answer, FleetAnswer, type Knowledge, isReleased, nearest, parseReference } from '../model/index.ts'
 import { answerLines } from './batch.ts'
 import { FLEET_LIMITS, FleetBody, answerFleet } from './fleet.ts'
@@ -111,7 +111,7 @@ export const routes: readonly Route[] = [
         seen,
         raw,
         url: `${service.url}/r/${id}@${revision}`,
-        ...(entry ? { kind: entry.data.kind, data: entry.data, body: entry.body } : {}),
+        ...(entry ? { kind: entry.data.kind, data: entry.data, body: entry.body, checked: [...checksOf(entry, await service.knowledge())] } : {}),
       }
     },
   }),

@@ -63,6 +63,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   policy: async () => (await import('./commands/policy.ts')).policy,
   probe: async () => (await import('./commands/probe.ts')).probe,
   lint: async () => (await import('./commands/lint.ts')).lint,
+  verify: async () => (await import('./commands/verify.ts')).verify,
   sync: async () => (await import('./commands/sync.ts')).sync,
   ingest: async () => (await import('./commands/ingest.ts')).ingest,
   thread: async () => (await import('./commands/thread.ts')).thread,

@@ -25,4 +25,5 @@ export const PLACES: readonly { readonly kind: Kind; readonly folder: string; re
   { kind: 'rule', folder: 'rules', ending: 'md', prefixed: true },
   { kind: 'release-line', folder: 'releases', ending: 'yaml', prefixed: true },
   { kind: 'source', folder: 'sources', ending: 'yaml', prefixed: true },
+  { kind: 'verification', folder: 'verified', ending: 'yaml', prefixed: true },
 ]

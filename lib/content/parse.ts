@@ -1,4 +1,4 @@
-import { type Entry, Feature, type Kind, KINDS, Policy, type Problem, RecordId, ReleaseLine, Rule, SourceRecord } from '../model/index.ts'
+import { type Entry, Feature, type Kind, KINDS, Policy, type Problem, RecordId, ReleaseLine, Rule, SourceRecord, VerificationRecord } from '../model/index.ts'
 import type { z } from 'zod'
 import { deepFreeze } from './freeze.ts'
 import { splitFrontMatter } from './frontmatter.ts'
@@ -79,6 +79,7 @@ const SCHEMAS: Readonly<Record<Kind, z.ZodType<Entry['data']>>> = {
   rule: Rule,
   'release-line': ReleaseLine,
   source: SourceRecord,
+  verification: VerificationRecord,
 }
 
 function failed(file: string, problem: Pick<Problem, 'rule' | 'message' | 'expected' | 'actual'>): ParsedFile {

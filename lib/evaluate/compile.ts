@@ -12,7 +12,7 @@ import {
 } from '../model/index.ts'
 import type { Scope } from './condition.ts'
 import { matchText, matchValue } from './match.ts'
-import { compareVersions } from './ranges.ts'
+import { compareVersions } from '../model/ranges.ts'
 import type { SideFacts } from './side-facts.ts'
 
 /** A condition's truth on a side (or, where the condition names one, on that side of the pair), without reasons. */

@@ -1,7 +1,7 @@
 import type { Domain, Entry, Feature, Proof, RawCondition, Support, Value } from '../model/index.ts'
 import { truthOf } from './compile.ts'
 import { type Scope, type SideValue, judge } from './condition.ts'
-import { stateAt } from './ranges.ts'
+import { stateAt } from '../model/ranges.ts'
 import type { SideFacts } from './side-facts.ts'
 import { type Judgement, type MissingFact, NO, YES } from './truth.ts'
 import { greatest, join, least, meet, showValue, valueFromText } from './values.ts'

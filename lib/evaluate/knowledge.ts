@@ -26,11 +26,16 @@ export function buildKnowledge(entries: Iterable<Entry>, known?: Pick<Knowledge,
 
 /** The knowledge as a file for elsewhere; `readKnowledge` takes it back. */
 export function knowledgeFile(knowledge: Knowledge): KnowledgeFile {
-  return { format: 1, digest: knowledge.digest, date: knowledge.date, entries: [...knowledge.entries.values()] }
+  const entries = [...knowledge.entries.values()].filter(({ data }) => data.kind !== 'verification')
+  return { format: 1, digest: knowledge.digest, date: knowledge.date, entries }
 }
 
+/** Of all that answers follow from: what `verify` found when is no part of it. */
 function digestOf(entries: Iterable<Entry>): string {
-  const text = [...entries].map(({ data, revision }) => `${data.id}@${revision}\n`).join('')
+  const text = [...entries]
+    .filter(({ data }) => data.kind !== 'verification')
+    .map(({ data, revision }) => `${data.id}@${revision}\n`)
+    .join('')
   return bytesToHex(sha256(utf8ToBytes(text))).slice(0, 16)
 }
 

@@ -1,6 +1,6 @@
 import type { Domain, Knowledge, Match, ReleaseLine, Value } from '../model/index.ts'
 import { globMatches } from './glob.ts'
-import { compareVersions } from './ranges.ts'
+import { compareVersions } from '../model/ranges.ts'
 import { offers } from './values.ts'
 
 /** `match` against a text fact of `key`; undefined when the two cannot be compared (a vendor build against an upstream version). */

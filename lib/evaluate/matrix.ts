@@ -1,5 +1,5 @@
 import { type Entry, type Event, type Evidence, type Feature, type Knowledge, type RawCondition, type Support, type Value, placeOf } from '../model/index.ts'
-import { stateAt } from './ranges.ts'
+import { stateAt } from '../model/ranges.ts'
 import { greatest, least } from './values.ts'
 
 export type CellState = 'supported' | 'partial' | 'absent' | 'unknown'

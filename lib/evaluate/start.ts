@@ -1,7 +1,7 @@
 import type { Entry, Event, Feature, Finding, Knowledge, Rule } from '../model/index.ts'
 import { type Found, foundOf } from './found.ts'
 import { planOf } from './plan.ts'
-import { type RangeState, stateAt } from './ranges.ts'
+import { type RangeState, stateAt } from '../model/ranges.ts'
 import type { Known, SideFacts } from './side-facts.ts'
 
 /**

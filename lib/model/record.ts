@@ -4,12 +4,13 @@ import { Policy } from './policy.ts'
 import { ReleaseLine } from './release.ts'
 import { Rule } from './rule.ts'
 import { SourceRecord } from './source.ts'
+import { VerificationRecord } from './verification.ts'
 
 /** The data of a record, by kind. */
-export const RecordData = z.discriminatedUnion('kind', [Feature, Policy, Rule, ReleaseLine, SourceRecord])
+export const RecordData = z.discriminatedUnion('kind', [Feature, Policy, Rule, ReleaseLine, SourceRecord, VerificationRecord])
 export type RecordData = z.infer<typeof RecordData>
 export type Kind = RecordData['kind']
-export const KINDS: readonly Kind[] = ['feature', 'policy', 'rule', 'release-line', 'source']
+export const KINDS: readonly Kind[] = ['feature', 'policy', 'rule', 'release-line', 'source', 'verification']
 
 /** A record as read from its file. */
 export interface Entry<Data extends RecordData = RecordData> {

@@ -5,6 +5,7 @@ import { Condition } from './condition.ts'
 import { Evidence } from './evidence.ts'
 import { RecordId } from './id.ts'
 import { Bus, PartClass } from './part.ts'
+import { Probes } from './probe.ts'
 import { Events, Version } from './range.ts'
 
 /** The words that a fact can have; any other is bad input, and one outside its versions does not start. */
@@ -20,6 +21,8 @@ const Vocabulary = z.strictObject({
         /** Other spellings of the same word. */
         aliases: z.array(z.string()).default([]),
         versions: Events.optional(),
+        /** Found in exactly those releases of the component where `versions` hold. */
+        probe: Probes.optional(),
         /** About the facts that the side was given: elsewhere the word stands for itself. */
         when: Condition.optional(),
         /** The word is short for another, which depends on the branch of `component`. */

@@ -2,11 +2,11 @@ import { type Entry, type Kind, aliasName } from '../model/index.ts'
 import type { SearchDocument } from './port.ts'
 
 /**
- * Documents of records.
+ * Documents of records; what `verify` found is none that people look for.
  * @param records with their rendered bodies as plain text
  */
 export function documentsOf(records: Iterable<{ readonly entry: Entry; readonly text: string }>): SearchDocument[] {
-  return [...records].map(({ entry, text }) => documentOf(entry, text))
+  return [...records].filter(({ entry }) => entry.data.kind !== 'verification').map(({ entry, text }) => documentOf(entry, text))
 }
 
 function documentOf({ data }: Entry, text: string): SearchDocument {
@@ -26,7 +26,7 @@ function documentOf({ data }: Entry, text: string): SearchDocument {
 }
 
 /** People mostly look for features; sources and release lines are where others point. */
-const BOOST: Readonly<Record<Kind, number>> = { feature: 1.2, policy: 1.1, rule: 1, 'release-line': 0.7, source: 0.6 }
+const BOOST: Readonly<Record<Kind, number>> = { feature: 1.2, policy: 1.1, rule: 1, 'release-line': 0.7, source: 0.6, verification: 0 }
 
 function isProse(text: string): boolean {
   return /\s/.test(text.trim())

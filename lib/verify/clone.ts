@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { runGit } from '../git/git.ts'
 import { GitObjects } from '../git/objects.ts'
 import { InputError, type SourceRecord } from '../model/index.ts'
+import { type VerifyCache, openCache } from './cache.ts'
 import { pathMatcher } from './path-glob.ts'
 
 /** A release as the clone has it. */
@@ -15,12 +16,14 @@ export interface Release {
   readonly date: string
 }
 
-/** A commit that changed a file. */
+/** A commit that changed a file, or files of a folder. */
 export interface Touch {
   readonly commit: string
   readonly subject: string
   /** Day of the commit in UTC, ISO 8601. */
   readonly date: string
+  /** What it changed of what was asked about. */
+  readonly files: readonly string[]
 }
 
 /** A local clone of the repository of a source record; nothing in it is ever changed. */
@@ -41,7 +44,7 @@ export interface Clone {
   text(blob: string): Promise<string>
   /** Paths of the files at a commit that `glob` matches (`*` within a folder, `**` over folders), in order. */
   files(commit: string, glob: string): Promise<readonly string[]>
-  /** The commits that changed a file, oldest first: those in the history of HEAD, of `master` or `main`, and of releases. */
+  /** The commits that changed a file, or anything in a folder, oldest first: those in the history of HEAD, of `master` or `main`, and of releases. */
   touching(path: string): Promise<readonly Touch[]>
   /** Ends what runs for it. */
   close(): void
@@ -49,19 +52,22 @@ export interface Clone {
 
 /**
  * Opens a clone, bare or with a work tree.
+ * @param cache keeps which releases there are, as long as no ref changes
  * @throws InputError if there is none at `dir`, or its releases cannot be told
  */
-export async function openClone(dir: string, source: SourceRecord): Promise<Clone> {
+export async function openClone(dir: string, source: SourceRecord, cache: VerifyCache = openCache(undefined)): Promise<Clone> {
   const git = await gitDirOf(dir)
   const listed =
     git && (await runGit(git, ['for-each-ref', `--format=${['%(objectname)', '%(*objectname)', '%(creatordate:unix)', '%(refname)'].join('%00')}`]))
   if (!git || listed === undefined) throw problem(`\`${dir}\` is no git repository; give a clone of ${source.title}, bare or with its work tree`)
+  const tip = (await runGit(git, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']))?.trim() ?? ''
+  const state = createHash('sha256').update(listed).update(tip).digest('hex')
   const refs = listed
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => line.split('\0') as [string, string, string, string])
-  const releases = await releasesOf(git, source, refs)
-  const head = (await runGit(git, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']))?.trim() || releases.at(-1)?.commit
+  const releases = await cache.once(state, `releases ${JSON.stringify(source.releases)}`, () => releasesOf(git, source, refs))
+  const head = tip || releases.at(-1)?.commit
   if (head === undefined) throw problem(`\`${dir}\` has no commits; give a clone of ${source.title}`)
   const branches = refs.filter(([, , , name]) => /^refs\/(heads|remotes\/origin)\/(master|main)$/.test(name)).map(([id]) => id)
   const objects = new GitObjects(git)
@@ -82,7 +88,7 @@ export async function openClone(dir: string, source: SourceRecord): Promise<Clon
   return {
     source,
     dir,
-    refs: createHash('sha256').update(listed).update(head).digest('hex'),
+    refs: state,
     head,
     releases: () => releases,
     read: async (commit, path) => {
@@ -100,14 +106,17 @@ export async function openClone(dir: string, source: SourceRecord): Promise<Clon
     },
     touching: async (path) => {
       const log = await runGit(git, [
-        ...['log', '--reverse', '--topo-order', '--format=%H%x00%ct%x00%s'],
+        ...['log', '--reverse', '--topo-order', '--no-renames', '--name-only', '-z', '--format=%x01%H%x02%ct%x02%s%x02'],
         ...new Set([head, ...branches, ...releases.map(({ commit }) => commit)]),
         ...['--', `:(literal,top)${path}`],
       ])
-      return lines(log).map((line) => {
-        const [commit = '', seconds = '', subject = ''] = line.split('\0')
-        return { commit, subject, date: dayOf(seconds) }
-      })
+      return (log ?? '')
+        .split('\x01')
+        .slice(1)
+        .map((text) => {
+          const [commit = '', seconds = '', subject = '', names = ''] = text.split('\x02')
+          return { commit, subject, date: dayOf(seconds), files: names.split('\0').flatMap((name) => name.replace(/^\n+/, '') || []) }
+        })
     },
     close: () => objects.close(),
   }

@@ -127,7 +127,7 @@ describe('files of a clone', () => {
     made.git('checkout', '-q', 'master')
     const touches = await (await cloneOf(made.dir)).touching('h/x.h')
     expect(touches.map(({ subject }) => subject)).toEqual(['update to 1.0', 'update to 1.1'])
-    expect(touches[1]).toEqual({ commit: last, subject: 'update to 1.1', date: '2020-01-03' })
+    expect(touches[1]).toEqual({ commit: last, subject: 'update to 1.1', date: '2020-01-03', files: ['h/x.h'] })
   })
 })
 

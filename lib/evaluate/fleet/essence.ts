@@ -14,7 +14,7 @@ import {
 } from '../../model/index.ts'
 import { truthOf } from '../compile.ts'
 import { matchText } from '../match.ts'
-import { stateAt } from '../ranges.ts'
+import { stateAt } from '../../model/ranges.ts'
 import { derive } from '../derive.ts'
 import type { Known, SideFacts } from '../side-facts.ts'
 

@@ -10,7 +10,7 @@ import {
   factKey,
   placeOf,
 } from '../../model/index.ts'
-import { stateAt } from '../ranges.ts'
+import { stateAt } from '../../model/ranges.ts'
 
 /** One thing that can be set in a VM's definition. */
 export interface Knob {

@@ -1,5 +1,6 @@
 import { type Entry, type Event, type Evidence, type Feature, type Knowledge, type Policy, type Rule, type Support, aliasName } from '../../model/index.ts'
 import { showValue } from '../values.ts'
+import { checksOf } from './checked.ts'
 import { conditionInWords } from './condition.ts'
 import { classInWords } from './part-class.ts'
 import { citationInWords } from './words.ts'
@@ -11,10 +12,11 @@ import { wrap } from './wrap.ts'
  */
 export function reportRecord(entry: Entry, body: string, knowledge?: Knowledge): string {
   const { data } = entry
+  const checks = knowledge ? checksOf(entry, knowledge) : []
   const head = [`${data.id}@${entry.revision}  (${data.kind})`, wrap(data.title, WIDTH), '', wrap(data.summary, WIDTH), '']
   const facts =
     data.kind === 'feature'
-      ? featureLines(data, knowledge)
+      ? featureLines(data, knowledge, (place) => checks.flatMap((one) => (one.place === place ? [wrap(one.words, WIDTH, '      ', '        ')] : [])))
       : data.kind === 'policy'
         ? policyLines(data, knowledge)
         : data.kind === 'rule'
@@ -43,7 +45,8 @@ export function rangeInWords(events: readonly Event[] | undefined): string {
 
 const WIDTH = 78
 
-function featureLines(feature: Feature, knowledge: Knowledge | undefined): string[] {
+/** @param checks what `verify` found of the claim at a place */
+function featureLines(feature: Feature, knowledge: Knowledge | undefined, checks: (place: string) => string[]): string[] {
   return [
     'CAN I RELY ON IT',
     wrap(feature.rely, WIDTH, '  '),
@@ -53,9 +56,10 @@ function featureLines(feature: Feature, knowledge: Knowledge | undefined): strin
     '',
     'CONTROL',
     wrap(feature.control.text, WIDTH, '  '),
+    ...checks('control'),
     '',
     'SUPPORT',
-    ...feature.support.flatMap((statement) => supportLines(statement, knowledge)),
+    ...feature.support.flatMap((statement, index) => [...supportLines(statement, knowledge), ...checks(`support.${index}`)]),
     '',
     ...(feature.migration.length + feature.uses.length + feature.clauses.length > 0 ? ['ON MIGRATION'] : []),
     ...[...feature.migration, ...feature.clauses].flatMap((claim) => [

@@ -1,5 +1,5 @@
 import { valueText } from '../../content/issues.ts'
-import { stateAt } from '../../evaluate/ranges.ts'
+import { stateAt } from '../../model/ranges.ts'
 import { type Domain, type Event, placeOf, type Problem, type ReleaseLine, type Support, type Value } from '../../model/index.ts'
 import { canMeet } from '../meet.ts'
 import { type LintRule, problemAt } from '../rule.ts'

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
-import { loadContent } from '../../../lib/content/load.ts'
+import { decodeFiles, readRaw } from '../../../lib/content/files.ts'
+import { parseContent } from '../../../lib/content/load.ts'
 import { type Clone, openClone } from '../../../lib/verify/clone.ts'
 import { nameOf, readRepositories } from '../../../lib/verify/repositories.ts'
 
@@ -10,6 +11,7 @@ import { nameOf, readRepositories } from '../../../lib/verify/repositories.ts'
 export async function openClones(text = process.env.CANIMIGRATE_REPOS ?? ''): Promise<ReadonlyMap<string, Clone>> {
   const words = text.split(/\s+/).filter((word) => word !== '')
   if (words.length === 0) return new Map()
-  const { entries } = await loadContent(resolve(import.meta.dirname, '../../../content'))
+  const { files } = decodeFiles(readRaw(resolve(import.meta.dirname, '../../../content')))
+  const { entries } = parseContent(files.filter(({ path }) => path.startsWith('sources/')))
   return new Map(await Promise.all(readRepositories(words, entries).map(async ({ source, dir }) => [nameOf(source), await openClone(dir, source)] as const)))
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compareVersions, stateAt } from '../../lib/evaluate/ranges.ts'
+import { compareVersions, stateAt } from '../../lib/model/ranges.ts'
 import { type Event, isReleased, placeOf, ReleaseLine } from '../../lib/model/index.ts'
 import { EVIDENCE } from '../fixtures/world.ts'
 

@@ -1,4 +1,6 @@
-import { type Event, type Place, type ReleaseLine, comparePlaces, compareRanks, placeOf } from '../model/index.ts'
+import type { Event } from './range.ts'
+import type { ReleaseLine } from './release.ts'
+import { type Place, comparePlaces, compareRanks, placeOf } from './version.ts'
 
 /** `either`: the version names a branch, and an event inside the branch decides. */
 export type RangeState = 'present' | 'absent' | 'either'
