@@ -152,6 +152,7 @@ function readEntry(key: string, value: unknown, path: Path): Condition {
 function readMatch(raw: unknown, path: Path): Match {
   if (Array.isArray(raw)) return { kind: 'oneOf', of: raw.map((part, index) => readMatch(part, [...path, index])) }
   if (typeof raw === 'number' || typeof raw === 'boolean') return { kind: 'equals', value: raw }
+  if (typeof raw === 'string' && /["\\]/.test(raw)) throw new ConditionError('a text without quote marks and backslashes of its own, which no fact has', path)
   if (typeof raw === 'string') return readText(raw, path)
   if (typeof raw === 'object' && raw !== null) {
     const entries = Object.entries(raw)

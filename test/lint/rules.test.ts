@@ -43,6 +43,14 @@ const BROKEN: readonly Broken[] = [
     actual: 'hypercal',
   },
   { rule: 'schema', file: MODES, from: '{broken: "6.1"}', to: '{broken: 6.1}', expected: 'text', actual: '6.1' },
+  {
+    rule: 'schema',
+    file: ALPHA,
+    from: 'when: {accel: kvm, kvm: hv}',
+    to: 'when: {accel: kvm, kvm: \\"hv\\"}',
+    expected: 'a text without quote marks and backslashes of its own, which no fact has',
+    actual: '\\"hv\\"',
+  },
   { rule: 'yaml', file: REPO, from: 'names: [emulator]', to: 'names: [emulator', at: 'links:', expected: 'YAML 1.2', actual: 'links:' },
   {
     rule: 'no-evidence',
