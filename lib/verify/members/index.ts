@@ -12,6 +12,11 @@ import { S390X_MODELS } from './s390x-models.ts'
 import { VHOST_FEATURES } from './vhost-features.ts'
 import { VIRTIO_FEATURES } from './virtio-features.ts'
 import { X86_MODELS } from './x86-models.ts'
+import { XEN_FEATURE_FLAGS } from './xen-feature-flags.ts'
+import { XEN_HVM_PARAMETERS } from './xen-hvm-parameters.ts'
+import { XEN_SAVE_RECORDS } from './xen-save-records.ts'
+import { XEN_STREAM_RECORDS } from './xen-stream-records.ts'
+import { XEN_SUPPORT_STATEMENTS } from './xen-support-statements.ts'
 
 /** Every family that can be told from upstream's source: a line each, a file each in this folder. */
 export const FAMILIES: readonly Family[] = [
@@ -28,4 +33,9 @@ export const FAMILIES: readonly Family[] = [
   VHOST_FEATURES,
   VIRTIO_FEATURES,
   X86_MODELS,
+  XEN_FEATURE_FLAGS,
+  XEN_HVM_PARAMETERS,
+  XEN_SAVE_RECORDS,
+  XEN_STREAM_RECORDS,
+  XEN_SUPPORT_STATEMENTS,
 ]
