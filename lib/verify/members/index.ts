@@ -9,6 +9,7 @@ import { LOGICAL_PVRS } from './logical-pvrs.ts'
 import { POWER_MODELS } from './power-models.ts'
 import { S390X_GROUPS } from './s390x-groups.ts'
 import { S390X_MODELS } from './s390x-models.ts'
+import { SPAPR_CAPS } from './spapr-caps.ts'
 import { VHOST_FEATURES } from './vhost-features.ts'
 import { VIRTIO_FEATURES } from './virtio-features.ts'
 import { X86_MODELS } from './x86-models.ts'
@@ -30,6 +31,7 @@ export const FAMILIES: readonly Family[] = [
   POWER_MODELS,
   S390X_GROUPS,
   S390X_MODELS,
+  SPAPR_CAPS,
   VHOST_FEATURES,
   VIRTIO_FEATURES,
   X86_MODELS,
