@@ -64,6 +64,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   probe: async () => (await import('./commands/probe.ts')).probe,
   lint: async () => (await import('./commands/lint.ts')).lint,
   verify: async () => (await import('./commands/verify.ts')).verify,
+  stale: async () => (await import('./commands/stale.ts')).stale,
   sync: async () => (await import('./commands/sync.ts')).sync,
   ingest: async () => (await import('./commands/ingest.ts')).ingest,
   thread: async () => (await import('./commands/thread.ts')).thread,

@@ -12,6 +12,7 @@ import { lineEnds } from './rules/line-ends.ts'
 import { noEvidence } from './rules/no-evidence.ts'
 import { overlappingRanges } from './rules/overlapping-ranges.ts'
 import { partClass } from './rules/part-class.ts'
+import { probePlace } from './rules/probe-place.ts'
 import { releaseOrder } from './rules/release-order.ts'
 import { trailingSpace } from './rules/trailing-space.ts'
 import { unfinished } from './rules/unfinished.ts'
@@ -37,6 +38,7 @@ export const RULES: readonly LintRule[] = [
   noEvidence,
   overlappingRanges,
   partClass,
+  probePlace,
   releaseOrder,
   trailingSpace,
   unfinished,
