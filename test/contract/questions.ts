@@ -180,7 +180,18 @@ export const questions: readonly Expected[] = [
     record: 'xen/hvm-callback-vector',
     cites: ['xenfeat-flags'],
   },
-  { name: 'a guest that copes with it off', from: 'xen=4.13 arch=x86_64', to: 'xen=4.0.0', guest: 'type=hvm uses=-hvm_callback_vector', verdict: 'yes' },
+  { name: 'a guest that copes with it off', from: 'xen=4.0.0 arch=x86_64', to: 'xen=4.0.0', guest: 'type=hvm uses=-hvm_callback_vector', verdict: 'yes' },
+  { name: 'a newer Xen', from: 'xen=4.17 arch=x86_64', to: 'xen=4.18', guest: 'type=hvm', verdict: 'yes' },
+  { name: 'an older Xen that reads the same format', from: 'xen=4.18 arch=x86_64', to: 'xen=4.17', guest: 'type=hvm', verdict: 'unknown' },
+  {
+    name: 'an older Xen that does not read the format',
+    from: 'xen=4.13 arch=x86_64',
+    to: 'xen=4.0.0',
+    guest: 'type=hvm uses=-hvm_callback_vector',
+    verdict: 'no',
+    outcome: 'unchanged',
+    record: 'rules/xen/stream-format',
+  },
   ...['4.4', '4.5', '4.6', '4.20'].flatMap((xen) =>
     ['3.15', '3.16', '3.17'].flatMap((linux) =>
       ['y', 'n'].map(
