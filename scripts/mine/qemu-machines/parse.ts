@@ -16,7 +16,7 @@ export type MachineType = {
   deleted: boolean
   /** Names of compat arrays in the order in which they are added, those of later machine types first. */
   compat: string[]
-  /** What its own options function sets in its class, as in the source: `pcmc->isa_bios_alias = false`. */
+  /** What its own options functions set in its class, as in the source: `pcmc->isa_bios_alias = false`; on s390x also what they take from CPU models. */
   fields: string[]
 }
 
@@ -114,7 +114,7 @@ function typesOf(text: string, file: string, target: MachineType['target'], vers
       add(name, state, {
         ...(deprecated ? { deprecated } : {}),
         deleted: byAge && compare(version, '10.1') && expired(version, of, 6),
-        fields: fieldsOf(functions.get(options) ?? ''),
+        fields: fieldsOf(`${functions.get(options) ?? ''}${functions.get(options.replace('class_options', 'instance_options')) ?? ''}`),
       })
     }
   }
@@ -160,9 +160,13 @@ function run(
 }
 
 function fieldsOf(body: string): string[] {
-  return [...body.matchAll(/\b(\w+->(?!alias\b|is_default\b|desc\b|name\b|deprecation_reason\b|compat_props\b)[\w.[\]]+)\s*=\s*([^;]+);/g)].map(
-    (match) => `${match[1]} = ${match[2]?.replace(/\s+/g, ' ')}`,
-  )
+  const fields = body.matchAll(/\b(\w+->(?!alias\b|is_default\b|desc\b|name\b|deprecation_reason\b|compat_props\b)[\w.[\]]+)\s*=\s*([^;]+);/g)
+  // On s390x the CPU models that a machine type offers hang on it too.
+  const models = body.matchAll(/\b(s390_(?:set_qemu_cpu_model|cpudef_\w*featoff\w*)\([^;]*\));/g)
+  return [
+    ...[...fields].map((match) => `${match[1]} = ${match[2]?.replace(/\s+/g, ' ')}`),
+    ...[...models].map((match) => (match[1] as string).replace(/\s+/g, ' ')),
+  ]
 }
 
 function arrayName(name: string): string {
@@ -172,7 +176,9 @@ function arrayName(name: string): string {
 /** Functions with the name of a class's or machine's options, by name; and the body of each. */
 function bodies(text: string): Map<string, string> {
   const found = new Map<string, string>()
-  for (const match of text.matchAll(/\bvoid\s+(\w+)\(\s*(?:MachineClass|ObjectClass)\s*\*\w+(?:,\s*(?:const )?void \*\w+)?\s*\)\s*\{([\s\S]*?)\n\}/g))
+  for (const match of text.matchAll(
+    /\bvoid\s+(\w+)\(\s*(?:MachineClass|ObjectClass|MachineState)\s*\*\w+(?:,\s*(?:const )?void \*\w+)?\s*\)\s*\{([\s\S]*?)\n\}/g,
+  ))
     found.set(match[1] as string, match[2] as string)
   return found
 }
