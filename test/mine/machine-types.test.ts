@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { loadContent } from '../../lib/content/load.ts'
-import { aliasName, type Entry } from '../../lib/model/index.ts'
+import { aliasName, type Entry, type SourceRecord } from '../../lib/model/index.ts'
+import { openClone } from '../../lib/verify/clone.ts'
+import { COMPAT_PROPERTIES } from '../../lib/verify/members/compat-properties.ts'
+import { MACHINE_TYPES } from '../../lib/verify/members/machine-types.ts'
+import { unrecorded } from '../../lib/verify/unrecorded.ts'
 import { mineMachines } from '../../scripts/mine/qemu-machines/mine.ts'
 import { compareVersions } from '../../scripts/mine/qemu-machines/releases.ts'
 
@@ -35,6 +39,20 @@ describe.skipIf(!clone)('the records of machine types', { timeout: 120_000 }, as
       return known && until === removed ? [] : [`${target} ${name}: record says ${since.join(', ')} to ${until}, source ${introduced} to ${removed}`]
     })
     expect(wrong).toEqual([])
+  })
+
+  it.each([MACHINE_TYPES, COMPAT_PROPERTIES])('leave none of the $title out', async (family) => {
+    const source = entries.find(({ data }) => data.id === 'sources/qemu')?.data as SourceRecord
+    const opened = await openClone(clone as string, source)
+    try {
+      const members = await family.members(opened)
+      expect(members.length).toBeGreaterThan(100)
+      expect(unrecorded(members, entries).map(({ name }) => name)).toEqual([])
+      const names = new Set(members.map(({ name }) => name))
+      if (family === MACHINE_TYPES) expect(versioned.filter(({ name }) => !names.has(name)).map(({ name }) => name)).toEqual([])
+    } finally {
+      opened.close()
+    }
   })
 
   it('are of types that some release has', () => {

@@ -1,11 +1,13 @@
 import type { Family } from '../family.ts'
 import { ARM_FIRMWARE_REGISTERS } from './arm-firmware-registers.ts'
 import { ARM_MODELS } from './arm-models.ts'
+import { COMPAT_PROPERTIES } from './compat-properties.ts'
 import { HYPERCALL_SETS } from './hypercall-sets.ts'
 import { HYPERV_PROPERTIES } from './hyperv-properties.ts'
 import { KVM_CAPS } from './kvm-caps.ts'
 import { KVM_FEATURES } from './kvm-features.ts'
 import { LOGICAL_PVRS } from './logical-pvrs.ts'
+import { MACHINE_TYPES } from './machine-types.ts'
 import { POWER_MODELS } from './power-models.ts'
 import { S390X_GROUPS } from './s390x-groups.ts'
 import { S390X_MODELS } from './s390x-models.ts'
@@ -23,11 +25,13 @@ import { XEN_SUPPORT_STATEMENTS } from './xen-support-statements.ts'
 export const FAMILIES: readonly Family[] = [
   ARM_FIRMWARE_REGISTERS,
   ARM_MODELS,
+  COMPAT_PROPERTIES,
   HYPERCALL_SETS,
   HYPERV_PROPERTIES,
   KVM_CAPS,
   KVM_FEATURES,
   LOGICAL_PVRS,
+  MACHINE_TYPES,
   POWER_MODELS,
   S390X_GROUPS,
   S390X_MODELS,
