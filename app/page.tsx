@@ -54,7 +54,7 @@ export default async function Home() {
         {[...new Set(knowledge.features.map(({ data }) => areaOf(data.id)))].map((area) => (
           <Fragment key={area}>
             {' '}
-            <a href={`/features?area=${area}`}>{area}</a>
+            <a href={`/areas/${area}`}>{area}</a>
           </Fragment>
         ))}
       </p>

@@ -1,4 +1,4 @@
-import { checksOf, conditionInWords, rangeInWords, showValue } from '../../lib/evaluate/index.ts'
+import { checksOf, conditionInWords, rangeInWords, relationsOf, showValue } from '../../lib/evaluate/index.ts'
 import type { Comparison, Domain, Entry, Feature, Policy, Support } from '../../lib/model/index.ts'
 import { pageOf } from '../../lib/model/index.ts'
 import { Claim, type Context, History, Related } from './claims.tsx'
@@ -129,7 +129,9 @@ export function FeatureFacts({ entry, revision, ...context }: Context & { entry:
           {...context}
         />
       ))}
-      <Related title="Related" ids={Object.values(feature.relations).flat()} links={context.links} />
+      {relationsOf(context.knowledge, feature.id).map(({ words, ids }) => (
+        <Related key={words} title={`${words[0]?.toUpperCase()}${words.slice(1)}`} ids={ids} links={context.links} />
+      ))}
       <History title="History" id="s-history" entries={feature.history} {...context} />
     </>
   )

@@ -33,7 +33,9 @@ export default async function Features({ searchParams }: { searchParams: SearchP
       ) : null}
       {[...found].map(([name, entries]) => (
         <section key={name}>
-          <h2 id={name}>{name}</h2>
+          <h2 id={name}>
+            <a href={`/areas/${name}`}>{name}</a>
+          </h2>
           <ul className="plain">
             {entries.map(({ data }) => (
               <li key={data.id}>

@@ -1,5 +1,6 @@
 import { type Kind, parseReference } from '../model/index.ts'
 import type { StoredRevision } from '../store/port.ts'
+import { areaPage } from './areas.ts'
 import type { Service } from './service.ts'
 
 /** Folders of pages that show one record, with the kind that they are for. */
@@ -19,6 +20,7 @@ export async function findRecord(service: Service, reference: string, kind?: Kin
 /** Whether the page of a record at this path has something to show; true for every path that is no record's. */
 export async function isThere(service: Service, path: string): Promise<boolean> {
   const [, folder = '', reference = ''] = /^\/([^/]+)\/(.+)$/.exec(path) ?? []
+  if (folder === 'areas') return areaPage(await service.knowledge(), decoded(reference)) !== undefined
   if (!Object.hasOwn(FOLDERS, folder)) return true
   const kind = FOLDERS[folder]
   const current = (await service.knowledge()).entries.get(reference)

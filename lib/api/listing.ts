@@ -7,7 +7,10 @@ export function featuresByArea(knowledge: Knowledge, { words = '', area = '' }: 
   for (const entry of [...knowledge.features].sort((a, b) => (a.data.id < b.data.id ? -1 : 1))) {
     const { id, title, summary, aliases, surface } = entry.data
     const text = [id, title, summary, surface.kind, ...aliases.map(aliasName)].join(' ').toLowerCase()
-    if ((area === '' || areaOf(id) === area) && wanted.every((word) => text.includes(word))) found.set(areaOf(id), [...(found.get(areaOf(id)) ?? []), entry])
+    if ((area !== '' && areaOf(id) !== area) || !wanted.every((word) => text.includes(word))) continue
+    const list = found.get(areaOf(id))
+    if (list) list.push(entry)
+    else found.set(areaOf(id), [entry])
   }
   return found
 }

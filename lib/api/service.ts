@@ -24,7 +24,7 @@ const FRESH_FOR = 1000
 
 /** A service over an open store and its indexes. */
 export function createService(store: Store, search: SearchPort, messages: MessageSearch, url: string): Service {
-  let current: { digest: string; knowledge: Promise<Knowledge> } | undefined
+  let current: { sync: number; knowledge: Promise<Knowledge> } | undefined
   let checked = 0
   return {
     store,
@@ -34,11 +34,12 @@ export function createService(store: Store, search: SearchPort, messages: Messag
     url,
     async knowledge() {
       if (current && performance.now() - checked < FRESH_FOR) return current.knowledge
-      const digest = await store.digest()
+      // Not the digest: what was verified is no part of that.
+      const sync = (await store.lastSync())?.id ?? 0
       checked = performance.now()
-      if (current?.digest !== digest) {
-        const knowledge = store.entries().then(buildKnowledge)
-        current = { digest, knowledge }
+      if (current?.sync !== sync) {
+        const knowledge = store.entries().then((entries) => buildKnowledge(entries))
+        current = { sync, knowledge }
         knowledge.catch(() => {
           current = undefined
         })

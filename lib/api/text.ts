@@ -1,6 +1,7 @@
 import { conditionInWords, matrixAt, reportFleet, reportRecord, reportText, showValue, wrap } from '../evaluate/index.ts'
 import { type Entry, KINDS, type Kind, type Knowledge, isReleased, nearest } from '../model/index.ts'
 import { fieldsOf, questionOf } from './fields.ts'
+import { areaPage } from './areas.ts'
 import { findRecord } from './find-record.ts'
 import { answerFleetText } from './fleet.ts'
 import { datesOf, featuresByArea, policiesByDate } from './listing.ts'
@@ -41,6 +42,7 @@ export async function textPage(service: Service, path: string, query: URLSearchP
         return page(api())
     }
   }
+  if (area === 'areas') return areaText(service, knowledge, rest)
   if (area === 'features') return record(service, knowledge, rest, 'feature')
   if (area === 'policies') return record(service, knowledge, rest, 'policy')
   if (area === 'r') return record(service, knowledge, rest)
@@ -69,6 +71,7 @@ function home({ url }: Service, knowledge: Knowledge): string[] {
     'Fleet:     /fleet.txt?fleet=…',
     'Search:    /search.txt?q=…',
     'Features:  /features.txt     one of them: /features/<id>.txt',
+    'Areas:     /areas/<area>.txt',
     'Policies:  /policies.txt     one of them: /policies/<id>.txt',
     'Matrix:    /matrix.txt?component=qemu',
     'Lists:     /lists.txt        a message: /lists/<list>/<message-id>.txt',
@@ -108,6 +111,24 @@ function features(knowledge: Knowledge, query: URLSearchParams): string[] {
     'FEATURES',
     ...[...found].flatMap(([area, entries]) => ['', area.toUpperCase(), ...entries.flatMap(({ data }) => item(data.id, data.title, data.rely))]),
   ]
+}
+
+/** An area's introduction, then its records. */
+async function areaText(service: Service, knowledge: Knowledge, area: string): Promise<string> {
+  const found = areaPage(knowledge, area)
+  if (!found) throw new HttpError(404, `no area \`${area.slice(0, 80)}\`; /features.txt lists them`)
+  const { introduction, wholes, others, rules, policies } = found
+  const stored = introduction && (await findRecord(service, introduction.data.id))
+  const list = (title: string, entries: readonly Entry[]): string[] =>
+    entries.length === 0 ? [] : ['', title.toUpperCase(), ...entries.flatMap(({ data }) => [wrap(data.id, WIDTH, '', '  '), wrap(data.title, WIDTH, '    ')])]
+  return page([
+    ...(introduction && stored ? [reportRecord(introduction, stored.text, knowledge)] : [area.toUpperCase()]),
+    ...list('Begin with', introduction?.data.begin.flatMap((id) => knowledge.entries.get(id) ?? []) ?? []),
+    ...wholes.flatMap(({ entry, parts }) => list(entry.data.title, [entry, ...parts])),
+    ...[...others].flatMap(([folder, entries]) => list(folder, entries)),
+    ...list('Rules', rules),
+    ...list('What was decided', policies),
+  ])
 }
 
 function policies(knowledge: Knowledge): string[] {

@@ -25,5 +25,6 @@ export const PLACES: readonly { readonly kind: Kind; readonly folder: string; re
   { kind: 'rule', folder: 'rules', ending: 'md', prefixed: true },
   { kind: 'release-line', folder: 'releases', ending: 'yaml', prefixed: true },
   { kind: 'source', folder: 'sources', ending: 'yaml', prefixed: true },
+  { kind: 'area', folder: 'areas', ending: 'md', prefixed: true },
   { kind: 'verification', folder: 'verified', ending: 'yaml', prefixed: true },
 ]

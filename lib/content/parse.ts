@@ -1,4 +1,17 @@
-import { type Entry, Feature, type Kind, KINDS, Policy, type Problem, RecordId, ReleaseLine, Rule, SourceRecord, VerificationRecord } from '../model/index.ts'
+import {
+  Area,
+  type Entry,
+  Feature,
+  type Kind,
+  KINDS,
+  Policy,
+  type Problem,
+  RecordId,
+  ReleaseLine,
+  Rule,
+  SourceRecord,
+  VerificationRecord,
+} from '../model/index.ts'
 import type { z } from 'zod'
 import { deepFreeze } from './freeze.ts'
 import { splitFrontMatter } from './frontmatter.ts'
@@ -80,6 +93,7 @@ const SCHEMAS: Readonly<Record<Kind, z.ZodType<Entry['data']>>> = {
   'release-line': ReleaseLine,
   source: SourceRecord,
   verification: VerificationRecord,
+  area: Area,
 }
 
 function failed(file: string, problem: Pick<Problem, 'rule' | 'message' | 'expected' | 'actual'>): ParsedFile {

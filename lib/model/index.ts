@@ -1,5 +1,6 @@
 export * from './alias.ts'
 export * from './answer.ts'
+export * from './area.ts'
 export * from './checked.ts'
 export * from './claims.ts'
 export * from './clause.ts'

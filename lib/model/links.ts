@@ -23,6 +23,7 @@ export interface LinkResolver {
 export function pageOf(id: string, kind: Entry['data']['kind'], revision?: string): string {
   if (revision !== undefined) return `/r/${id}@${revision}`
   if (kind === 'feature') return `/features/${id}`
+  if (kind === 'area') return `/${id}`
   return kind === 'policy' ? `/policies/${id}` : `/r/${id}`
 }
 

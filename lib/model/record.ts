@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Area } from './area.ts'
 import { Feature } from './feature.ts'
 import { Policy } from './policy.ts'
 import { ReleaseLine } from './release.ts'
@@ -7,10 +8,10 @@ import { SourceRecord } from './source.ts'
 import { VerificationRecord } from './verification.ts'
 
 /** The data of a record, by kind. */
-export const RecordData = z.discriminatedUnion('kind', [Feature, Policy, Rule, ReleaseLine, SourceRecord, VerificationRecord])
+export const RecordData = z.discriminatedUnion('kind', [Feature, Policy, Rule, ReleaseLine, SourceRecord, VerificationRecord, Area])
 export type RecordData = z.infer<typeof RecordData>
 export type Kind = RecordData['kind']
-export const KINDS: readonly Kind[] = ['feature', 'policy', 'rule', 'release-line', 'source', 'verification']
+export const KINDS: readonly Kind[] = ['feature', 'policy', 'rule', 'release-line', 'source', 'verification', 'area']
 
 /** A record as read from its file. */
 export interface Entry<Data extends RecordData = RecordData> {

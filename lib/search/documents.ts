@@ -26,7 +26,7 @@ function documentOf({ data }: Entry, text: string): SearchDocument {
 }
 
 /** People mostly look for features; sources and release lines are where others point. */
-const BOOST: Readonly<Record<Kind, number>> = { feature: 1.2, policy: 1.1, rule: 1, 'release-line': 0.7, source: 0.6, verification: 0 }
+const BOOST: Readonly<Record<Kind, number>> = { feature: 1.2, policy: 1.1, rule: 1, 'release-line': 0.7, source: 0.6, verification: 0, area: 1 }
 
 function isProse(text: string): boolean {
   return /\s/.test(text.trim())

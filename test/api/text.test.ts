@@ -29,6 +29,7 @@ test('no line is longer than 78 columns where words allow', async () => {
     'matrix?component=xen&version=4.5',
     'search?q=migration',
     'api',
+    ...[...knowledge.entries.values()].flatMap(({ data }) => (data.kind === 'area' ? [data.id] : [])),
     ...knowledge.features.flatMap(({ data }) => [`features/${data.id}`, `matrix?feature=${data.id}`]),
     ...knowledge.policies.map(({ data }) => `policies/${data.id}`),
     ...[...knowledge.entries].map(([id, { revision }]) => `r/${id}@${revision}`),

@@ -25,6 +25,8 @@ const PAGES = [
   '/features',
   '/features?q=flag&area=xen',
   '/features/ppc/ail-modes',
+  '/areas/ppc',
+  '/areas/machine/compat',
   '/policies',
   '/policies/ppc-ail-modes',
   '/matrix',

@@ -4,6 +4,7 @@ import { checksOf } from './checked.ts'
 import { conditionInWords } from './condition.ts'
 import { classInWords } from './part-class.ts'
 import { citationInWords } from './words.ts'
+import { relationsOf } from './relations.ts'
 import { wrap } from './wrap.ts'
 
 /**
@@ -73,7 +74,13 @@ function featureLines(feature: Feature, knowledge: Knowledge | undefined, checks
     '',
     ...history(feature.history, 'HISTORY', knowledge),
     ...(feature.policies.length > 0 ? ['POLICY', wrap(feature.policies.join(', '), WIDTH, '  '), ''] : []),
+    ...related(feature, knowledge),
   ]
+}
+
+function related({ id }: Feature, knowledge: Knowledge | undefined): string[] {
+  const relations = knowledge ? relationsOf(knowledge, id) : []
+  return relations.length === 0 ? [] : ['RELATED', ...relations.map(({ words, ids }) => wrap(`- ${words}: ${ids.join(', ')}`, WIDTH, '  ', '    ')), '']
 }
 
 function supportLines(statement: Support, knowledge: Knowledge | undefined): string[] {

@@ -50,6 +50,8 @@ function idsIn(entry: Entry): Reference[] {
     found.push(...list(data.features, ['features'], ['feature', 'rule']))
     if (data['superseded-by'] !== undefined) found.push({ path: ['superseded-by'], id: data['superseded-by'], kinds: ['policy'] })
   }
+  if (data.kind === 'area') found.push(...list(data.begin, ['begin']))
+  if (data.kind === 'verification') found.push({ path: ['repo'], id: data.repo, kinds: ['source'] })
   if (data.kind === 'feature') for (const [name, ids] of Object.entries(data.relations)) found.push(...list(ids, ['relations', name]))
   if (data.kind === 'feature' || data.kind === 'rule') {
     found.push(...list(data.policies, ['policies'], ['policy']))
