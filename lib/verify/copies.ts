@@ -5,10 +5,10 @@ import type { VerifyCache } from './cache.ts'
 /** A commit that brought copies of another project's files up to date. */
 export interface Copy {
   readonly commit: string
-  /** As the commit names it: `6.18-rc3`. */
+  /** As the commit names it: `6.18-rc3`; `5.17 of 2022-03-15` where that is before the release. */
   readonly version: string
   readonly place: Place
-  /** Of a candidate: what is missing may still have come before the release. */
+  /** Of a candidate, or of a tree that was to be the release: what is missing may still have come before the release. */
   readonly candidate: boolean
   /** Of that version and nothing newer: what is there bounds the claim from above. */
   readonly exact: boolean
@@ -39,22 +39,29 @@ function rootOf(path: string): string {
 /** Fewer files are no update of all of them. */
 const WHOLE = 3
 
-function copyOf({ commit, subject, files }: Touch, line: ReleaseLine): Copy | undefined {
+function copyOf({ commit, subject, date, files }: Touch, line: ReleaseLine): Copy | undefined {
   // `4.21-rc1/5.0-rc1`: the last that there was.
   const [named] = [...subject.matchAll(/(?<![\w.])v?(\d+\.\d+(?:\.\d+)?)(?:-?rc(\d+))?(?![\w.]*\d)/g)].reverse().flatMap(([, version = '', candidate]) => {
     const place = isReleased(version, line) ? placeOf(version, line) : undefined
     return place ? [{ version, candidate, place }] : []
   })
   if (!named) return undefined
+  // `update to Linux 5.17`, written while 5.17 was in the making.
+  const isEarly = named.candidate === undefined && date < (releasedOn(named.place, line) ?? '')
   return {
     commit,
-    version: named.candidate === undefined ? named.version : `${named.version}-rc${named.candidate}`,
+    version: named.candidate !== undefined ? `${named.version}-rc${named.candidate}` : isEarly ? `${named.version} of ${date}` : named.version,
     place: named.place,
-    candidate: named.candidate !== undefined,
+    candidate: named.candidate !== undefined || isEarly,
     exact: !/\+|\b(?:next|queue|master)\b/.test(subject),
     whole: files.length >= WHOLE,
     files,
   }
+}
+
+function releasedOn({ branch, point }: Place, line: ReleaseLine): string | undefined {
+  const releases = line.branches.find(({ name }) => name === branch)?.releases ?? []
+  return releases.find(({ version }) => (placeOf(version, line)?.point ?? 0) === (point ?? 0))?.date
 }
 
 /** What copies say of the first version of their project that has something. */
@@ -86,7 +93,12 @@ export function newestOf(copies: readonly Copy[]): Copy | undefined {
 function orderOf(a: Copy, b: Copy): number {
   if (compareRanks(a.place.rank, b.place.rank) !== 0) return compareRanks(a.place.rank, b.place.rank)
   if (a.candidate !== b.candidate) return a.candidate ? -1 : 1
-  return comparePlaces(a.place, b.place) || (a.candidate ? Number(a.version.split('-rc')[1]) - Number(b.version.split('-rc')[1]) : 0)
+  return comparePlaces(a.place, b.place) || (a.candidate ? candidateOf(a) - candidateOf(b) : 0)
+}
+
+/** Its number; what has none is taken for the last. */
+function candidateOf({ version }: Copy): number {
+  return Number(/-rc(\d+)$/.exec(version)?.[1] ?? 1000)
 }
 
 /** How a version stands to the bounds: `late` after the first copy that has it, `early` before one that lacks it. */

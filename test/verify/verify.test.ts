@@ -39,6 +39,12 @@ beforeAll(() => {
     'kern-headers/a': '3',
     'kern-headers/b': '3',
   })
+  made.commit('kern-headers: update to Kern 2.4', '2020-03-12', {
+    'kern-headers/kern/x.h': header('K_ONE', 'K_TWO', 'K_TRI', 'K_QUA'),
+    'kern-headers/a': '4',
+    'kern-headers/b': '4',
+    'kern-headers/c': '4',
+  })
   made.git('checkout', '-q', '-b', 'stable-1.1', 'v1.1.0')
   release('1.1.1', '2020-03-20', { 'hw/caps.c': 'CAP_ONE\nCAP_TWO\nCAP_BACK\n' })
   made.git('checkout', '-q', 'master')
@@ -66,6 +72,8 @@ type: repository
 names: [${name}]
 ${more}
 `
+/** Of releases that are looked at by date. */
+const DATES: Readonly<Record<string, string>> = { '2.4': '2020-05-01' }
 const line = (component: string, title: string, branches: Readonly<Record<string, readonly string[]>>): string => `kind: release-line
 id: releases/${component}
 title: ${title}
@@ -74,7 +82,10 @@ summary: Made-up releases.
 evidence: [{kind: test, what: made up, outcome: as stated, checked: 2026-01-01}]
 branches:
 ${Object.entries(branches)
-  .map(([name, releases]) => `  - {name: "${name}", releases: [${releases.map((version) => `{version: "${version}"}`).join(', ')}]}\n`)
+  .map(
+    ([name, releases]) =>
+      `  - {name: "${name}", releases: [${releases.map((version) => `{version: "${version}", date: ${DATES[version] ?? '2019-01-01'}}`).join(', ')}]}\n`,
+  )
   .join('')}`
 
 /** A feature with these statements: `component | versions | probe`, the last two in YAML. */
@@ -159,7 +170,12 @@ const CASES: Readonly<Record<string, readonly [string, string, RegExp]>> = {
   ],
   'c/early': [`kern | [{reserved: "2.2"}] | ${copied('K_TWO')}`, 'contradicted', /later than 2\.2/],
   'c/late': [`kern | [{introduced: "2.2"}] | ${copied('K_ONE')}`, 'contradicted', /^not later than 2\.1 \(2\.1-rc1 has it\)$/],
-  'c/to-come': [`kern | [{introduced: "2.4"}] | ${copied('K_NEW')}`, 'unchecked', /^the copies end with 2\.3-rc2$/],
+  'c/to-come': [`kern | [{introduced: "2.4"}] | ${copied('K_NEW')}`, 'unchecked', /^the copies end with 2\.4 of 2020-03-12$/],
+  'c/unfinished': [
+    `kern | [{introduced: "2.4"}] | ${copied('K_QUA')}`,
+    'confirmed',
+    /^from 2\.3 on \(2\.3-rc2 lacks it\), not later than 2\.4 \(2\.4 of 2020-03-12 has it\)$/,
+  ],
   'c/never': [`kern | [{introduced: "2.2"}] | ${copied('K_NEW')}`, 'contradicted', /./],
   'c/implementation': [`kern | [{introduced: "2.2"}] | ${copied('K_ONE').replace('defined', 'implemented')}`, 'unchecked', /numbers/],
   'c/no-clone': [`kern | [{introduced: "2.2"}] | {repo: sources/kern, path: x.c, symbol: X, means: implemented}`, 'unchecked', /^no clone of kern was given$/],
@@ -184,7 +200,7 @@ describe('verify', { timeout: 120_000 }, () => {
     expect(claims.find(({ record }) => record === 'b/no-probe')).toMatchObject({ outcome: 'unchecked', why: 'no probe', checks: [] })
     expect(claims.some(({ record }) => record === 'b/no-claim')).toBe(false)
     expect(counts.claims).toBe(claims.length)
-    expect(counts.areas.c?.claims).toBe(7)
+    expect(counts.areas.c?.claims).toBe(8)
   })
 
   test('says the same again from what it kept, and anew where that is damaged', async () => {
@@ -201,7 +217,7 @@ describe('verify', { timeout: 120_000 }, () => {
     expect(stdout).toContain('thing: 5 releases, 1.0.0 to 1.3.0 of 2020-04-01, HEAD')
     expect(stdout).toContain('  b/too-late  support.0  thing from 1.2: contradicted\n    thing: contradicted, found in 1.1.0 and 1 more; found from 1.1.0\n')
     expect(stdout).not.toContain('b/introduced')
-    expect(stdout).toMatch(/^all +24 +11 +8 +3 +1 +1$/m)
+    expect(stdout).toMatch(/^all +25 +12 +8 +3 +1 +1$/m)
   })
 
   test('looks at single records and areas, and goes well where nothing is contradicted', async () => {
@@ -229,6 +245,8 @@ describe('verify', { timeout: 120_000 }, () => {
     const before = (await run('check', '--at', 'thing=1.1.0', '--json')).stdout
     const { stderr } = await run('verify', '--repo', `thing=${made.dir}`, '--record')
     expect(stderr).toContain('verified/thing.yaml')
+    // What lint would refuse is here to see what `verify` makes of it.
+    rmSync(join(content(), 'features/c/implementation.md'))
     expect((await run('lint')).stdout).toMatch(/no problems/)
     const today = new Date().toISOString().slice(0, 10)
     const shown = async (id: string): Promise<string> => (await run('show', id)).stdout.replace(/\s+/g, ' ')
