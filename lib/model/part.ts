@@ -138,6 +138,8 @@ export const PartClass = z.strictObject({
   closed: Condition.optional(),
   /** Names of words that can be set beside the properties, separated by blanks; for `closed`. */
   known: z.string().optional(),
+  /** Of CPU models: in the name of a property that is set as `name` or `name=value`, `_` stands for `-` (not in `+name`, `-name`). */
+  dashes: z.boolean().optional(),
   inferred: z.boolean().default(false),
   evidence: z.array(Evidence).default([]),
   note: z.string().optional(),

@@ -130,7 +130,13 @@ const knowledge = buildKnowledge([
         class: 'model',
         kind: 'cpu',
         driver: ['small', 'big'],
-        properties: { pmu: { default: 'on', differs: 'refused' }, enforce: { default: 'off', differs: 'none' }, family: { differs: 'changed' } },
+        dashes: true,
+        properties: {
+          'low-power': { default: 'off', differs: 'refused' },
+          pmu: { default: 'on', differs: 'refused' },
+          enforce: { default: 'off', differs: 'none' },
+          family: { differs: 'changed' },
+        },
         defaults: { family: '1' },
         refuses: [
           { id: 'enforce', stage: 'start', with: { enforce: 'on', unavailable: { not: '' } }, summary: '{unavailable}' },
@@ -239,6 +245,8 @@ describe('parts of the VM', () => {
     ['another known feature', 'vcpu=small,e=on accel=tcg', 'vcpu=small,e=on accel=tcg', 'yes accepted unchanged'],
     ['a property that there may be elsewhere', 'vcpu=small,what=on', 'vcpu=small,what=on', 'yes accepted unchanged'],
     ['a property of the CPU', 'vcpu=big,pmu=off', 'vcpu=big', 'no refused unchanged'],
+    ['a property of the CPU in another spelling', 'vcpu=big,low_power=on', 'vcpu=big', 'no refused unchanged'],
+    ['the same property in two spellings', 'vcpu=big,low_power', 'vcpu=big,low-power=on', 'yes accepted unchanged'],
   ])('%s', (_, from, to, expected) => expect(outcome('', '', from, to)).toBe(expected))
 })
 

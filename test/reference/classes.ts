@@ -16,7 +16,7 @@ export interface Whole {
 }
 
 /** What a class does not say itself, and has from those that it is like; of several the last. */
-const TAKEN_OVER = ['place', 'bus', 'section', 'lost', 'gained', 'driver_differs', 'words', 'closed', 'known'] as const
+const TAKEN_OVER = ['place', 'bus', 'section', 'lost', 'gained', 'driver_differs', 'words', 'closed', 'known', 'dashes'] as const
 
 export function allClasses(knowledge: Knowledge): Whole[] {
   const named = knowledge.rules.flatMap(({ data }) => data.parts.map((own) => ({ record: data.id, own })))

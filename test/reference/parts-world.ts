@@ -150,7 +150,9 @@ export function parts(conditions: Conditions): fc.Arbitrary<Raw> {
       fc.record({ class: fc.constant(name), kind: fc.constant(kind), driver: fc.subarray([...driver], { minLength: 1 }) }),
       body(conditions, names),
       maybe('section', fc.constant(kind), 1),
-      ...(kind === 'cpu' ? [maybe('words', words(conditions), 3), rarely('closed', conditions([])), rarely('known', fc.constant('w0 w1'))] : []),
+      ...(kind === 'cpu'
+        ? [maybe('words', words(conditions), 3), rarely('closed', conditions([])), rarely('known', fc.constant('w0 w1')), rarely('dashes', fc.boolean(), 1)]
+        : []),
       ...(kind === 'object' ? [rarely('properties', fc.constant({ ref: { refers: 'object', differs: 'changed' }, p: { differs: 'refused' } }))] : []),
     )
   const bus = fc.constantFrom<Raw>(
@@ -216,4 +218,4 @@ export const listed: fc.Arbitrary<Device> = fc.oneof(
 )
 
 /** CPU models as a question may name them. */
-export const MODELS = ['small', 'big', 'big,+w0', 'big,-w1', 'small,w2=on', 'small,-w0,p=2', 'other', 'big,what=on'] as const
+export const MODELS = ['small', 'big', 'big,+w0', 'big,-w1', 'small,w2=on', 'small,-w0,p=2', 'other', 'big,what=on', 'big,w_0', 'small,+w_0,w-0=off'] as const

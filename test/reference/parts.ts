@@ -70,14 +70,14 @@ export class Parts {
   #cpu(): Part[] {
     if (!this.classes.some(({ own }) => own.kind === 'cpu' && own.driver.length > 0)) return []
     const [driver = '(default)', ...words] = this.side.facts.vcpu?.split(',') ?? []
+    const part = this.#make('cpu', driver, {})
     const given = words.filter(Boolean).map((word) => {
       if (word.startsWith('+')) return [word.slice(1), 'on']
       if (word.startsWith('-')) return [word.slice(1), 'off']
       const [name = '', ...value] = word.split('=')
-      return [name, value.length > 0 ? value.join('=') : 'on']
+      return [part.class?.said.dashes ? name.split('_').join('-') : name, value.length > 0 ? value.join('=') : 'on']
     })
-    const part = this.#make('cpu', driver, plain(Object.fromEntries(given)))
-    return part.class || 'vcpu' in this.side.facts ? [part] : []
+    return part.class || 'vcpu' in this.side.facts ? [{ ...part, given: plain(Object.fromEntries(given)) }] : []
   }
 
   /** What was given, else what a field or a property's default says. */

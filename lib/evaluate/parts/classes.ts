@@ -117,7 +117,7 @@ function varyingOf(properties: CompiledClass['properties']): string[] {
   return [...properties].filter(([, { data }]) => Array.isArray(data.default) || data.default?.includes('{')).map(([key]) => key)
 }
 
-const INHERITED = ['place', 'bus', 'section', 'lost', 'gained', 'driver_differs', 'words', 'closed', 'known'] as const
+const INHERITED = ['place', 'bus', 'section', 'lost', 'gained', 'driver_differs', 'words', 'closed', 'known', 'dashes'] as const
 
 function pickInherited(own: PartClass, inherited: Partial<PartClass>): Partial<PartClass> {
   const taken = INHERITED.filter((key) => own[key] === undefined && inherited[key] !== undefined).map((key) => [key, inherited[key]] as const)

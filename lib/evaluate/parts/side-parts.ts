@@ -159,15 +159,16 @@ function cpuOf(side: SideFacts, kinds: ReadonlySet<string>, make: Make): SidePar
   if (!kinds.has('cpu')) return []
   const known = side.facts.get('vcpu')
   const [model = '(default)', ...rest] = known?.value.split(',') ?? []
-  const given = rest.filter(Boolean).map((part): [string, string] => {
-    if (part.startsWith('+')) return [part.slice(1), 'on']
-    if (part.startsWith('-')) return [part.slice(1), 'off']
-    const at = part.indexOf('=')
-    return at < 0 ? [part, 'on'] : [part.slice(0, at), plainValue(part.slice(at + 1))]
-  })
   const proof: Proof = known?.proof ?? { kind: 'assumed', text: `the CPU model is the default on the ${side.name}`, fact: `${side.name}.vcpu` }
-  const part = make('cpu', model, new Map(given), undefined, proof)
-  return part.class || known ? [part] : []
+  const part = make('cpu', model, new Map(), undefined, proof)
+  const name = (spelt: string): string => (part.class?.data.dashes ? spelt.replaceAll('_', '-') : spelt)
+  const given = rest.filter(Boolean).map((one): [string, string] => {
+    if (one.startsWith('+')) return [one.slice(1), 'on']
+    if (one.startsWith('-')) return [one.slice(1), 'off']
+    const at = one.indexOf('=')
+    return at < 0 ? [name(one), 'on'] : [name(one.slice(0, at)), plainValue(one.slice(at + 1))]
+  })
+  return part.class || known ? [{ ...part, given: new Map(given) }] : []
 }
 
 function valuesOf(parts: readonly SidePart[], scope: Scope): Values {
