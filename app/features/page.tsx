@@ -6,10 +6,14 @@ import { pageContext, queryFrom, type SearchParams } from '../_components/servic
 
 export const metadata: Metadata = { title: 'Features' }
 
+/** Of an area, where nothing was asked for; the rest is on the area's page. */
+const MOST_SHOWN = 24
+
 /** Every feature, by area; `q` and `area` narrow. */
 export default async function Features({ searchParams }: { searchParams: SearchParams }) {
   const query = await queryFrom(searchParams)
   const [words, area] = [query.get('q')?.slice(0, 200) ?? '', query.get('area') ?? '']
+  const narrowed = words !== '' || area !== ''
   const { knowledge, links } = await pageContext()
   const found = featuresByArea(knowledge, { words, area })
   return (
@@ -37,7 +41,7 @@ export default async function Features({ searchParams }: { searchParams: SearchP
             <a href={`/areas/${name}`}>{name}</a>
           </h2>
           <ul className="plain">
-            {entries.map(({ data }) => (
+            {(narrowed ? entries : entries.slice(0, MOST_SHOWN)).map(({ data }) => (
               <li key={data.id}>
                 <RecordLink id={data.id} links={links} /> {data.title}
                 <br />
@@ -45,6 +49,11 @@ export default async function Features({ searchParams }: { searchParams: SearchP
               </li>
             ))}
           </ul>
+          {narrowed || entries.length <= MOST_SHOWN ? null : (
+            <p>
+              <a href={`/areas/${name}`}>All {entries.length}</a>
+            </p>
+          )}
         </section>
       ))}
       <h2 id="other">Other records</h2>
