@@ -16,7 +16,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
-describe('every command', { timeout: 60_000 }, () => {
+describe('every command', { timeout: 240_000 }, () => {
   it.each(['check', 'fleet', 'show', 'list', 'search', 'matrix', 'cite', 'policy', 'lint', 'sync', 'reindex', 'export', 'mentions', 'proposals'])(
     '%s --help has examples',
     async (name) => {
@@ -51,7 +51,7 @@ describe('every command', { timeout: 60_000 }, () => {
   it('the records have no problems', async () => expect(await run('lint')).toMatchObject({ status: 0, stdout: expect.stringMatching(/records, no problems/) }))
 })
 
-describe('errors are one line and exit status 2', { timeout: 60_000 }, () => {
+describe('errors are one line and exit status 2', { timeout: 240_000 }, () => {
   it.each([
     [['show', 'ppc/ail-mode'], /no record `ppc\/ail-mode`; did you mean `ppc\/ail-modes`\?/],
     [['cite', 'ppc/ail-modes', '--format', 'apa'], /`apa` is not a format; one of text, link/],
