@@ -169,6 +169,16 @@ export const questions: readonly Expected[] = [
     to: 'kvm=hv cpu=power8 linux=5.15 qemu=7.2',
     verdict: 'yes',
   },
+  // x86
+  ...['hv-passthrough', 'hv_passthrough'].map(
+    (word): Expected => ({
+      name: `a CPU with ${word}`,
+      from: `qemu=8.2 linux=6.1 machine=pc-q35-8.2 accel=kvm arch=x86_64 vcpu=host,${word}`,
+      to: 'qemu=8.2 linux=6.1 accel=kvm',
+      verdict: 'no',
+      record: 'rules/x86/cpu',
+    }),
+  ),
   // XENFEAT
   {
     name: 'a guest that requires hvm_callback_vector to an old Xen',
