@@ -26,7 +26,7 @@ function claimsOf(data: Feature | Rule): Claim[] {
       const says = { component, when, value, status, inferred, note }
       if (versions.length === 0) return [claim(`support.${index}`, says, evidence)]
       return versions.map((event) =>
-        claim(`support.${index}.${event.event}.${event.version}`, { ...says, event: event.event, version: event.version }, [
+        claim(`support.${index}.${event.event}.${event.version}`, { ...says, event: event.event, version: event.version, event_note: event.note }, [
           ...evidence,
           ...(event.evidence ?? []),
         ]),
