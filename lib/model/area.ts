@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Alias } from './alias.ts'
 import { RecordId } from './id.ts'
 
-/** An introduction to the features whose ids begin alike: `areas/x86` to `x86/…`. Its body is read before the list of them. */
+/** An introduction to the features whose ids begin alike: `areas/<name>` to `<name>/…`. Its body is read before the list of them. */
 export const Area = z.strictObject({
   kind: z.literal('area'),
   id: RecordId,
