@@ -109,6 +109,14 @@ const knowledge = buildKnowledge([
       },
       { class: 'odd', driver: ['odd'], refuses: [{ id: 'never', stage: 'stream', summary: '{part} cannot be migrated' }], evidence: EVIDENCE },
       {
+        class: 'roamer',
+        driver: ['roamer'],
+        section: 'roamer',
+        place: ['slot'],
+        properties: { slot: { default: [{ if: { accel: 'kvm' }, value: '1' }], differs: 'none' } },
+        evidence: EVIDENCE,
+      },
+      {
         class: 'moody',
         driver: ['moody'],
         properties: { mood: { default: [{ if: { 'guest.linux': '>=2.0' }, value: 'bad' }], differs: 'none' } },
@@ -253,6 +261,15 @@ describe('parts of the VM', () => {
 it('what neither side can migrate is said once, and a part that is lost without values', () => {
   expect(ask(side('odd'), side('odd')).findings).toHaveLength(1)
   expect(reportText(ask(side('net-pci'), side('')))).not.toContain('not known')
+})
+
+it('a part may be another one where it is not known where it is', () => {
+  const from = side('roamer', 'accel=tcg')
+  const { accel: _accel, ...facts } = from.facts
+  const { verdict, missing } = ask(from, { ...from, facts })
+  expect(verdict).toBe('unknown')
+  expect(missing.map(({ fact }) => fact)).toContain('destination.accel')
+  expect(ask(from, from).verdict).toBe('yes')
 })
 
 it('what either side may refuse hangs on what is missing of both', () => {

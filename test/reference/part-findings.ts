@@ -126,8 +126,13 @@ function properties(a: Part, b: Part, pair: Pair, seen: readonly Part[] = []): A
         const inner = [...driver(from, to), ...properties(from, to, pair, [...seen, from])]
         return inner.map((one) => ({ ...one, claim: one.claim.replace('.', `.${name}.`) }))
       }
-      const isPlace = a.class?.said.place?.includes(name) && isKnown(pair.source.tell(a, name)) && isKnown(pair.destination.tell(b, name))
-      return isPlace ? [] : differing(name, a, b, pair, known)
+      const areKnown = isKnown(pair.source.tell(a, name)) && isKnown(pair.destination.tell(b, name))
+      const isPlace = a.class?.said.place?.includes(name)
+      if (isPlace && areKnown) return []
+      const aspects = differing(name, a, b, pair, known)
+      // What is called otherwise, or is elsewhere, is another part.
+      const tellsWhich = isPlace || a.class?.said.section?.includes(`{${name}}`)
+      return tellsWhich && !areKnown ? aspects.map((one) => ({ ...one, differs: 'refused' })) : aspects
     })
 }
 
