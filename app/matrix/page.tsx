@@ -24,7 +24,7 @@ export default async function MatrixPage({ searchParams }: { searchParams: Searc
       ) : version ? (
         <OneRelease knowledge={knowledge} links={links} component={component ?? ''} version={version} />
       ) : (
-        <OneComponent knowledge={knowledge} component={component ?? 'linux'} every={query.has('every')} />
+        <OneComponent knowledge={knowledge} component={component ?? 'linux'} area={query.get('area')?.trim() || undefined} every={query.has('every')} />
       )}
     </>
   )
@@ -47,11 +47,12 @@ function Choice({ knowledge, feature, component, version }: { knowledge: Knowled
       <div className="row">
         <form action="/matrix" className="row">
           <label htmlFor="feature">One feature</label>
-          <select id="feature" name="feature" defaultValue={feature}>
+          <input id="feature" name="feature" list="features" defaultValue={feature} required autoComplete="off" spellCheck={false} />
+          <datalist id="features">
             {knowledge.features.map(({ data }) => (
               <option key={data.id}>{data.id}</option>
             ))}
-          </select>
+          </datalist>
           <button type="submit">Show</button>
         </form>
         <form action="/matrix" className="row">
@@ -143,22 +144,42 @@ function OneRelease({ knowledge, links, component, version }: { knowledge: Knowl
   )
 }
 
-function OneComponent({ knowledge, component, every }: { knowledge: Knowledge; component: string; every: boolean }) {
-  const overview = overviewOf(knowledge, component, every)
+interface OneComponentProps {
+  readonly knowledge: Knowledge
+  readonly component: string
+  readonly area: string | undefined
+  readonly every: boolean
+}
+
+function OneComponent({ knowledge, component, area, every }: OneComponentProps) {
+  const overview = overviewOf(knowledge, component, { area, every })
   if (!overview)
     return (
       <Wrong>
         <code>{component.slice(0, 40)}</code> has no releases here.
       </Wrong>
     )
+  const here = `/matrix?component=${component}${overview.area === '' ? '' : `&area=${overview.area}`}`
   return (
     <>
+      {overview.area === '' ? null : (
+        <nav aria-label="Areas" className="row small">
+          {overview.areas.map(([name, count]) => (
+            <Fragment key={name}>
+              {' '}
+              <a href={`/matrix?component=${component}&area=${name}`} aria-current={overview.area === name ? 'page' : undefined}>
+                {name} <span className="soft">{count}</span>
+              </a>
+            </Fragment>
+          ))}
+        </nav>
+      )}
       <p className="small">
         {every ? (
-          <a href={`/matrix?component=${component}`}>put releases together in which nothing changes</a>
+          <a href={here}>put releases together in which nothing changes</a>
         ) : (
           <>
-            Releases in which nothing recorded changes are one column; <a href={`/matrix?component=${component}&every=1`}>show each</a>.
+            Releases in which nothing recorded changes are one column; <a href={`${here}&every=1`}>show each</a>.
           </>
         )}
       </p>

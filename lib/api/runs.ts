@@ -21,6 +21,10 @@ export interface TableCell extends Cell {
 
 /** A component's matrix: a row a feature. */
 export interface Overview {
+  /** Whose rows these are; empty: all there are. */
+  readonly area: string
+  /** Areas that the component has features of, with their number, by name. */
+  readonly areas: readonly (readonly [area: string, features: number])[]
   readonly runs: readonly Run[]
   readonly rows: readonly { readonly feature: string; readonly title: string; readonly cells: readonly OverviewCell[] }[]
 }
@@ -50,15 +54,26 @@ export function tablesOf(knowledge: Knowledge, entry: Entry<Feature>, component?
   )
 }
 
+/** Features that one table can show; more are shown by area. */
+const MOST_ROWS = 150
+
 /**
- * Every feature that records speak of in this component, over its releases.
+ * The features of an area that records speak of in this component, over its releases.
+ * @param area default: all features if they are few, else the area on which most answers hang
  * @param every keep each release apart, also where nothing changes
  * @returns undefined for a component without releases
  */
-export function overviewOf(knowledge: Knowledge, component: string, every = false): Overview | undefined {
+export function overviewOf(
+  knowledge: Knowledge,
+  component: string,
+  { area, every = false }: { area?: string | undefined; every?: boolean } = {},
+): Overview | undefined {
   const line = knowledge.lines.get(component)
   if (!line) return undefined
-  const own = knowledge.features.filter(({ data }) => data.support.some((one) => one.component === component))
+  const all = knowledge.features.filter(({ data }) => data.support.some((one) => one.component === component))
+  const areas = [...byArea(all)].sort(([a], [b]) => (a < b ? -1 : 1))
+  const shown = area ?? (all.length > MOST_ROWS ? weightiest(areas) : '')
+  const own = shown === '' ? all : all.filter(({ data }) => folderOf(data.id) === shown)
   const points = own
     .flatMap(({ data }) => data.support.filter((one) => one.component === component).flatMap(({ versions }) => versions ?? []))
     .map(({ version }) => version)
@@ -70,7 +85,9 @@ export function overviewOf(knowledge: Knowledge, component: string, every = fals
     })
     .sort((a, b) => comparePlaces(a.place, b.place))
     .map(({ version }) => version)
-  const byVersion = versions.map((version) => new Map(matrixAt(knowledge, component, version).map(({ feature, cells }) => [feature, combined(cells)])))
+  const byVersion = versions.map(
+    (version) => new Map(matrixAt({ ...knowledge, features: own }, component, version).map(({ feature, cells }) => [feature, combined(cells)])),
+  )
   const rows = own.map(({ data }) => ({
     feature: data.id,
     title: data.title,
@@ -81,7 +98,21 @@ export function overviewOf(knowledge: Knowledge, component: string, every = fals
     rows.map(({ cells }) => cells.map(({ says }) => says)),
     every,
   )
-  return { runs: runsOf(versions, starts, every), rows: rows.map((row) => ({ ...row, cells: starts.map((start) => row.cells[start] as OverviewCell) })) }
+  return {
+    area: shown,
+    areas: areas.map(([name, entries]) => [name, entries.length] as const),
+    runs: runsOf(versions, starts, every),
+    rows: rows.map((row) => ({ ...row, cells: starts.map((start) => row.cells[start] as OverviewCell) })),
+  }
+}
+
+/** The area with the most that a migration is judged by. */
+function weightiest(areas: readonly (readonly [string, readonly Entry<Feature>[]])[]): string {
+  const weights = areas.map(([area, entries]) => ({
+    area,
+    weight: entries.reduce((sum, { data }) => sum + data.migration.length + data.uses.length + data.clauses.length, 0),
+  }))
+  return weights.reduce((a, b) => (b.weight > a.weight ? b : a)).area
 }
 
 /** A run in words: `4.6 – 6.11`, `from 6.12`. */
@@ -150,4 +181,18 @@ function combined(cells: readonly Cell[]): OverviewCell {
     reserved: cells.some(({ reserved }) => reserved === true),
     says: cells.map((cell) => `${conditionInWords(cell.when) || 'always'}: ${showValue(cell.value)}${cell.reserved ? ' (number reserved)' : ''}`).join('\n'),
   }
+}
+
+function byArea(features: readonly Entry<Feature>[]): Map<string, Entry<Feature>[]> {
+  const areas = new Map<string, Entry<Feature>[]>()
+  for (const entry of features) {
+    const area = folderOf(entry.data.id)
+    areas.set(area, [...(areas.get(area) ?? []), entry])
+  }
+  return areas
+}
+
+/** An id without its last part: `a/b` of `a/b/c`. */
+function folderOf(id: string): string {
+  return id.slice(0, id.lastIndexOf('/'))
 }

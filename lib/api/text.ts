@@ -180,11 +180,12 @@ function matrix(knowledge: Knowledge, query: URLSearchParams): string[] {
   if (id) return featureMatrix(knowledge, id, component)
   if (version) return releaseMatrix(knowledge, component ?? '', version)
   const name = component ?? 'linux'
-  const overview = overviewOf(knowledge, name)
+  const overview = overviewOf(knowledge, name, { area: query.get('area')?.trim() || undefined })
   if (!overview) throw new HttpError(404, `\`${name.slice(0, 40)}\` has no releases here; one of ${[...knowledge.lines.keys()].join(', ')}`)
   return [
-    `MATRIX of ${name}: a feature's state over its releases`,
+    `MATRIX of ${name}${overview.area === '' ? '' : `, ${overview.area}`}: a feature's state over its releases`,
     wrap(LEGEND, WIDTH),
+    ...(overview.area === '' ? [] : [wrap(`Areas (area=…): ${overview.areas.map(([area, count]) => `${area} ${count}`).join(', ')}`, WIDTH)]),
     '',
     ...overview.rows.flatMap(({ feature, cells }) => {
       const sign = (index: number): string => `${SIGNS[cells[index]?.state ?? 'unknown']}${cells[index]?.reserved ? 'R' : ''}`
