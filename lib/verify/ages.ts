@@ -1,4 +1,4 @@
-import { type Entry, type VerificationRecord, checkedOf } from '../model/index.ts'
+import { type Entry, type VerificationRecord, checkedOf, folderOf } from '../model/index.ts'
 
 /** A claim of a record, and when it was last looked at. */
 export interface Aged {
@@ -21,7 +21,7 @@ export function agesOf(entries: Iterable<Entry>, verifications: readonly Verific
     const found: Aged[] = []
     walk(entry.data, [], (place, checked) => {
       const later = confirmed.get(place)
-      found.push({ record: id, area: id.split('/').slice(0, -1).join('/') || kind, place, checked: later && later > checked ? later : checked })
+      found.push({ record: id, area: folderOf(id) || kind, place, checked: later && later > checked ? later : checked })
     })
     return found
   })

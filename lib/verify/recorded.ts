@@ -20,7 +20,7 @@ export function recordOf(
   for (const { claim, checks } of claims) {
     const own = checks.filter(({ probe }) => probe.repo === source)
     if (own.length === 0) continue
-    const outcome = (['contradicted', 'confirmed', 'unchecked'] as const).find((one) => own.some((check) => check.outcome === one)) as Outcome
+    const outcome = (['contradicted', 'unchecked', 'confirmed'] as const).find((one) => own.some((check) => check.outcome === one)) as Outcome
     const words = [...new Set(own.filter((check) => check.outcome === outcome).map(({ text }) => text))].join('; ')
     const lines = byRecord.get(claim.record) ?? []
     byRecord.set(claim.record, lines)

@@ -9,7 +9,7 @@ import { nameOf } from './repositories.ts'
 /** What clones say of one claim. */
 export interface Verified {
   readonly claim: Claim
-  /** Contradicted if one probe is; confirmed if one is and none is contradicted. */
+  /** Contradicted if one probe is; confirmed if all are. */
   readonly outcome: Outcome
   /** Why it could not be told, where it could not. */
   readonly why?: 'no probe' | 'no clone' | 'not told'
@@ -101,7 +101,7 @@ function verified(claim: Claim, judged: ReadonlyMap<Check, Judgement>): Verified
     return { ...check, repository, ...(judged.get(check) ?? unchecked(`no clone of ${repository} was given`)) }
   })
   const outcomes = new Set(checks.map(({ outcome }) => outcome))
-  const outcome = outcomes.has('contradicted') ? 'contradicted' : outcomes.has('confirmed') ? 'confirmed' : 'unchecked'
+  const outcome = outcomes.has('contradicted') ? 'contradicted' : outcomes.has('unchecked') || checks.length === 0 ? 'unchecked' : 'confirmed'
   if (outcome !== 'unchecked') return { claim, outcome, checks }
-  return { claim, outcome, checks, why: checks.length === 0 ? 'no probe' : claim.checks.some((check) => judged.has(check)) ? 'not told' : 'no clone' }
+  return { claim, outcome, checks, why: checks.length === 0 ? 'no probe' : claim.checks.every((check) => judged.has(check)) ? 'not told' : 'no clone' }
 }

@@ -176,6 +176,11 @@ const CASES: Readonly<Record<string, readonly [string, string, RegExp]>> = {
     'confirmed',
     /^from 2\.3 on \(2\.3-rc2 lacks it\), not later than 2\.4 \(2\.4 of 2020-03-12 has it\)$/,
   ],
+  'c/half': [
+    `kern | [{introduced: "2.3"}] | [${copied('K_TWO')}, {repo: sources/kern, path: x.c, symbol: X, means: implemented}]`,
+    'unchecked',
+    /^later than 2\.2/,
+  ],
   'c/never': [`kern | [{introduced: "2.2"}] | ${copied('K_NEW')}`, 'contradicted', /./],
   'c/implementation': [`kern | [{introduced: "2.2"}] | ${copied('K_ONE').replace('defined', 'implemented')}`, 'unchecked', /numbers/],
   'c/no-clone': [`kern | [{introduced: "2.2"}] | {repo: sources/kern, path: x.c, symbol: X, means: implemented}`, 'unchecked', /^no clone of kern was given$/],
@@ -200,7 +205,7 @@ describe('verify', { timeout: 120_000 }, () => {
     expect(claims.find(({ record }) => record === 'b/no-probe')).toMatchObject({ outcome: 'unchecked', why: 'no probe', checks: [] })
     expect(claims.some(({ record }) => record === 'b/no-claim')).toBe(false)
     expect(counts.claims).toBe(claims.length)
-    expect(counts.areas.c?.claims).toBe(8)
+    expect(counts.areas.c?.claims).toBe(9)
   })
 
   test('says the same again from what it kept, and anew where that is damaged', async () => {
@@ -217,7 +222,7 @@ describe('verify', { timeout: 120_000 }, () => {
     expect(stdout).toContain('thing: 5 releases, 1.0.0 to 1.3.0 of 2020-04-01, HEAD')
     expect(stdout).toContain('  b/too-late  support.0  thing from 1.2: contradicted\n    thing: contradicted, found in 1.1.0 and 1 more; found from 1.1.0\n')
     expect(stdout).not.toContain('b/introduced')
-    expect(stdout).toMatch(/^all +25 +12 +8 +3 +1 +1$/m)
+    expect(stdout).toMatch(/^all +26 +12 +8 +3 +2 +1$/m)
   })
 
   test('looks at single records and areas, and goes well where nothing is contradicted', async () => {
