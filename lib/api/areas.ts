@@ -1,4 +1,4 @@
-import type { Area, Entry, Feature, Knowledge, Policy, Rule } from '../model/index.ts'
+import { type Area, type Entry, type Feature, type Knowledge, type Policy, type Rule, folderOf } from '../model/index.ts'
 
 /** What the page of an area lists. */
 export interface AreaPage {
@@ -32,7 +32,7 @@ export function areaPage(knowledge: Knowledge, area: string): AreaPage | undefin
   const others = new Map<string, Entry<Feature>[]>()
   for (const entry of features) {
     if (partsOf.has(entry.data.id) || isPart(entry)) continue
-    const folder = entry.data.id.slice(0, entry.data.id.lastIndexOf('/'))
+    const folder = folderOf(entry.data.id)
     const list = others.get(folder)
     if (list) list.push(entry)
     else others.set(folder, [entry])

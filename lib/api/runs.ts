@@ -1,5 +1,5 @@
 import { type Cell, type CellState, conditionInWords, matrixAt, matrixOf, showValue } from '../evaluate/index.ts'
-import { type Entry, type Feature, type Knowledge, type RawCondition, comparePlaces, placeOf } from '../model/index.ts'
+import { type Entry, type Feature, type Knowledge, type RawCondition, comparePlaces, folderOf, placeOf } from '../model/index.ts'
 
 /** Versions from `first` to `last`, both in it; `last` is undefined where they go on with the line. */
 export interface Run {
@@ -190,9 +190,4 @@ function byArea(features: readonly Entry<Feature>[]): Map<string, Entry<Feature>
     areas.set(area, [...(areas.get(area) ?? []), entry])
   }
   return areas
-}
-
-/** An id without its last part: `a/b` of `a/b/c`. */
-function folderOf(id: string): string {
-  return id.slice(0, id.lastIndexOf('/'))
 }

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { folderOf } from './id.ts'
 import type { Probe, Probes } from './probe.ts'
 import type { Event } from './range.ts'
 import type { Entry } from './record.ts'
@@ -34,7 +35,7 @@ export function claimsOf(entries: Iterable<Entry>): Claim[] {
       if (checks.length === 0 && (events ?? []).length === 0) return []
       const bare = (events ?? []).map(({ event, version, probe }) => [event, version, probe])
       const key = keyOf([component, bare, probes, rest])
-      return [{ record: data.id, area: data.id.split('/').slice(0, -1).join('/'), place, key, component, events: events ?? [], checks }]
+      return [{ record: data.id, area: folderOf(data.id), place, key, component, events: events ?? [], checks }]
     }
     if (data.kind === 'feature') {
       const { versions } = data.control

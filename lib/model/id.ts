@@ -9,6 +9,11 @@ export const RecordId = z.string().regex(ID_FORM, {
   error: 'an id has lower-case letters, digits, `.`, `_`, `-`, and `/` between its parts',
 })
 
+/** The folder of an id, all but its last part: `a/b` of `a/b/c`; empty for an id of one part. */
+export function folderOf(id: string): string {
+  return id.slice(0, Math.max(id.lastIndexOf('/'), 0))
+}
+
 /** Revision of a record: the first eight hex digits of the SHA-256 of its file's bytes, line ends as LF. */
 export const Revision = z.string().regex(/^[0-9a-f]{8}$/, { error: 'a revision is eight hex digits' })
 

@@ -1,4 +1,4 @@
-import { type Entry, type Kind, aliasName } from '../model/index.ts'
+import { type Entry, type Kind, aliasName, folderOf } from '../model/index.ts'
 import type { SearchDocument } from './port.ts'
 
 /**
@@ -15,7 +15,7 @@ function documentOf({ data }: Entry, text: string): SearchDocument {
   return {
     id,
     kind,
-    area: kind === 'feature' ? id.split('/').slice(0, -1).join('/') : '',
+    area: kind === 'feature' ? folderOf(id) : '',
     title,
     summary,
     aliases: aliases.map(aliasName),

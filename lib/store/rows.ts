@@ -1,4 +1,4 @@
-import { type Entry, type Evidence, aliasName } from '../model/index.ts'
+import { type Entry, type Evidence, aliasName, folderOf } from '../model/index.ts'
 import type { Prisma } from './generated/client.ts'
 
 export interface EntryRows {
@@ -49,7 +49,7 @@ export function entryRows({ data, revision }: Entry): EntryRows {
 
 /** All but the last part of a feature's id. */
 export function areaOf({ kind, id }: { readonly kind: string; readonly id: string }): string {
-  return kind === 'feature' ? id.split('/').slice(0, -1).join('/') : ''
+  return kind === 'feature' ? folderOf(id) : ''
 }
 
 interface Cited {

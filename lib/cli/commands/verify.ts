@@ -1,7 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { rangeInWords } from '../../evaluate/index.ts'
-import { type Claim, InputError, type Knowledge } from '../../model/index.ts'
+import { type Claim, InputError, type Knowledge, folderOf } from '../../model/index.ts'
 import { recordOf } from '../../verify/recorded.ts'
 import { countsOf, reportVerification } from '../../verify/report.ts'
 import { type Verification, verify as verifyClaims } from '../../verify/verify.ts'
@@ -48,7 +48,7 @@ export const verify: Register = (program, done) => {
 
 /** The claims of records, or of all records of an area. @throws Error for what names neither */
 function wantedBy(ids: readonly string[], knowledge: Knowledge): (claim: Claim) => boolean {
-  const areas = new Set([...knowledge.features, ...knowledge.rules].map(({ data }) => data.id.split('/').slice(0, -1).join('/')))
+  const areas = new Set([...knowledge.features, ...knowledge.rules].map(({ data }) => folderOf(data.id)))
   const records = new Set(ids.filter((id) => !areas.has(id)).map((id) => findEntry(knowledge, id).data.id))
   return ({ record, area }) => records.has(record) || ids.includes(area)
 }

@@ -52,8 +52,7 @@ function propertyAspects(a: SidePart, b: SidePart, context: Context, above: read
   const { source, destination } = context
   const varying = a.class === b.class ? (a.class?.varying ?? []) : [...(a.class?.properties.keys() ?? [])].filter((name) => b.class?.properties.has(name))
   const names = new Set([...a.given.keys(), ...b.given.keys(), ...varying])
-  const place = new Set(a.class?.data.place ?? [])
-  const named = new Set([...(a.class?.data.section ?? '').matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name))
+  const place = a.class?.data.place ?? []
   return [...names].flatMap((name): Aspect[] => {
     if (name === 'bus' || wordOf(a, name) !== undefined || wordOf(b, name) !== undefined) return []
     const known = a.class?.properties.get(name) ?? b.class?.properties.get(name)
@@ -63,7 +62,7 @@ function propertyAspects(a: SidePart, b: SidePart, context: Context, above: read
     const to = destination.tell(b, name)
     // Parts that belong together have the same address; but an address that is not known was taken for the first.
     const areKnown = isKnown(from) && isKnown(to)
-    if (isSame(from, to) || (place.has(name) && areKnown)) return []
+    if (isSame(from, to) || (place.includes(name) && areKnown)) return []
     return [
       {
         name,
@@ -71,7 +70,7 @@ function propertyAspects(a: SidePart, b: SidePart, context: Context, above: read
         from,
         to,
         // Where it is not known where a part is, or what it is called, it may be another part altogether.
-        differs: !areKnown && (place.has(name) || named.has(name)) ? 'refused' : (known?.data.differs ?? 'unknown'),
+        differs: !areKnown && a.class?.telling.includes(name) ? 'refused' : (known?.data.differs ?? 'unknown'),
         origin: known?.origin ?? (a.class as NonNullable<SidePart['class']>).origin,
         summary: `${labelOf(a)}: ${name} is ${show(from)} on the source, ${show(to)} on the destination`,
         changes: changesOf(a, b, name, from.value),

@@ -21,6 +21,8 @@ export interface CompiledClass {
   readonly names: ReadonlySet<string>
   /** Properties whose default depends on the side or the class, so that sides may differ where neither gives it. */
   readonly varying: readonly string[]
+  /** Properties that tell which part it is: those of its place, and those that its name in the stream is made of. */
+  readonly telling: readonly string[]
 }
 
 /** The classes of parts that the knowledge's rules define. */
@@ -99,8 +101,9 @@ function resolve(name: string, named: ReadonlyMap<string, { entry: Entry<Rule>; 
     if (known) properties.set(key, { ...known, data: { ...known.data, default: value } })
   }
   const inherited = Object.assign({}, ...parents.map((parent) => saidBy(parent.data))) as Partial<PartClass>
+  const whole = { ...data, ...pickInherited(data, inherited) }
   return {
-    data: { ...data, ...pickInherited(data, inherited) },
+    data: whole,
     origin,
     properties,
     fields,
@@ -110,7 +113,13 @@ function resolve(name: string, named: ReadonlyMap<string, { entry: Entry<Rule>; 
     ],
     names: new Set([name, ...parents.flatMap((parent) => [...parent.names])]),
     varying: varyingOf(properties),
+    telling: [...namesIn(whole.section ?? ''), ...(whole.place ?? [])],
   }
+}
+
+/** What the `{name}`s in a template name. */
+function namesIn(template: string): string[] {
+  return [...template.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name as string)
 }
 
 function varyingOf(properties: CompiledClass['properties']): string[] {

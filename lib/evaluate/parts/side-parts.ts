@@ -102,11 +102,9 @@ export function sideParts(knowledge: Knowledge, side: SideFacts, scope: Scope): 
       return all.slice(0, found ? all.indexOf(found) + 1 : all.length).flatMap(({ data }) => (data.if ? judge(data.if, explained).because : []))
     })
     const ofBuses = knowledge.rules.flatMap(({ data }) => data.buses).flatMap((bus) => (bus.if ? judge(bus.if, explained).because : []))
-    const ofPlaces = parts.flatMap((part) => {
-      const { section = '', place = [] } = part.class?.data ?? {}
-      const names = [...[...section.matchAll(TEMPLATE)].map(([, name]) => name as string), ...place]
-      return names.filter((name) => !part.given.has(name)).flatMap((name) => values.reasonsOf(part, name, explained))
-    })
+    const ofPlaces = parts.flatMap((part) =>
+      (part.class?.telling ?? []).filter((name) => !part.given.has(name)).flatMap((name) => values.reasonsOf(part, name, explained)),
+    )
     return [...new Set([...ofClasses, ...ofBuses, ...ofPlaces])]
   }
   let known: readonly Proof[] | undefined
