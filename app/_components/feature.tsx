@@ -1,4 +1,4 @@
-import { checksOf, conditionInWords, rangeInWords, relationsOf, showValue } from '../../lib/evaluate/index.ts'
+import { checksOf, conditionInWords, rangeInWords, relationsOf, showValue, statementFragments } from '../../lib/evaluate/index.ts'
 import type { Comparison, Domain, Entry, Feature, Policy, Support } from '../../lib/model/index.ts'
 import { pageOf } from '../../lib/model/index.ts'
 import { Claim, type Context, History, Related } from './claims.tsx'
@@ -9,6 +9,7 @@ import { MatrixTable } from './matrix.tsx'
 export function FeatureFacts({ entry, revision, ...context }: Context & { entry: Entry<Feature>; revision?: string | undefined }) {
   const { data: feature } = entry
   const checks = checksOf(entry, context.knowledge)
+  const fragments = statementFragments(feature)
   return (
     <>
       <p className="rely">
@@ -61,8 +62,7 @@ export function FeatureFacts({ entry, revision, ...context }: Context & { entry:
           <ul>
             {feature.support.map((statement, index) =>
               statement.component === component ? (
-                // biome-ignore lint/suspicious/noArrayIndexKey: statements are cited by their place
-                <Statement key={index} statement={statement} index={index} checks={checks} {...context} />
+                <Statement key={fragments[index]} id={fragments[index] as string} statement={statement} index={index} checks={checks} {...context} />
               ) : null,
             )}
           </ul>
@@ -73,7 +73,7 @@ export function FeatureFacts({ entry, revision, ...context }: Context & { entry:
       {feature.migration.map((one) => (
         <Claim
           key={one.id}
-          id={`claim.${one.id}`}
+          id={`migration.${one.id}`}
           lead={
             <>
               <span className="tag">{one.stage}</span> compares {COMPARED[one.compare]}
@@ -91,7 +91,7 @@ export function FeatureFacts({ entry, revision, ...context }: Context & { entry:
       {feature.uses.map((use) => (
         <Claim
           key={use.name}
-          id={`claim.${use.name}`}
+          id={`use.${use.name}`}
           lead={
             <>
               <span className="tag">guest</span> <code>guest.uses={use.name}</code> needs {showValue(use.needs)}; without it: {outcomeInWords(use.without)}
@@ -117,7 +117,7 @@ export function FeatureFacts({ entry, revision, ...context }: Context & { entry:
       {feature.clauses.map((clause) => (
         <Claim
           key={clause.id}
-          id={`claim.${clause.id}`}
+          id={`clause.${clause.id}`}
           lead={
             <>
               <span className="tag">{clause.stage}</span> {outcomeInWords(clause)}, if {conditionInWords(clause.if)}
@@ -150,11 +150,11 @@ function Checks({ checks, place }: { checks: readonly Check[]; place: string }) 
     ))
 }
 
-function Statement({ statement, index, checks, ...context }: Context & { statement: Support; index: number; checks: readonly Check[] }) {
+function Statement({ id, statement, index, checks, ...context }: Context & { id: string; statement: Support; index: number; checks: readonly Check[] }) {
   const value = statement.value === undefined ? (statement.status === 'unaffected' ? 'not limited' : 'not known') : showValue(statement.value)
   const when = conditionInWords(statement.when)
   return (
-    <li id={`support.${index}`}>
+    <li id={id}>
       <strong>{value}</strong>
       {statement.status ? ` (${statement.status})` : ''} {statement.versions ? rangeInWords(statement.versions) : ''}
       {statement.before !== undefined ? `, before that ${showValue(statement.before)}` : ''} {when ? `where ${when}` : ''}

@@ -1,6 +1,6 @@
 import { Fragment } from 'react'
 import { type ComponentTable, type Overview, runInWords, SIGNS, tablesOf } from '../../lib/api/runs.ts'
-import { conditionInWords, showValue } from '../../lib/evaluate/index.ts'
+import { conditionInWords, showValue, statementFragments } from '../../lib/evaluate/index.ts'
 import type { Entry, Feature, Knowledge } from '../../lib/model/index.ts'
 import { Frame } from './frame.tsx'
 
@@ -16,10 +16,11 @@ export function MatrixTable({
   page: string
   component?: string | undefined
 }) {
+  const fragments = statementFragments(entry.data)
   return (
     <>
       {tablesOf(knowledge, entry, component).map((table) => (
-        <ComponentMatrix key={table.component} table={table} feature={entry.data.id} page={page} />
+        <ComponentMatrix key={table.component} table={table} feature={entry.data.id} page={page} fragments={fragments} />
       ))}
       <Legend signs={['supported', 'partial', 'absent', 'unknown']} />
     </>
@@ -74,7 +75,8 @@ function RunsHead({ component, runs }: { component: string; runs: Overview['runs
   )
 }
 
-function ComponentMatrix({ table, feature, page }: { table: ComponentTable; feature: string; page: string }) {
+/** @param fragments of the feature's statements: where cells lead to on the page */
+function ComponentMatrix({ table, feature, page, fragments }: { table: ComponentTable; feature: string; page: string; fragments: readonly string[] }) {
   return (
     <Frame label={`${feature} in ${table.component}`}>
       <table>
@@ -86,7 +88,7 @@ function ComponentMatrix({ table, feature, page }: { table: ComponentTable; feat
               {row.cells.map((cell, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: columns have no identity but their place
                 <td key={index} className={cell.state}>
-                  <a href={`${page}#support.${cell.statement}`} title={cell.note ?? 'the statement and its evidence'}>
+                  <a href={`${page}#${fragments[cell.statement]}`} title={cell.note ?? 'the statement and its evidence'}>
                     {SIGNS[cell.state]} {showValue(cell.value)}
                   </a>
                   {cell.reserved ? ' ®' : ''}

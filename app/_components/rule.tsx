@@ -11,7 +11,7 @@ export function RuleFacts({ rule, ...context }: Context & { rule: Rule }) {
       {rule.clauses.map((clause) => (
         <Claim
           key={clause.id}
-          id={`claim.${clause.id}`}
+          id={`clause.${clause.id}`}
           lead={
             <>
               <span className="tag">{clause.stage}</span> {clause.effect === 'silent' ? 'accepted silently' : clause.effect}, if {conditionInWords(clause.if)}

@@ -34,7 +34,7 @@ export function claimsOf(entries: Iterable<Entry>): Claim[] {
       const checks = [...list(probes).map((probe) => ({ probe })), ...(events ?? []).flatMap((event) => list(event.probe).map((probe) => ({ probe, event })))]
       if (checks.length === 0 && (events ?? []).length === 0) return []
       const bare = (events ?? []).map(({ event, version, probe }) => [event, version, probe])
-      const key = keyOf([component, bare, probes, rest])
+      const key = contentKey([component, bare, probes, rest])
       return [{ record: data.id, area: folderOf(data.id), place, key, component, events: events ?? [], checks }]
     }
     if (data.kind === 'feature') {
@@ -55,8 +55,8 @@ export function claimsOf(entries: Iterable<Entry>): Claim[] {
   })
 }
 
-/** The same for the same content, whatever the order of keys. */
-function keyOf(content: unknown): string {
+/** Eight hex digits: the same for the same content, whatever the order of keys. */
+export function contentKey(content: unknown): string {
   return bytesToHex(sha256(utf8ToBytes(canonical(content)))).slice(0, 8)
 }
 

@@ -163,7 +163,7 @@ describe.skipIf(missing)('the site', () => {
   test('a cell of the matrix leads to its statement, a record to its revisions', async () => {
     const page = await open('/matrix?feature=ppc/ail-modes')
     await page.locator('td a').first().click()
-    await page.waitForURL(/\/features\/ppc\/ail-modes#support\.\d+$/)
+    await page.waitForURL(/\/features\/ppc\/ail-modes#support\.[a-z]+\.[0-9a-f]{8}$/)
     await page.locator(`[id="${new URL(page.url()).hash.slice(1)}"]`).waitFor()
     await page.getByRole('link', { name: 'permanent link' }).click()
     await page.waitForURL(/\/r\/ppc\/ail-modes@[0-9a-f]{8}$/)

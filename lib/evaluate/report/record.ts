@@ -1,8 +1,9 @@
-import { type Entry, type Event, type Evidence, type Feature, type Knowledge, type Policy, type Rule, type Support, aliasName } from '../../model/index.ts'
+import { type Entry, type Evidence, type Feature, type Knowledge, type Policy, type Rule, type Support, aliasName } from '../../model/index.ts'
 import { showValue } from '../values.ts'
 import { checksOf } from './checked.ts'
 import { conditionInWords } from './condition.ts'
 import { classInWords } from './part-class.ts'
+import { rangeInWords } from './range.ts'
 import { citationInWords } from './words.ts'
 import { relationsOf } from './relations.ts'
 import { wrap } from './wrap.ts'
@@ -28,20 +29,6 @@ export function reportRecord(entry: Entry, body: string, knowledge?: Knowledge):
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trimEnd()}\n`
-}
-
-/** A statement's range in words: `from 4.6, not from 6.12; number reserved in 3.13`. */
-export function rangeInWords(events: readonly Event[] | undefined): string {
-  if (!events || events.length === 0) return 'every version'
-  const words = {
-    introduced: 'from',
-    fixed: 'fixed in',
-    removed: 'until before',
-    broken: 'broken in',
-    reserved: 'number reserved in',
-    deprecated: 'deprecated from',
-  }
-  return events.map(({ event, version }) => `${words[event]} ${version}`).join(', ')
 }
 
 const WIDTH = 78
