@@ -12,11 +12,13 @@ const ALLOWED = {
   search: ['model'],
   threads: [],
   pipeline: ['model', 'content', 'git', 'lint', 'evaluate', 'mail', 'store', 'search', 'threads'],
+  serve: ['api'],
   api: ['model', 'evaluate', 'input', 'mail', 'store', 'search'],
   cli: ['model', 'evaluate', 'input', 'content', 'mail', 'lint', 'store', 'search', 'pipeline', 'threads', 'verify'],
 }
 const LIBRARY = ['model', 'content', 'evaluate']
 const APP = ['api', 'evaluate', 'model', 'store', 'search']
+const CLIENT = ['model', 'evaluate', 'input']
 
 const OURS = '^(app|bin|lib|scripts|test)/'
 const within = (folders) => `^lib/(${folders.join('|')})/`
@@ -41,6 +43,18 @@ export default {
       severity: 'error',
       from: { path: '^app/' },
       to: { path: OURS, pathNot: `^app/|${within(APP)}` },
+    },
+    {
+      name: `app/_client imports only ${CLIENT.join(', ')}`,
+      severity: 'error',
+      from: { path: '^app/_client/' },
+      to: { pathNot: `^app/_client/|${within(CLIENT)}` },
+    },
+    {
+      name: 'what runs in browsers is imported by nothing else',
+      severity: 'error',
+      from: { path: OURS, pathNot: '^app/_client/' },
+      to: { path: '^app/_client/' },
     },
     {
       name: 'every folder of lib is in the table',

@@ -12,7 +12,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const url = request.nextUrl.clone()
   if (pathname.endsWith('.txt') || wantsText(request.headers.get('accept') ?? '')) {
     url.pathname = `/text${pathname.replace(/\.txt$/, '')}`.replace(/\/$/, '')
-    return withHeaders(NextResponse.rewrite(url))
+    return NextResponse.rewrite(url)
   }
   if (/^\/(lists|r|features|policies)\/.+(\/raw|\.mbox\.gz|\.atom)$/.test(pathname)) {
     url.pathname = `/mail${pathname}`
@@ -24,43 +24,17 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     const protocol = request.headers.get('x-forwarded-proto') ?? url.protocol.replace(/:$/, '')
     return NextResponse.redirect(new URL(better + url.search, `${protocol === 'https' ? 'https' : 'http'}://${request.headers.get('host') ?? url.host}`), 308)
   }
-  const nonce = btoa(crypto.randomUUID())
   const headers = new Headers(request.headers)
   // A not-found page has no other way to know what was asked for.
   headers.set('x-page-path', pathname)
-  // Next.js takes its scripts' nonce from here.
-  headers.set('content-security-policy', policyOf(nonce))
-  if ((await isThere(await openService(), pathname)) && (await isMailThere(await openService(), pathname)))
-    return withHeaders(NextResponse.next({ request: { headers } }), nonce)
+  if ((await isThere(await openService(), pathname)) && (await isMailThere(await openService(), pathname))) return NextResponse.next({ request: { headers } })
   // Not `notFound()` in the page: what that shows needs JavaScript.
   url.pathname = `/not-here${pathname}`
-  return withHeaders(NextResponse.rewrite(url, { request: { headers } }), nonce)
+  return NextResponse.rewrite(url, { request: { headers } })
 }
 
 export const config = { matcher: ['/((?!_next|api/|mail/|text|healthz|readyz|check\\.json).*)'] }
 
 function wantsText(accept: string): boolean {
   return /^text\/plain\b/.test(accept) && !accept.includes('text/html')
-}
-
-function withHeaders(response: NextResponse, nonce?: string): NextResponse {
-  if (nonce) response.headers.set('content-security-policy', policyOf(nonce))
-  response.headers.set('referrer-policy', 'strict-origin-when-cross-origin')
-  response.headers.set('x-content-type-options', 'nosniff')
-  return response
-}
-
-/** Nothing is loaded from elsewhere, framed, or run that was not written here. Development evaluates code. */
-function policyOf(nonce: string): string {
-  const development = process.env.NODE_ENV === 'development' ? " 'unsafe-eval'" : ''
-  return [
-    "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}'${development}`,
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; ')
 }

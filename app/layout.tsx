@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { Fragment, type ReactNode } from 'react'
 import { openService } from '../lib/api/open.ts'
+import { ClientScript } from './_components/client-script.tsx'
 import './style.css'
 
 export const dynamic = 'force-dynamic'
@@ -32,7 +33,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
           </nav>
           <search>
             <form action="/search">
-              <input name="q" aria-label="Search" placeholder="KVM_CAP_…, XENFEAT_…, words" size={24} />
+              <input name="q" aria-label="Search" placeholder="KVM_CAP_…, XENFEAT_…, words" size={24} aria-keyshortcuts="/ s" />
               <button type="submit">Search</button>
             </form>
           </search>
@@ -42,6 +43,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
           Knowledge <code>{digest}</code> of {date} · every page as plain text: add <code>.txt</code> ·{' '}
           <a href="/api/v1/export/knowledge.json">all of it as JSON</a>
         </footer>
+        <ClientScript name="focus-search" />
       </body>
     </html>
   )

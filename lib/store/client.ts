@@ -7,6 +7,7 @@ import { PrismaClient } from './generated/sqlite/client.ts'
 import { migrateSqlite } from './migrate-sqlite.ts'
 import type { WritableStore } from './port.ts'
 import { PrismaStore } from './prisma-store.ts'
+import { sqliteVersion } from './sqlite-version.ts'
 import { sqliteTransactions } from './sqlite-writer.ts'
 
 export interface StoreConfig {
@@ -29,7 +30,7 @@ export async function openStore(config: StoreConfig = {}): Promise<WritableStore
   const timeout = config.busyTimeout ?? 15_000
   await migrateSqlite(url, migrations.sqlite, timeout)
   const client = new PrismaClient({ adapter: new Adapter({ url, timeout }), transactionOptions: { maxWait: 30_000, timeout: 300_000 } })
-  return new PrismaStore(client, sqliteTransactions(url, timeout))
+  return new PrismaStore(client, sqliteVersion(url), sqliteTransactions(url, timeout))
 }
 
 /** The adapter over the client that this project pins: one connection, so that its settings hold for transactions too. */

@@ -28,6 +28,8 @@ export interface Store {
   releases(component?: string): Promise<StoredRelease[]>
   /** Digest of the knowledge in here; empty before the first sync. Cheap: ask it to notice a sync by another process. */
   digest(): Promise<string>
+  /** Another text whenever another process may have written anything, records or mail. Cheap: ask it to know whether what was read before still holds. */
+  version(): Promise<string>
   /** The newest sync that changed something. */
   lastSync(): Promise<SyncInfo | undefined>
   close(): Promise<void>

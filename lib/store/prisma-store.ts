@@ -19,17 +19,20 @@ import type {
   WritableStore,
 } from './port.ts'
 import { entries, entry, records, revisions, texts } from './records.ts'
+import type { VersionReader } from './sqlite-version.ts'
 import type { Entry } from '../model/index.ts'
 
 /** The store over a Prisma client of any provider. */
 export class PrismaStore implements WritableStore {
   readonly #client: PrismaClient
   readonly #transactions: MailTransactions
+  readonly #version: VersionReader
   readonly mail: WritableMailStore
 
   /** @param transactions how mail is written, where there is a quicker way than through Prisma */
-  constructor(client: PrismaClient, transactions: MailTransactions = prismaTransactions(client)) {
+  constructor(client: PrismaClient, version: VersionReader, transactions: MailTransactions = prismaTransactions(client)) {
     this.#client = client
+    this.#version = version
     this.mail = new PrismaMailStore(client, transactions)
     this.#transactions = transactions
   }
@@ -75,6 +78,10 @@ export class PrismaStore implements WritableStore {
     return newest?.digest ?? ''
   }
 
+  version(): Promise<string> {
+    return this.#version.read()
+  }
+
   async lastSync(): Promise<SyncInfo | undefined> {
     const newest = await this.#client.sync.findFirst({ orderBy: { id: 'desc' } })
     return newest ? { id: newest.id, digest: newest.digest, date: newest.date, finished: newest.finished.toISOString() } : undefined
@@ -90,6 +97,7 @@ export class PrismaStore implements WritableStore {
 
   async close(): Promise<void> {
     await this.#transactions.close()
+    await this.#version.close()
     await this.#client.$disconnect()
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { buildClientScripts } from './client-scripts.mjs'
 import { hashFiles } from './hash.mjs'
 import { program, ROOT } from './places.mjs'
 import { lastLines, Problem } from './problem.mjs'
@@ -8,7 +9,18 @@ import { runNode } from './run.mjs'
 import { stampOf } from './stamp.mjs'
 
 /** What the built site is made from. Records are not: they are read when asked for. */
-const INPUTS = ['app', 'lib', 'proxy.ts', 'public', 'prisma', 'package.json', 'package-lock.json', 'next.config.js', 'tsconfig.json']
+const INPUTS = [
+  'app',
+  'scripts/lib/client-scripts.mjs',
+  'lib',
+  'proxy.ts',
+  'public',
+  'prisma',
+  'package.json',
+  'package-lock.json',
+  'next.config.js',
+  'tsconfig.json',
+]
 const LEFT_OUT = /^(lib\/store|prisma)\/generated\/|^lib\/cli\//
 const stamp = stampOf(join(ROOT, '.next', 'canimigrate'))
 
@@ -26,6 +38,7 @@ export async function build() {
   const { code, text } = await step('building the site', () => runNode([NEXT, 'build'], { env: { NODE_ENV: 'production' } }))
   if (code !== 0) throw new Problem('the site could not be built: see above', lastLines(text, 40))
   mkdirSync(join(ROOT, '.next'), { recursive: true })
+  await buildClientScripts()
   stamp.write(wanted)
   return true
 }

@@ -1,4 +1,4 @@
-// Joins the command line, and the threads that it starts, into plain JavaScript.
+// Joins the command line, the threads that it starts, and the server into plain JavaScript.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
@@ -8,7 +8,12 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 const CACHE = join(ROOT, 'node_modules', '.cache', 'canimigrate')
 
 /** What can be run, with the file that it begins in. */
-const ENTRIES = { cli: 'lib/cli/main.ts', 'ingest-thread': 'lib/pipeline/ingest-thread.ts', 'batch-thread': 'lib/cli/batch-thread.ts' }
+const ENTRIES = {
+  cli: 'lib/cli/main.ts',
+  'ingest-thread': 'lib/pipeline/ingest-thread.ts',
+  'batch-thread': 'lib/cli/batch-thread.ts',
+  serve: 'lib/serve/main.ts',
+}
 
 /**
  * Compiles lib/ as it is now, or finds that it was compiled before. To start is several times as quick as reading TypeScript file by file, and inner

@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { readAddress, requireFree } from './address.mjs'
-import { build, NEXT } from './build.mjs'
+import { build } from './build.mjs'
+import { ROOT } from './places.mjs'
 import { fail, Problem } from './problem.mjs'
 import { isEnding, startNode } from './run.mjs'
 import { setUp } from './setup.mjs'
@@ -27,7 +29,7 @@ export async function start() {
 }
 
 async function serve({ host, port, url }, serving) {
-  const child = startNode([`--max-http-header-size=${LONGEST_QUESTION}`, NEXT, 'start', '--hostname', host, '--port', String(port)], {
+  const child = startNode([`--max-http-header-size=${LONGEST_QUESTION}`, join(ROOT, 'scripts', 'serve.mjs'), host, String(port)], {
     env: { NODE_ENV: 'production', CANIMIGRATE_URL: process.env.CANIMIGRATE_URL ?? url },
   })
   let said = ''

@@ -1,0 +1,38 @@
+import { createServer } from 'node:http'
+import { join, resolve } from 'node:path'
+import next from 'next'
+import { openService } from '../api/open.ts'
+import { clientScripts } from './client-scripts.ts'
+import { sendAnswer } from './answer.ts'
+import { errorPage } from './error-page.ts'
+import { setDefaults } from './headers.ts'
+import { createPages } from './pages.ts'
+import { createVersions } from './version.ts'
+
+/**
+ * Serves the built site until a signal.
+ * @param address where
+ * @param root the project's folder
+ */
+export async function serve({ host, port, root }: { readonly host: string; readonly port: number; readonly root: string }): Promise<void> {
+  const scripts = clientScripts(join(resolve(root), '.next', 'js'))
+  const app = next({ dev: false, dir: root, hostname: host, port })
+  await app.prepare()
+  const pages = createPages(
+    app.getRequestHandler(),
+    createVersions(async () => (await openService()).store.version()),
+  )
+  const server = createServer(async (request, response) => {
+    try {
+      const script = scripts.get(request.url ?? '')
+      if (script) setDefaults(response)
+      await (script ? sendAnswer(request, response, script) : pages(request, response))
+    } catch (error) {
+      console.error(error)
+      if (response.headersSent) response.destroy()
+      else response.writeHead(500, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(errorPage())
+    }
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => server.close(() => process.exit(0)))
+  await new Promise<void>((listening, failed) => server.once('error', failed).listen(port, host, listening))
+}

@@ -1,0 +1,116 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type Answer, answerOf, sendAnswer } from './answer.ts'
+import { type Captured, capture } from './capture.ts'
+import { errorPage } from './error-page.ts'
+import { plainHeaders, setDefaults } from './headers.ts'
+import { createPageCache } from './page-cache.ts'
+import type { Version } from './version.ts'
+import { withoutScripts } from './without-scripts.ts'
+
+/** Answers a request, as Next.js's own handler does. */
+export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<unknown>
+
+/**
+ * Puts itself between visitors and Next.js. Pages lose the scripts that Next.js runs; they, their twins and other texts get an ETag, are
+ * compressed, and are kept whole until something that is stored changes. What is no text, or too long to wait for, goes through as it comes.
+ * @param versions of what is stored
+ */
+export function createPages(render: Handler, versions: () => Version | Promise<Version>): Handler {
+  const cache = createPageCache(MOST_KEPT)
+  const underWay = new Map<string, Promise<Answer | undefined>>()
+  return async (request, response) => {
+    const key = keyOf(request)
+    if (key === undefined) {
+      const answer = await rendered(render, request, response)
+      return answer && sendAnswer(request, response, answer)
+    }
+    const asked = versions()
+    const { now, settled } = asked instanceof Promise ? await asked : asked
+    // Of many who ask for the same at once, one makes it.
+    const known = (now === undefined ? undefined : cache.get(key, now)) ?? (await underWay.get(key)?.catch(() => undefined))
+    if (known) return sendAnswer(request, response, known)
+    const making = rendered(render, request, response)
+    const shared = making.then((answer) => (answer && isLasting(answer) ? answer : undefined))
+    underWay.set(key, shared)
+    try {
+      const answer = await making
+      if (!answer) return
+      if (now !== undefined && settled && isLasting(answer) && !NOT_KEPT.test(request.url ?? '')) cache.set(key, now, answer)
+      await sendAnswer(request, response, answer)
+    } finally {
+      if (underWay.get(key) === shared) underWay.delete(key)
+      shared.catch(() => {})
+    }
+  }
+}
+
+/** Of all pages that are kept, in bytes. */
+const MOST_KEPT = 96 * 2 ** 20
+/** A text that is longer goes out as it comes, in bytes. */
+const MOST_HELD = 8 * 2 ** 20
+/** What hangs on more than the store: the indexes that follow it, and how the process is. */
+const NOT_KEPT = /^\/(text\/)?(search|healthz|readyz|metrics)\b|[?&]q=/
+
+/** What a kept answer is asked for by; undefined where nothing is kept. */
+function keyOf({ method, url = '', headers }: IncomingMessage): string | undefined {
+  if ((method !== 'GET' && method !== 'HEAD') || isApi(url) || headers.cookie !== undefined || headers.authorization !== undefined) return undefined
+  const { accept = '', host = '' } = headers
+  return url.length > 8192 || accept.length > 300 || host.length > 300 ? undefined : `${host}\n${accept}\n${url}`
+}
+
+function isApi(url: string): boolean {
+  return url.startsWith('/api/')
+}
+
+function isLasting({ status, headers }: Answer): boolean {
+  return status === 200 && !/no-store|private/.test(String(headers['cache-control'] ?? ''))
+}
+
+/** @returns undefined when the answer went out by itself */
+async function rendered(render: Handler, request: IncomingMessage, response: ServerResponse): Promise<Answer | undefined> {
+  const { headers, method } = request
+  const api = isApi(request.url ?? '')
+  if (!api) prepare(request)
+  const { captured, release } = capture(response, isText, MOST_HELD)
+  try {
+    const found = await Promise.race([captured, render(request, response).then(() => captured)])
+    return found && wholeAnswer(response, found, api)
+  } catch (error) {
+    release()
+    throw error
+  } finally {
+    request.headers = headers
+    if (method !== undefined) request.method = method
+  }
+}
+
+/** Takes from a request what would make Next.js answer with a part of a page, with one for its scripts, or compressed. */
+function prepare(request: IncomingMessage): void {
+  // For readers without scripts Next.js waits until the page is whole: nothing is left to be put in its place by a script.
+  const headers = { ...request.headers, 'user-agent': 'Googlebot' }
+  for (const name of Object.keys(headers)) {
+    if (name === 'rsc' || name.startsWith('next-') || CONDITIONS.includes(name)) delete headers[name as keyof typeof headers]
+  }
+  request.headers = headers
+  if (request.method === 'HEAD') request.method = 'GET'
+}
+
+const CONDITIONS = ['accept-encoding', 'if-none-match', 'if-modified-since', 'if-match', 'if-range', 'range']
+
+const TEXTS = /^(text\/|application\/(json|problem\+json|schema\+json|atom\+xml|xml|opensearchdescription\+xml|javascript)\b|image\/svg)/
+
+function isText(response: ServerResponse): boolean {
+  setDefaults(response)
+  return TEXTS.test(String(response.getHeader('content-type') ?? '')) && !response.hasHeader('content-encoding') && !response.hasHeader('set-cookie')
+}
+
+function wholeAnswer(response: ServerResponse, { status, body }: Captured, api: boolean): Answer {
+  const headers = plainHeaders(response, api)
+  const tag = /^(?:W\/)?"(.+)"$/.exec(String(response.getHeader('etag') ?? ''))?.[1]
+  for (const name of response.getHeaderNames()) response.removeHeader(name)
+  if (!String(headers['content-type']).startsWith('text/html')) return answerOf(status, headers, body, tag)
+  const html = body.toString('utf8')
+  // What Next.js sends when a page throws is empty without its scripts.
+  const page = status >= 500 || html.includes('<html id="__next_error__"') ? errorPage() : withoutScripts(html)
+  return answerOf(status, headers, Buffer.from(page))
+}

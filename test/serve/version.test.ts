@@ -1,0 +1,25 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { openStore } from '../../lib/store/client.ts'
+
+const dataDir = mkdtempSync(join(tmpdir(), 'canimigrate-version-'))
+afterAll(() => rmSync(dataDir, { recursive: true }))
+
+test('a store has another version after another process has written, and the same until then', async () => {
+  const [reader, writer] = [await openStore({ dataDir }), await openStore({ dataDir })]
+  const plan = { parent: 0, digest: 'd', date: '2026-01-01', finished: '2026-01-01T00:00:00Z', links: '', write: [], remove: [], past: [], dated: [] }
+  const versions = [await reader.version(), await reader.version()]
+  expect(await writer.apply(plan)).toBe('applied')
+  versions.push(await reader.version(), await reader.version())
+  await writer.mail.noteScans(new Map([['a', 'b']]))
+  versions.push(await reader.version())
+  expect([versions[0] === versions[1], versions[1] === versions[2], versions[2] === versions[3], versions[3] === versions[4]]).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ])
+  await Promise.all([reader.close(), writer.close()])
+})
