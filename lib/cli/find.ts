@@ -1,9 +1,12 @@
-import { type Entry, type Knowledge, aliasName, nearest, parseReference } from '../model/index.ts'
+import { type Entry, type Knowledge, aliasName, movedTo, nearest, parseCitation } from '../model/index.ts'
 
-/** The record that `text` names (`id` or `id@revision`), at its current revision. @throws Error that names the nearest id */
+/**
+ * The record that `text` names (an id, one that it had, an alias, or a citation of it), at its current revision.
+ * @throws Error that names the nearest id
+ */
 export function findEntry(knowledge: Knowledge, text: string): Entry {
-  const reference = parseReference(text)
-  const entry = reference && knowledge.entries.get(reference.id)
+  const id = parseCitation(text)?.id
+  const entry = id === undefined ? undefined : (knowledge.entries.get(id) ?? knowledge.entries.get(movedTo(knowledge, id) ?? ''))
   if (entry) return entry
   const aliased = [...knowledge.entries.values()].find(({ data }) => data.aliases.some((alias) => aliasName(alias) === text))
   if (aliased) return aliased

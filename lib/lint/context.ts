@@ -19,10 +19,12 @@ export interface Context {
   readonly lineOf: ReadonlyMap<string, ReleaseLine>
   /** Today, ISO 8601, if rules may judge dates. */
   readonly today: string | undefined
+  /** Ids that the history had and has no more, with the path that their file had; empty where there is no history. */
+  readonly past: ReadonlyMap<string, string>
 }
 
-/** Puts loaded content in order for rules. */
-export function contextOf(loaded: LoadedContent, today?: string): Context {
+/** Puts loaded content in order for rules. @param deleted paths that the history has */
+export function contextOf(loaded: LoadedContent, today?: string, deleted: readonly string[] = []): Context {
   const { entries } = loaded
   const of = <Data extends Entry['data']>(kind: Kind): Entry<Data>[] => entries.filter((entry): entry is Entry<Data> => entry.data.kind === kind)
   const read = new Set(entries.map(({ path }) => path))
@@ -36,6 +38,12 @@ export function contextOf(loaded: LoadedContent, today?: string): Context {
     entries,
     lines,
     today,
+    past: new Map(
+      deleted.flatMap((path) => {
+        const id = locationOf(path)?.id
+        return id === undefined ? [] : [[id, path] as const]
+      }),
+    ),
     features: of<Feature>('feature'),
     rules: of<Rule>('rule'),
     policies: of<Policy>('policy'),

@@ -9,10 +9,10 @@ export { RULES } from './rules.ts'
 /**
  * Everything that is wrong with content, by file, line and column: what reading it found, and what rules find between records.
  * @param loaded from `loadContent` or `parseContent`
- * @param options `today`: ISO 8601; without it no date is too late
+ * @param options `today`: ISO 8601; without it no date is too late. `deleted`: paths below the folder that the history has files at, now or once
  */
-export function lint(loaded: LoadedContent, { today }: { today?: string | undefined } = {}): Problem[] {
-  const context = contextOf(loaded, today)
+export function lint(loaded: LoadedContent, { today, deleted }: { today?: string | undefined; deleted?: readonly string[] | undefined } = {}): Problem[] {
+  const context = contextOf(loaded, today, deleted)
   return [...loaded.problems, ...RULES.flatMap((rule) => rule.check(context))].sort(byPlace)
 }
 

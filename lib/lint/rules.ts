@@ -8,7 +8,9 @@ import { duplicateId } from './rules/duplicate-id.ts'
 import { eventOrder } from './rules/event-order.ts'
 import { evidenceInFuture } from './rules/evidence-in-future.ts'
 import { finalNewline } from './rules/final-newline.ts'
+import { formerly } from './rules/formerly.ts'
 import { lineEnds } from './rules/line-ends.ts'
+import { lostId } from './rules/lost-id.ts'
 import { noEvidence } from './rules/no-evidence.ts'
 import { overlappingRanges } from './rules/overlapping-ranges.ts'
 import { partClass } from './rules/part-class.ts'
@@ -34,7 +36,9 @@ export const RULES: readonly LintRule[] = [
   eventOrder,
   evidenceInFuture,
   finalNewline,
+  formerly,
   lineEnds,
+  lostId,
   noEvidence,
   overlappingRanges,
   partClass,

@@ -4,6 +4,7 @@ import { Clause, Effect, Impact, Remedy, Stage } from './clause.ts'
 import { Condition } from './condition.ts'
 import { Domain, Value } from './domain.ts'
 import { Evidence } from './evidence.ts'
+import { Formerly } from './formerly.ts'
 import { RecordId } from './id.ts'
 import { Probes } from './probe.ts'
 import { Events } from './range.ts'
@@ -132,6 +133,7 @@ export const HistoryEntry = z.strictObject({
 export const Feature = z.strictObject({
   kind: z.literal('feature'),
   id: RecordId,
+  formerly: Formerly,
   title: z.string().min(1),
   summary: z.string().min(1),
   /** "Can I rely on it?" in one line. */

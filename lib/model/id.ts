@@ -24,3 +24,25 @@ export function parseReference(text: string): { id: string; revision?: string } 
   if (revision === undefined) return { id: id as string }
   return Revision.safeParse(revision).success ? { id: id as string, revision } : undefined
 }
+
+/** What a citation names. */
+export interface Reference {
+  readonly id: string
+  readonly revision?: string
+  /** One claim of the record; see `citableOf`. */
+  readonly fragment?: string
+}
+
+/**
+ * Reads a citation of ours in any form that people paste: `id`, `id@revision`, `id@revision#claim`, or the address of a page of it on any host
+ * (`https://host/r/id@revision#claim`, `/features/id.txt`). Undefined for anything else.
+ */
+export function parseCitation(text: string): Reference | undefined {
+  const bare = text
+    .trim()
+    .replace(/^<|>$/g, '')
+    .replace(/^(?:https?:\/\/[^/\s]+)?\/(?:r|features|policies|areas)\//, (prefix) => (prefix.endsWith('/areas/') ? 'areas/' : ''))
+  const [, reference = '', fragment] = /^([^#]*)(?:#(.*))?$/s.exec(bare) ?? []
+  const found = parseReference(reference) ?? parseReference(reference.replace(/\.(?:txt|md|json|atom)$/, ''))
+  return found && (fragment ? { ...found, fragment } : found)
+}

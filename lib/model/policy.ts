@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Alias } from './alias.ts'
 import { Evidence } from './evidence.ts'
 import { HistoryEntry } from './feature.ts'
+import { Formerly } from './formerly.ts'
 import { RecordId } from './id.ts'
 
 /** What one person held, as written by that person, in our words. */
@@ -23,6 +24,7 @@ export type Position = z.infer<typeof Position>
 export const Policy = z.strictObject({
   kind: z.literal('policy'),
   id: RecordId,
+  formerly: Formerly,
   title: z.string().min(1),
   summary: z.string().min(1),
   aliases: z.array(Alias).default([]),

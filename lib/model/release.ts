@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Alias } from './alias.ts'
 import { Evidence } from './evidence.ts'
+import { Formerly } from './formerly.ts'
 import { RecordId } from './id.ts'
 import { Version } from './range.ts'
 
@@ -21,6 +22,7 @@ const Branch = z.strictObject({
 export const ReleaseLine = z.strictObject({
   kind: z.literal('release-line'),
   id: RecordId,
+  formerly: Formerly,
   title: z.string().min(1),
   summary: z.string().min(1),
   /** The fact in a profile that holds a version of this line, e.g. `linux`. */

@@ -3,6 +3,7 @@ import { Alias } from './alias.ts'
 import { Clause } from './clause.ts'
 import { Condition } from './condition.ts'
 import { Evidence } from './evidence.ts'
+import { Formerly } from './formerly.ts'
 import { RecordId } from './id.ts'
 import { Bus, PartClass } from './part.ts'
 import { Probes } from './probe.ts'
@@ -47,6 +48,7 @@ const Derivation = z.strictObject({
 export const Rule = z.strictObject({
   kind: z.literal('rule'),
   id: RecordId,
+  formerly: Formerly,
   title: z.string().min(1),
   summary: z.string().min(1),
   aliases: z.array(Alias).default([]),

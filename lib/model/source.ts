@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Alias } from './alias.ts'
 import { Evidence } from './evidence.ts'
 import { isExpression } from './expression.ts'
+import { Formerly } from './formerly.ts'
 import { RecordId } from './id.ts'
 
 /** How the releases of a line are found in a clone of the repository. */
@@ -25,6 +26,7 @@ const Releases = z
 export const SourceRecord = z.strictObject({
   kind: z.literal('source'),
   id: RecordId,
+  formerly: Formerly,
   title: z.string().min(1),
   summary: z.string().min(1),
   type: z.enum(['repository', 'mailing-list']),

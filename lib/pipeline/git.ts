@@ -59,6 +59,21 @@ export async function readHistory(directory: string, since?: string): Promise<Hi
   }
 }
 
+/**
+ * Paths below a folder at which the history once deleted a file; what came back is among them.
+ * @returns none without git, repository or commits, or where the clone is shallow
+ */
+export async function readDeleted(directory: string): Promise<readonly string[]> {
+  try {
+    if ((await text(directory, ['rev-parse', '--is-shallow-repository'])) !== 'false') return []
+    const paths = await run(directory, ['log', '-z', '--diff-filter=D', '--no-renames', '--relative', '--format=', '--name-only', 'HEAD', '--', '.'])
+    return [...new Set(paths.split('\0').filter(Boolean))].sort()
+  } catch (error) {
+    if (error instanceof GitFailed) return []
+    throw error
+  }
+}
+
 class GitFailed extends Error {}
 
 /** Files longer than this are no records. */

@@ -59,8 +59,9 @@ async function concerned(changed: readonly string[], { store, search, wanted }: 
   if (!search) return Array.from({ length: await store.lastMessage() }, (_, index) => index + 1)
   const these = new Set(changed)
   const phrases = new Set(changed)
-  for (const { record, names, commits } of wanted.names) {
+  for (const { record, names, commits, formerly = [] } of wanted.names) {
     if (!these.has(record)) continue
+    for (const id of formerly) phrases.add(id)
     // Capitals are found with the `s` of a plural too.
     for (const { text, strength } of names) if (strength !== 'sign') for (const form of [text, `${text}s`]) phrases.add(form)
     for (const commit of commits) phrases.add(`${commit.slice(0, 10)}*`)

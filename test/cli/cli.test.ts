@@ -35,6 +35,12 @@ describe('every command', { timeout: 240_000 }, () => {
     expect(JSON.parse((await run('show', 'KVM_CAP_PPC_AIL_MODE_3', '--json')).stdout)).toMatchObject({ kind: 'feature' })
     expect((await run('cite', id, '--format', 'link')).stdout).toBe(`Link: http://127.0.0.1:3000/r/${id}@${revision}\n`)
     expect((await run('cite', id)).stdout.split('\n').every((line) => line.length <= 72 || line.includes('http'))).toBe(true)
+    const claims = JSON.parse((await run('cite', id, '--claims', '--json')).stdout) as { fragment: string; short: string }[]
+    for (const { fragment, short } of [claims[0], claims.at(-1)] as typeof claims) {
+      expect(short).toBe(`${id}@${revision}#${fragment}`)
+      expect((await run('cite', short, '--format', 'short')).stdout).toBe(`${short}\n`)
+      expect((await run('cite', `https://example.org/features/${id}#${fragment}`, '--format', 'link')).stdout).toBe(`Link: http://127.0.0.1:3000/r/${short}\n`)
+    }
     expect(JSON.parse((await run('matrix', '--feature', id, '--json')).stdout)).toMatchObject({ feature: id, cells: expect.any(Array) })
     expect((await run('matrix', '--component', 'qemu', '--version', '7.2')).status).toBe(0)
     expect(JSON.parse((await run('export')).stdout)).toMatchObject({ format: 1, entries: expect.any(Array) })
@@ -54,7 +60,8 @@ describe('every command', { timeout: 240_000 }, () => {
 describe('errors are one line and exit status 2', { timeout: 240_000 }, () => {
   it.each([
     [['show', 'ppc/ail-mode'], /no record `ppc\/ail-mode`; did you mean `ppc\/ail-modes`\?/],
-    [['cite', 'ppc/ail-modes', '--format', 'apa'], /`apa` is not a format; one of text, link/],
+    [['cite', 'ppc/ail-modes', '--format', 'apa'], /`apa` is not a format; one of text, short, link/],
+    [['cite', 'ppc/ail-modes#contrl'], /ppc\/ail-modes@[0-9a-f]{8}` has no claim `contrl`; did you mean `control`\?/],
     [['matrix', '--component', 'qemu', '--version', '9.9'], /`9\.9` is not a release of QEMU/],
     [['matrix'], /needs `--feature ID`/],
     [['check', '--from', 'qemu=7.2'], /`--to` is missing/],

@@ -67,7 +67,7 @@ describe('citations', () => {
     '3f2a9c1d',
   )
   const citation = citationOf(record, 'http://127.0.0.1:3000')
-  it.each(CITATION_FORMATS)('%s names the revision', (format) => expect(formatCitation(citation, format)).toContain('/r/sources/x@3f2a9c1d'))
+  it.each(CITATION_FORMATS)('%s names the revision', (format) => expect(formatCitation(citation, format)).toContain('sources/x@3f2a9c1d'))
   it('keep to 72 columns in a mail', () =>
     expect(
       formatCitation(citation, 'text')

@@ -354,6 +354,15 @@ const BROKEN: readonly Broken[] = [
   { rule: 'condition-side', file: ALPHA, from: 'when: {accel: kvm}', to: 'when: {source.accel: kvm}', expected: 'accel', actual: 'source.accel' },
   { rule: 'line-ends', file: REPO, from: 'title: Repository\n', to: 'title: Repository\r\n', at: 'title', expected: 'LF', actual: 'CRLF' },
   { rule: 'trailing-space', file: POLICY, from: 'scope: Everything.', to: 'scope: Everything. ', expected: 'the end of the line', actual: '" "' },
+  {
+    rule: 'formerly',
+    file: POLICY,
+    from: 'id: alpha-policy\n',
+    to: 'id: alpha-policy\nformerly: [test/alpha]\n',
+    at: 'formerly',
+    expected: 'an id that is gone',
+    actual: 'test/alpha',
+  },
   { rule: 'final-newline', file: POLICY, from: 'Text.\n', to: 'Text.', expected: 'one newline', actual: 'none' },
 ]
 
@@ -373,7 +382,21 @@ test.each(BROKEN)('$rule: $to', ({ rule, file, from, to, at = to, expected, actu
 })
 
 test('every rule has a broken fixture', () => {
-  expect(RULES.map(({ id }) => id).filter((id) => !BROKEN.some(({ rule }) => rule === id))).toEqual([])
+  expect(RULES.map(({ id }) => id).filter((id) => id !== 'lost-id' && !BROKEN.some(({ rule }) => rule === id))).toEqual([])
+})
+
+test('an id that the history had is a record, or leads to one', () => {
+  const deleted = ['features/test/gone.md', ALPHA, 'notes.txt']
+  const problems = lint(loaded(), { deleted })
+  expect(problems).toMatchObject([{ rule: 'lost-id', file: 'features/test/gone.md', actual: 'test/gone' }])
+  expect(problems[0]?.message).toContain('`formerly: [test/gone]`')
+  const moved = (CLEAN[ALPHA] as string).replace('id: test/alpha\n', 'id: test/alpha\nformerly: [test/gone]\n')
+  expect(lint(loaded({ [ALPHA]: moved }), { deleted })).toEqual([])
+})
+
+test('what is gone leads to one record', () => {
+  const both = Object.fromEntries([ALPHA, MODES].map((path) => [path, (CLEAN[path] as string).replace(/^(id: .*\n)/m, '$1formerly: [test/gone]\n')]))
+  expect(lint(loaded(both))).toMatchObject([{ rule: 'formerly', file: MODES, actual: 'test/gone' }])
 })
 
 test('a record with a problem of its own does not make references to it dangle', () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { revisionOf } from '../../lib/content/revision.ts'
-import { readHistory } from '../../lib/pipeline/git.ts'
+import { readDeleted, readHistory } from '../../lib/pipeline/git.ts'
 import { CLEAN } from '../lint/fixture.ts'
 import { openWorkspace, type Workspace } from './workspace.ts'
 
@@ -50,6 +50,10 @@ test('a record that only the history has can be fetched, and is in no list', asy
   expect(await work.store.entry('test/extra')).toMatchObject({ raw: extra, removed: true, current: false, commit: commits[1] })
   expect((await work.store.records()).items.map(({ id }) => id)).not.toContain('test/extra')
   expect(await work.store.named('EXTRA')).toEqual([])
+})
+
+test('what was deleted once is known by its path', async () => {
+  expect(await readDeleted(work.contentDir)).toEqual([EXTRA, 'features/test/ü name.md', 'notes.txt'])
 })
 
 test('what was synced before it was committed gets its commit, and later commits are read from where the last sync ended', async () => {

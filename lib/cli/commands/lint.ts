@@ -1,6 +1,6 @@
 import { lint as lintContent } from '../../lint/index.ts'
 import { type Register, examples } from '../command.ts'
-import { readContent } from '../context.ts'
+import { places, readContent } from '../context.ts'
 import { print, printJson } from '../output.ts'
 
 /** `lint`: everything that is wrong in `content/`. */
@@ -12,7 +12,8 @@ export const lint: Register = (program, done) => {
     .addHelpText('after', examples('lint', 'lint --json | jq .[0]'))
     .action(async ({ json }: { json?: boolean }) => {
       const content = await readContent()
-      const problems = lintContent(content, { today: new Date().toISOString().slice(0, 10) })
+      const { readDeleted } = await import('../../pipeline/git.ts')
+      const problems = lintContent(content, { today: new Date().toISOString().slice(0, 10), deleted: await readDeleted(places.content) })
       if (json) printJson(problems)
       else {
         for (const { file, line, column, rule, message, expected, actual } of problems) {

@@ -1,12 +1,10 @@
 import { buildLinks } from '../../model/links.ts'
 import { renderBody } from '../../content/render.ts'
 import { reportRecord } from '../../evaluate/index.ts'
-import { type Entry, type Knowledge, parseReference } from '../../model/index.ts'
 import { type Register, examples } from '../command.ts'
 import { readKnowledge } from '../context.ts'
-import { findEntry } from '../find.ts'
+import { findRevision } from '../find-revision.ts'
 import { print, printJson } from '../output.ts'
-import { openSynced } from '../state.ts'
 
 /** `show`: one record, whole. */
 export const show: Register = (program) => {
@@ -18,22 +16,8 @@ export const show: Register = (program) => {
     .addHelpText('after', examples('show area/name', 'show KVM_CAP_SPAPR_MULTITCE', 'show area/name@3f2a9c1d --json'))
     .action(async (id: string, { json }: { json?: boolean }) => {
       const knowledge = await readKnowledge()
-      const entry = await revisionOf(knowledge, id)
+      const entry = await findRevision(knowledge, id)
       if (json) return printJson({ ...entry.data, revision: entry.revision, path: entry.path, body: entry.body })
       print(reportRecord(entry, renderBody(entry.body, buildLinks(knowledge.entries.values())).text, knowledge))
     })
-}
-
-async function revisionOf(knowledge: Knowledge, id: string): Promise<Entry> {
-  const current = findEntry(knowledge, id)
-  const revision = parseReference(id)?.revision
-  if (!revision || revision === current.revision) return current
-  const { store, close } = await openSynced()
-  try {
-    const stored = await store.entry(current.data.id, revision)
-    if (!stored?.entry) throw new Error(`no revision \`${revision}\` of \`${current.data.id}\` here; it is at \`${current.revision}\``)
-    return stored.entry
-  } finally {
-    await close()
-  }
 }

@@ -1,7 +1,8 @@
 import type { Entry, Kind } from '../../model/index.ts'
+import { type Citable, citableOf } from './citable.ts'
 import { wrap } from './wrap.ts'
 
-export const CITATION_FORMATS = ['text', 'link', 'markdown', 'bibtex', 'json'] as const
+export const CITATION_FORMATS = ['text', 'short', 'link', 'markdown', 'bibtex', 'json'] as const
 export type CitationFormat = (typeof CITATION_FORMATS)[number]
 
 /** What a citation of a record says. */
@@ -11,39 +12,60 @@ export interface Citation {
   readonly kind: Kind
   readonly title: string
   readonly summary: string
-  /** Permanent: this revision's page. */
+  /** The one claim that is cited, where it is not the whole record. */
+  readonly claim?: Citable
+  /** What mails recognise: `id@revision`, `id@revision#claim`. */
+  readonly short: string
+  /** Permanent: this revision's page, at the claim. */
   readonly url: string
 }
 
 /**
  * The citation of one revision of a record.
  * @param base the site's address, without a slash at its end
+ * @param fragment of the claim to cite; default the whole record
+ * @returns undefined where the record has no such claim
  */
-export function citationOf({ data, revision }: Entry, base: string): Citation {
-  return { id: data.id, revision, kind: data.kind, title: data.title, summary: data.summary, url: `${base}/r/${data.id}@${revision}` }
+export function citationOf(entry: Entry, base: string): Citation
+export function citationOf(entry: Entry, base: string, fragment: string | undefined): Citation | undefined
+export function citationOf(entry: Entry, base: string, fragment?: string): Citation | undefined {
+  const { data, revision } = entry
+  const claim = fragment === undefined ? undefined : citableOf(entry).find((one) => one.fragment === fragment)
+  if (fragment !== undefined && !claim) return undefined
+  const short = `${data.id}@${revision}${claim ? `#${claim.fragment}` : ''}`
+  return { id: data.id, revision, kind: data.kind, title: data.title, summary: data.summary, ...(claim ? { claim } : {}), short, url: `${base}/r/${short}` }
 }
 
-/** A citation in one of the forms: `text` (at most 72 columns, for a mail), `link` (a trailer of a commit), `markdown`, `bibtex`, `json`. */
+/**
+ * A citation in one of the forms: `text` (at most 72 columns where words allow, for a mail), `short` (what mails recognise), `link` (a trailer of a commit),
+ * `markdown`, `bibtex`, `json`.
+ */
 export function formatCitation(citation: Citation, format: CitationFormat): string {
-  const { id, revision, title, summary, url } = citation
+  const { id, revision, title, summary, claim, short, url } = citation
   switch (format) {
     case 'text':
-      return [wrap(title, 72), wrap(summary, 72, '  '), `  ${id}@${revision}`, `  ${url}`].join('\n')
+      return [wrap(title, 72), wrap(claim?.text ?? summary, 72, '  '), `  ${short}`, `  ${url}`].join('\n')
+    case 'short':
+      return short
     case 'link':
       return `Link: ${url}`
     case 'markdown':
-      return `[${title.replace(/[[\]\\]/g, '\\$&')}](${url}) (\`${id}@${revision}\`)`
+      return `[${markdown(title)}](${url})${claim ? `: ${markdown(claim.text)}` : ''} (\`${short}\`)`
     case 'bibtex':
       return [
-        `@misc{canimigrate:${id.replace(/[^a-z0-9-]/gi, '-')}-${revision},`,
+        `@misc{canimigrate:${short.replace(/[^a-z0-9-]/gi, '-')},`,
         `  title = {{${bibtex(title)}}},`,
         `  howpublished = {\\url{${url}}},`,
-        `  note = {canimigrate record ${bibtex(id)}, revision ${revision}},`,
+        `  note = {canimigrate record ${bibtex(id)}, revision ${revision}${claim ? `: ${bibtex(claim.text)}` : ''}},`,
         '}',
       ].join('\n')
     case 'json':
       return JSON.stringify(citation, null, 2)
   }
+}
+
+function markdown(text: string): string {
+  return text.replace(/[[\]\\`*_<>]/g, '\\$&')
 }
 
 function bibtex(text: string): string {

@@ -4,8 +4,8 @@ import { nearest } from '../../model/nearest.ts'
 
 /** What a command may name. */
 export interface Known {
-  /** Ids of all records. */
-  readonly records: ReadonlySet<string>
+  /** The record by each id, those that it had among them. */
+  readonly records: ReadonlyMap<string, string>
 }
 
 type Read = Pick<Proposal, 'verb' | 'record' | 'values' | 'reason'>
@@ -54,7 +54,8 @@ export function readCommand(text: string, message: Message, known: Known): Read 
     const near = nearest(written, SPELLINGS)
     return refused('unknown', '', `unknown command ${ticked(written)}; ${near ? `did you mean \`${near}\`?` : `one of ${SPELLINGS.join(', ')} is known`}`)
   }
-  const record = idOf(words.next())
+  const named = idOf(words.next())
+  const record = known.records.get(named) ?? named
   // `record <id> cite …` names the record first.
   const second = verb === 'record' ? VERBS[words.peek().replace(/:$/, '').toLowerCase()] : undefined
   if (second !== undefined) words.next()
@@ -96,7 +97,8 @@ const READERS: Readonly<Record<Verb, (given: Given) => Read>> = {
   },
   supersede: ({ words, record, known, about }) => {
     if (/^(?:by|with):?$/i.test(words.peek())) words.next()
-    const by = idOf(words.next())
+    const name = idOf(words.next())
+    const by = known.records.get(name) ?? name
     if (by === '') return refused('supersede', record, `\`supersede ${record}\` lacks \`by\` and the id of what takes its place`)
     const reason = by === record ? `${ticked(by)} cannot supersede itself: name another record` : unknownRecord(by, known)
     return reason === '' ? accepted('supersede', record, { message: about, by, note: words.rest() }) : refused('supersede', record, reason)
@@ -118,7 +120,7 @@ function wrongRecord(verb: Verb, record: string, known: Known): string {
 
 function unknownRecord(record: string, { records }: Known): string {
   if (records.has(record)) return ''
-  const near = nearest(record, records)
+  const near = nearest(record, records.keys())
   return `no record ${ticked(record)}; ${near ? `did you mean \`${near}\`?` : 'use `introduce` for a new one'}`
 }
 

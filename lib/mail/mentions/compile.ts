@@ -8,8 +8,8 @@ export interface Names {
   readonly tree: Tree
   /** Cited commits by their first ten digits. */
   readonly commits: ReadonlyMap<string, readonly { readonly commit: string; readonly record: string }[]>
-  /** Ids of all records, for citations. */
-  readonly records: ReadonlySet<string>
+  /** For citations: the record by each id, those that it had among them. */
+  readonly records: ReadonlyMap<string, string>
 }
 
 /** Names letter by letter, lower case. A node is a place in these; 0 is none. */
@@ -63,7 +63,9 @@ export function compileNames(list: readonly RecordNames[], ids: Iterable<string>
   }
   const all = [...patterns.values()]
   const { index, tree } = treeOf(all)
-  return { patterns: all, index, tree, commits, records: new Set([...list.map(({ record }) => record), ...ids]) }
+  const records = new Map([...ids].map((id) => [id, id]))
+  for (const { record, formerly = [] } of list) for (const id of [...formerly, record]) records.set(id, record)
+  return { patterns: all, index, tree, commits, records }
 }
 
 function treeOf(patterns: readonly Pattern[]): Pick<Names, 'index' | 'tree'> {

@@ -1,4 +1,4 @@
-import { type Alias, type Entry, aliasName } from '../../model/index.ts'
+import { type Alias, type Entry, aliasName, formerlyOf } from '../../model/index.ts'
 
 /** One name of a record, and what it takes to count. */
 export interface Name {
@@ -15,7 +15,7 @@ export interface Name {
 }
 
 /** Goes up when the rules by which names count change: old messages are then looked through again. */
-export const MENTION_RULES = 2
+export const MENTION_RULES = 3
 
 /** All that leads from a message to a record. Plain data, for other threads too. */
 export interface RecordNames {
@@ -23,6 +23,8 @@ export interface RecordNames {
   readonly names: readonly Name[]
   /** Commits that it cites, 10 to 40 hex digits. */
   readonly commits: readonly string[]
+  /** Ids that it had, or took over. */
+  readonly formerly?: readonly string[]
 }
 
 /**
@@ -40,7 +42,7 @@ export interface RecordNames {
  * | two words | `foo bar` | any | weak |
  * | more words | `foo bar of baz` | any | plain |
  *
- * Besides aliases: an id with two parts or more, the last part of a feature's or policy's id with two dashes or more, the option that sets a feature.
+ * Besides aliases: an id with two parts or more, now or formerly, the last part of a feature's or policy's id with two dashes or more, the option that sets a feature.
  * Left out are names that `compileNames` does not take (under three characters, or beginning with a mark) and commits that more than four records cite, which say little of each.
  */
 export function namesOf(records: Iterable<Entry>): RecordNames[] {
@@ -61,7 +63,8 @@ export function namesOf(records: Iterable<Entry>): RecordNames[] {
       const names = new Map<string, Name>()
       for (const name of own) if (!names.has(name.text)) names.set(name.text, name)
       const commits = (cited.get(data.id) as string[]).filter((commit) => (times.get(commit.slice(0, SHORT)) as number) <= MOST_RECORDS)
-      return { record: data.id, names: [...names.values()], commits }
+      const formerly = formerlyOf(data)
+      return { record: data.id, names: [...names.values()], commits, ...(formerly.length > 0 ? { formerly } : {}) }
     })
     .sort((a, b) => (a.record < b.record ? -1 : 1))
 }
@@ -96,7 +99,7 @@ function namesOfAlias(alias: Alias): Name[] {
 function impliedNames(data: Entry['data']): string[] {
   const last = data.id.slice(data.id.lastIndexOf('/') + 1)
   return [
-    ...(data.id.includes('/') ? [data.id] : []),
+    ...[data.id, ...formerlyOf(data)].filter((id) => id.includes('/')),
     ...(data.kind !== 'rule' && last.split('-').length > 2 ? [last] : []),
     ...(data.kind === 'feature' && data.control.option?.includes('-') ? [data.control.option] : []),
   ]

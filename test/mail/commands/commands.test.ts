@@ -4,7 +4,7 @@ import { blocksOf, commandsOf } from '../../../lib/mail/index.ts'
 import type { Message } from '../../../lib/model/index.ts'
 import { mailOf } from '../mentions/mail.ts'
 
-const KNOWN = { records: new Set(['area/thing', 'area/other-thing', 'some-policy', 'newer-policy']) }
+const KNOWN = { records: new Map(['area/thing', 'area/other-thing', 'some-policy', 'newer-policy'].map((id) => [id, id])) }
 const reply = { references: ['root@example.org', 'parent@example.org'] }
 const patch = { patch: { version: 1, title: 'a thing', diff: true, reply: false } }
 

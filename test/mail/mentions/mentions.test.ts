@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { blocksOf, compileNames, mentionsOf, namesOf } from '../../../lib/mail/index.ts'
-import type { Message } from '../../../lib/model/index.ts'
+import { CITATION_FORMATS, type Citation, citationOf, formatCitation } from '../../../lib/evaluate/index.ts'
+import { type Message, parseCitation } from '../../../lib/model/index.ts'
 import { entryOf, mailOf, namesOfAliases } from './mail.ts'
 
 const COMMIT = '0123456789abcdef0123456789abcdef01234567'
@@ -49,6 +50,13 @@ describe('what counts as a mention', () => {
       ['1 own citation /r/area/thing at 0a1b2c3d', '1 own citation /features/area/thing'],
     ],
     ['a citation with an ending', '<http://127.0.0.1:3000/r/area/thing.txt>', ['1 own citation /r/area/thing']],
+    ['a citation in short', 'As area/thing@0a1b2c3d has it.', ['1 own citation area/thing@0a1b2c3d at 0a1b2c3d']],
+    [
+      'a citation of one claim, at the end of a sentence',
+      'See (area/thing@0a1b2c3d#support.linux.00ff00ff).\nhttps://example.org/r/area/thing@0a1b2c3d#position.ada-1.',
+      ['1 own citation area/thing@0a1b2c3d#support.linux.00ff00ff at 0a1b2c3d', '2 own citation /r/area/thing@0a1b2c3d#position.ada-1 at 0a1b2c3d'],
+    ],
+    ['a Message-ID or an address that only looks like one', '<thing@0a1b2c3d.example> area/thing@0a1b2c3d9 other@0a1b2c3d', []],
     ['a citation of nothing known', 'See https://example.org/r/area/other@0a1b2c3d.', []],
     ['an address of a page with a name in it', 'See https://example.org/quux/thing-er.html or www.example.org/quux', []],
     ['an address of a page with a symbol in it', 'See https://example.org/search?q=FOO_CAP_THING', ['1 own FOO_CAP_THING']],
@@ -165,4 +173,50 @@ describe('names of records', () => {
     const message = mailOf('A_SYMBOL')
     expect(mentionsOf(message, blocksOf(message), compileNames(list))).toHaveLength(1)
   })
+})
+
+describe('a record that had another id', () => {
+  const record = entryOf('area/thing', { formerly: ['area/old-thing'] })
+  const by = compileNames(namesOf([record]))
+
+  it.each([
+    ['a citation of its page', 'https://example.org/features/area/old-thing', undefined],
+    ['a citation of a revision', 'https://example.org/r/area/old-thing@0a1b2c3d', '0a1b2c3d'],
+    ['a citation in short', 'area/old-thing@0a1b2c3d', '0a1b2c3d'],
+    ['its old id', 'what area/old-thing says', undefined],
+  ])('%s leads to it', (_, text, revision) => {
+    const message = mailOf(text)
+    expect(mentionsOf(message, blocksOf(message), by)).toMatchObject([{ record: 'area/thing', ...(revision ? { revision } : {}) }])
+  })
+})
+
+describe('what `cite` gives', () => {
+  const policy = {
+    kind: 'policy',
+    id: 'some-policy',
+    aliases: [],
+    title: 'A policy, and what it says',
+    summary: 'word '.repeat(40).trim(),
+    outcome: { text: 'It may.' },
+    scope: 'all',
+    options: [],
+    positions: [{ id: 'ada-1', person: 'Ada', date: '2020-01-01', text: 'it may' }],
+    consequences: [],
+    later: [],
+  }
+  const record = entryOf('some-policy', policy)
+  const by = compileNames(namesOf([record]))
+
+  for (const format of CITATION_FORMATS)
+    for (const fragment of [undefined, 'position.ada-1'])
+      it(`as ${format}, of ${fragment ?? 'the whole'}, is found in a mail, and read back`, () => {
+        const cited = formatCitation(citationOf(record, 'https://example.org', fragment) as Citation, format)
+        const message = mailOf(`Hello.\n\n${cited}\n`)
+        const found = mentionsOf(message, blocksOf(message), by).filter(({ kind }) => kind === 'citation')
+        expect(found.length).toBeGreaterThan(0)
+        for (const { name, ...rest } of found) {
+          expect(rest).toMatchObject({ record: 'some-policy', revision: '0a1b2c3d' })
+          expect(parseCitation(name)).toEqual({ id: 'some-policy', revision: '0a1b2c3d', ...(fragment ? { fragment } : {}) })
+        }
+      })
 })
