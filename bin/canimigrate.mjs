@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs'
-import { compiled } from '../scripts/lib/compile.mjs'
 import { requireNode } from '../scripts/lib/require-node.mjs'
 
 requireNode(process.versions.node)
@@ -9,8 +8,7 @@ run(process.argv.slice(2))
 
 async function run(argv) {
   try {
-    await prepare()
-    const { main } = await import((await compiled('cli')) ?? (await typescript()))
+    const main = await commandLine()
     process.exitCode = await main(argv)
   } catch (error) {
     console.error(`canimigrate: ${error?.output ? `${error.output.trimEnd()}\n` : ''}${error?.status ? error.message : (error?.stack ?? error)}`)
@@ -19,19 +17,11 @@ async function run(argv) {
   }
 }
 
-/** Sets up what a fresh clone lacks. */
-async function prepare() {
-  const clients = new URL('../lib/store/generated/client.ts', import.meta.url)
-  const isReady = existsSync(clients) && existsSync(new URL('../node_modules/esbuild', import.meta.url))
-  if (isReady) await (await import('../scripts/generate.mjs')).generate()
-  else await (await import('../scripts/lib/setup.mjs')).setUp()
-}
-
-/** Lets Node read TypeScript, where nothing could be compiled. */
-async function typescript() {
-  const { register } = await import('tsx/esm/api')
-  register()
-  return new URL('../lib/cli/main.ts', import.meta.url).href
+/** A checkout's runs from its sources; the npm package's is built in. */
+async function commandLine() {
+  const checkout = new URL('../scripts/lib/command-line.mjs', import.meta.url)
+  if (existsSync(checkout)) return (await import(checkout.href)).commandLine()
+  return (await import(new URL('../dist/cli.js', import.meta.url).href)).main
 }
 
 /** The reader went away, as `head` does. */

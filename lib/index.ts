@@ -1,7 +1,9 @@
 /**
- * The public library: records and profiles as types and schemas, content files to knowledge, and the evaluator.
- * No database, no network; `loadContent` is the only function that reads files.
+ * The public library: records and profiles as types and schemas, content files and input to knowledge and profiles, and the evaluator.
+ * No database, no network; `loadContent` and `bundledKnowledge` are the only functions that read files.
  */
 export * from './content/index.ts'
 export * from './evaluate/index.ts'
 export * from './model/index.ts'
+export { bundledKnowledge } from './bundled/knowledge.ts'
+export { type ReadOptions, parseCmdline, parseDomain, parseHostReport, parseShorthand, parseSide, shorthandOf, withHost } from './input/index.ts'

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path'
+import { bundledKnowledge, isBundled } from '../bundled/knowledge.ts'
 import type { LoadedContent } from '../content/load.ts'
-import { buildKnowledge } from '../evaluate/knowledge.ts'
 import type { Knowledge } from '../model/index.ts'
-import { readEntries } from './read-entries.ts'
 
 /** Where things are: `CANIMIGRATE_CONTENT`, `CANIMIGRATE_DATA` and `CANIMIGRATE_URL`, with defaults that work in a checkout. */
 export const places = {
@@ -17,8 +16,10 @@ export async function readContent(): Promise<LoadedContent> {
   return loadContent(places.content)
 }
 
-/** The knowledge built from `content/`; files with problems are left out and said so on stderr, once. */
+/** The knowledge built from `content/`, or what came with the npm package; files with problems are left out and said so on stderr, once. */
 export async function readKnowledge(): Promise<Knowledge> {
+  if (process.env.CANIMIGRATE_CONTENT === undefined && isBundled()) return bundledKnowledge()
+  const [{ readEntries }, { buildKnowledge }] = await Promise.all([import('./read-entries.ts'), import('../evaluate/knowledge.ts')])
   const { entries, problems, known } = await readEntries(places.content, places.data)
   if (problems > 0) process.stderr.write(`canimigrate: ${problems} problems in ${places.content}; run \`canimigrate lint\`\n`)
   return buildKnowledge(entries, known)

@@ -24,6 +24,7 @@ export const NO_POSITIONS: Positions = { of: () => ({ line: 1, column: 1 }), tex
 
 /**
  * Positions in a YAML document.
+ * @internal its types are the parser's
  * @param parsed gives the document and the counter that its parser was given
  * @param firstLine the file's line at which the YAML begins
  * @param bodyLine the file's line at which the body begins

@@ -1,10 +1,10 @@
-import { wrap } from '../../evaluate/index.ts'
 import { openMessages } from '../../search/open-messages.ts'
 import type { SearchResult } from '../../search/port.ts'
 import { type Register, examples } from '../command.ts'
 import { places } from '../context.ts'
 import { print, printJson } from '../output.ts'
-import { type FoundMail, findMail } from '../search-mail.ts'
+import { listing } from '../hits.ts'
+import { findMail } from '../search-mail.ts'
 import { openSynced } from '../state.ts'
 
 interface SearchFlags {
@@ -55,29 +55,4 @@ export async function find(text: string, { kind, limit, json, in: where = kind =
     await messages.close()
     await state.close()
   }
-}
-
-function listing({ hits, total, corrected, relaxed }: SearchResult, mail: FoundMail | undefined, text: string): string {
-  if (hits.length === 0 && (mail?.hits.length ?? 0) === 0)
-    return [...(mail?.notes ?? []), `nothing for \`${text}\`; try fewer words, or \`canimigrate list\``].join('\n')
-  return [
-    ...corrected.map(({ from, to }) => `(searched for ${to} instead of ${from})`),
-    ...(relaxed ? ['(no record has all of these words; these have some)'] : []),
-    ...hits.flatMap((hit) => [`${hit.id}  (${hit.kind})`, wrap(hit.title, 78, '  '), ...(hit.snippet ? [wrap(hit.snippet, 78, '    ')] : [])]),
-    ...(total > hits.length ? [`… ${total - hits.length} more`] : []),
-    ...(mail && mail.hits.length > 0 ? mailListing(mail, hits.length > 0) : []),
-  ].join('\n')
-}
-
-function mailListing({ hits, total, notes }: FoundMail, after: boolean): string[] {
-  return [
-    ...(after ? ['', 'Messages:'] : []),
-    ...notes.map((note) => `(${note})`),
-    ...hits.flatMap(({ messageId, subject, from, date, snippet }) => [
-      `<${messageId}>`,
-      wrap(`${date.slice(0, 10)}  ${from.name || from.address}: ${subject}`, 78, '  '),
-      ...(snippet.text === '' ? [] : [wrap(snippet.text, 78, '    ')]),
-    ]),
-    ...(total > hits.length ? [`… ${total - hits.length} more`] : []),
-  ]
 }

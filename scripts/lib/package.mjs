@@ -1,0 +1,111 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { program, ROOT } from './places.mjs'
+import { lastLines, Problem } from './problem.mjs'
+import { step } from './progress.mjs'
+import { runNode } from './run.mjs'
+
+const DIST = join(ROOT, 'dist')
+
+/** What the npm package holds, with the file that each part begins in. */
+const ENTRIES = { index: 'lib/index.ts', cli: 'lib/cli/packaged/main.ts', 'batch-thread': 'lib/cli/batch-thread.ts' }
+
+/** Builds the npm package's code, types and knowledge into dist/, with all that it needs from others inside. */
+export async function buildPackage() {
+  const beside = join(ROOT, `dist-${process.pid}`)
+  try {
+    await step('building the package', async () => {
+      mkdirSync(beside, { recursive: true })
+      await Promise.all([writeCode(beside), writeTypes(beside), writeKnowledge(beside)])
+    })
+    rmSync(DIST, { recursive: true, force: true })
+    renameSync(beside, DIST)
+  } finally {
+    rmSync(beside, { recursive: true, force: true })
+  }
+}
+
+async function writeCode(target) {
+  const { build } = await import('esbuild')
+  const { metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: ENTRIES,
+    outdir: target,
+    chunkNames: '[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    minify: true,
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'error',
+    // Some of what is inside is CommonJS and asks for Node's own modules.
+    plugins: [
+      { name: 'English alone', setup: withoutTranslations },
+      { name: 'no database', setup: withoutDatabase },
+    ],
+    banner: { js: "import{createRequire as __from}from'node:module';const require=__from(import.meta.url);" },
+  })
+  writeFileSync(join(target, 'THIRD-PARTY-NOTICES.txt'), noticesOf(Object.keys(metafile.inputs)))
+}
+
+/** Zod brings its messages in fifty languages, a third of a command's code. */
+function withoutTranslations({ onLoad }) {
+  onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: "export { default as en } from './en.js'" }))
+}
+
+/** What opens the database gives way to what says that there is none. */
+function withoutDatabase({ onLoad }) {
+  onLoad({ filter: /[\\/]lib[\\/]cli[\\/]state\.ts$/ }, ({ path }) => {
+    const instead = join(dirname(path), 'packaged', 'state.ts')
+    return { loader: 'ts', contents: readFileSync(instead, 'utf8') }
+  })
+}
+
+/** The licences of what was bundled. */
+function noticesOf(inputs) {
+  const folders = new Set(inputs.flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []))
+  const parts = [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'))
+    const file = readdirSync(join(ROOT, folder)).find((one) => /^licen[cs]e/i.test(one))
+    return `${name} ${version} (${license})\n\n${file ? readFileSync(join(ROOT, folder, file), 'utf8').trim() : ''}\n`
+  })
+  return `The code in this folder holds parts of these packages.\n\n${parts.join(`\n${'-'.repeat(72)}\n\n`)}`
+}
+
+async function writeTypes(target) {
+  const types = join(target, 'types')
+  const { code, text } = await runNode([program('typescript/bin/tsc'), '-p', join(ROOT, 'tsconfig.package.json'), '--outDir', types])
+  if (code !== 0) throw new Problem("the package's types could not be written: see above", lastLines(text, 20))
+  copyTypes(join(ROOT, 'node_modules/zod/index.d.ts'), join(ROOT, 'node_modules/zod'), join(types, 'zod'), new Set())
+  for (const name of readdirSync(types, { recursive: true })) {
+    if (!name.endsWith('.d.ts') || name.startsWith('zod')) continue
+    const path = join(types, name)
+    const zod = `./${relative(dirname(path), join(types, 'zod/index.js'))}`.replace('./../', '../')
+    const source = readFileSync(path, 'utf8')
+      .replace(/((?:from|import\() ?["']\.{1,2}\/[^"']*)\.ts(["'])/g, '$1.js$2')
+      .replace(/((?:from|import\() ?["'])zod(["'])/g, `$1${zod}$2`)
+    writeFileSync(path, source)
+  }
+}
+
+/** Copies a declaration and those that it is made of: who uses the package need not install what its types name. */
+function copyTypes(file, from, to, seen) {
+  if (seen.has(file)) return
+  seen.add(file)
+  const text = readFileSync(file, 'utf8')
+  const target = join(to, relative(from, file))
+  mkdirSync(dirname(target), { recursive: true })
+  writeFileSync(target, text)
+  for (const [, path] of text.matchAll(/(?:from|import\() ?["'](\.{1,2}\/[^"']+)\.js["']/g)) copyTypes(resolve(dirname(file), `${path}.d.ts`), from, to, seen)
+}
+
+async function writeKnowledge(target) {
+  const { code, stdout, text } = await runNode([join(ROOT, 'bin', 'canimigrate.mjs'), 'export'])
+  if (code !== 0 || text !== stdout)
+    throw new Problem('the records could not be read: see above', lastLines(text === stdout ? '' : text.replace(stdout, ''), 20))
+  writeFileSync(join(target, 'knowledge.json.gz'), gzipSync(stdout, { level: 9 }))
+}

@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const QUESTION = ['check', '--from', 'kvm=hv cpu=power9 linux=5.15 qemu=7.2', '--to', 'kvm=pr cpu=power9 linux=5.15 qemu=7.2', '--guest', 'uses=scv']
+
+describe('the npm package', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'canimigrate-package-'))
+  const project = join(folder, 'project')
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  beforeAll(async () => {
+    const packed = await run('npm', ['pack', '--pack-destination', folder], ROOT)
+    expect(packed, packed.stderr).toMatchObject({ code: 0 })
+    mkdirSync(project)
+    writeFileSync(join(project, 'package.json'), '{"name": "consumer", "type": "module", "private": true}')
+    const installed = await run('npm', ['install', '--offline', '--no-audit', '--no-fund', archive()], project)
+    expect(installed, installed.stderr).toMatchObject({ code: 0 })
+  }, 240_000)
+
+  const archive = (): string => join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) as string)
+  const command = (...words: string[]) => run(process.execPath, [join(project, 'node_modules/canimigrate/bin/canimigrate.mjs'), ...words], project)
+
+  it('is small, and needs no other', () => {
+    expect(statSync(archive()).size).toBeLessThan(3_000_000)
+    expect(readdirSync(join(project, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['canimigrate'])
+  })
+
+  it('answers as the checkout does, with nothing on stderr', async () => {
+    const [packaged, own] = await Promise.all([command(...QUESTION), run(process.execPath, [join(ROOT, 'bin/canimigrate.mjs'), ...QUESTION], ROOT)])
+    expect(packaged).toEqual(own)
+    expect(packaged).toMatchObject({ code: 1, stderr: '' })
+    const npx = await run('npx', ['canimigrate', ...QUESTION], project)
+    expect(npx).toMatchObject({ code: 1, stdout: own.stdout })
+  })
+
+  it('searches, shows and cites without a database', async () => {
+    const found = JSON.parse((await command('search', '--json', 'XENFEAT_grant_map_identiy')).stdout) as { hits: { id: string }[] }
+    const id = found.hits[0]?.id as string
+    expect((await command('show', id)).stdout).toContain('XENFEAT_grant_map_identity')
+    expect((await command('cite', id)).stdout).toContain(`/r/${id}@`)
+    expect(await command('policy', 'zzzzzzzz')).toMatchObject({ code: 1 })
+  })
+
+  it('says in a line what only a checkout can do', async () => {
+    expect(await command('ingest', '--json', 'x.mbox')).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^canimigrate: `ingest` .* clone of the project\n$/),
+    })
+    expect(await command('show', 'ppc/ail-modes@00000000')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^canimigrate: the npm package has [^\n]*\n$/),
+    })
+  })
+
+  it('runs the example of the README, checked by TypeScript', async () => {
+    const example = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))?.[1] as string
+    // Something wrong that has to be noticed.
+    const more = '// @ts-expect-error no verdict is a number\nexport const wrong: number = verdict\n'
+    writeFileSync(join(project, 'example.ts'), `${example}\n${more}`)
+    const options = ['--strict', '--module', 'nodenext', '--target', 'es2023', '--lib', 'es2023,dom', '--skipLibCheck', 'false']
+    const compiled = await run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), ...options, 'example.ts'], project)
+    expect(compiled).toEqual({ code: 0, stdout: '', stderr: '' })
+    const { stdout } = await run(process.execPath, ['example.js'], project)
+    for (const [, expected] of example.matchAll(/\/\/ prints: (.*)/g)) expect(stdout.split('\n')).toContain(expected)
+  })
+
+  it('has types that every resolution of modules finds', async () => {
+    const { code, stdout } = await run(
+      process.execPath,
+      [join(ROOT, 'node_modules/@arethetypeswrong/cli/dist/index.js'), archive(), '--profile', 'esm-only'],
+      ROOT,
+    )
+    expect(code, stdout).toBe(0)
+  })
+})
+
+function run(program: string, words: readonly string[], cwd: string): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise((done) => {
+    execFile(program, [...words], { cwd: resolve(cwd), maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) =>
+      done({ code: error ? Number(error.code ?? 1) : 0, stdout, stderr }),
+    )
+  })
+}
