@@ -1,10 +1,11 @@
 import type { Domain, Entry, Feature, Proof, RawCondition, Support, Value } from '../model/index.ts'
+import { type Candidate, distinct, sameValue as same, together } from './candidates.ts'
 import { truthOf } from './compile.ts'
 import { type Scope, type SideValue, judge } from './condition.ts'
 import { stateAt } from '../model/ranges.ts'
 import type { SideFacts } from './side-facts.ts'
 import { type Judgement, type MissingFact, NO, YES } from './truth.ts'
-import { greatest, join, least, meet, showValue, valueFromText } from './values.ts'
+import { greatest, least, meet, showValue, valueFromText } from './values.ts'
 
 /** More candidates than this are as good as unknown. */
 const MOST_CANDIDATES = 64
@@ -108,9 +109,6 @@ function fromOption({ data: feature }: Entry<Feature>, side: SideFacts, inputs: 
   return { domain: feature.values, candidates: [value], open: false, because: inputs.explain ? [known.proof] : [], missing: [] }
 }
 
-/** A value that a layer may have: `firm` if a statement that holds says so, not firm if it only follows from being outside a range; null if none says. */
-type Candidate = { readonly value: Value; readonly firm: boolean } | null
-
 /** What one component's statements say together; null stands for "no statement says". */
 function layerValue(entry: Entry<Feature>, component: string, scope: Scope, inputs: Inputs): Partial {
   const domain = entry.data.values
@@ -163,14 +161,6 @@ function layerValue(entry: Entry<Feature>, component: string, scope: Scope, inpu
     return { values: values.filter((value) => value !== null), open: true, because, missing: missing.length > 0 ? missing : [{ fact, why }] }
   }
   return { values, open, because, missing }
-}
-
-/** Two statements of one layer together: sets join; else what is firm decides, and two firm values that differ are both possible. */
-function together(domain: Domain, a: Candidate, b: Candidate): Candidate[] {
-  if (a === null || b === null) return [a ?? b]
-  if (domain.type !== 'set' && a.firm !== b.firm) return [a.firm ? a : b]
-  if (domain.type !== 'set' && a.firm && !same(a.value, b.value)) return [a, b]
-  return [{ value: join(domain, a.value, b.value), firm: a.firm || b.firm }]
 }
 
 interface Said {
@@ -281,12 +271,4 @@ const PLAIN = { yes: YES, no: NO } as const
 /** Reasons together, each once. */
 function once(...lists: readonly (readonly Proof[] | undefined)[]): Proof[] {
   return [...new Set(lists.flatMap((list) => list ?? []))]
-}
-
-function same(a: Value, b: Value | undefined): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
-}
-
-function distinct<Item>(items: readonly Item[]): Item[] {
-  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()]
 }

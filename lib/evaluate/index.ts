@@ -4,6 +4,29 @@ export { type FleetOptions, evaluateFleet } from './fleet/fleet.ts'
 export { validateFleet } from './fleet/validate.ts'
 export { buildKnowledge, knowledgeFile } from './knowledge.ts'
 export { type Cell, type CellState, type Matrix, matrixAt, matrixOf } from './matrix.ts'
+export { bearingOn } from './matrix/axis.ts'
+export { type ComponentGrid, componentGrid } from './matrix/component-grid.ts'
+export { defaultHost } from './matrix/default-host.ts'
+export { directionGrid, directionOf } from './matrix/direction-grid.ts'
+export { featureGrids } from './matrix/feature-grid.ts'
+export {
+  GRID_STATES,
+  type Grid,
+  type GridCell,
+  type GridRow,
+  type GridState,
+  STATE_MEANINGS,
+  type Saying,
+  STATE_SIGNS,
+  runInWords,
+  sayingInWords,
+} from './matrix/grid.ts'
+export { jointAt, jointGrid, withVersions } from './matrix/joint-grid.ts'
+export { releaseGrid } from './matrix/release-grid.ts'
+export { type MatrixTables, cellText, rowLabel, statesIn } from './matrix/table.ts'
+export { matrixCsv } from './report/matrix-csv.ts'
+export { matrixSvg } from './report/matrix-svg.ts'
+export { reportMatrix } from './report/matrix-text.ts'
 export { type Obstacles, findingsNamed, obstaclesTo } from './obstacles.ts'
 export { Recent } from './recent.ts'
 export { type FleetTextOptions, domainsInWords, reportFleet, title as definitionTitle } from './report/fleet.ts'
@@ -11,7 +34,7 @@ export { reportMarkdown } from './report/markdown.ts'
 export { type TextOptions, reportText } from './report/text.ts'
 export { type Statement, type Title, type Told, TITLES, givenFor, tell, titleOf } from './report/told.ts'
 export { reportDiff } from './report/diff.ts'
-export { type ProofNode, type TreeLine, drawProof, leavesOf, nodeInWords, proofInWords, shareProofs } from './report/tree.ts'
+export { type ProofNode, type TreeLine, drawNodes, drawProof, leavesOf, nodeInWords, proofInWords, shareProofs } from './report/tree.ts'
 export type { Numbered } from './report/moved.ts'
 export { reportWhy, reportWhyNot } from './report/why.ts'
 export { changesBySide, citationInWords, effectInWords, howToGive, remediesTold, remedyInWords, verdictInWords, whenInWords } from './report/words.ts'

@@ -1,10 +1,24 @@
-import { type Entry, type Event, type Evidence, type Feature, type Knowledge, type RawCondition, type Support, type Value, placeOf } from '../model/index.ts'
-import { stateAt } from '../model/ranges.ts'
+import {
+  type Entry,
+  type Event,
+  type Evidence,
+  type Feature,
+  type Knowledge,
+  type RawCondition,
+  type ReleaseLine,
+  type Support,
+  type Value,
+  comparePlaces,
+  placeOf,
+} from '../model/index.ts'
+import { type RangeState, decidingEvent, hasReached, stateAt } from '../model/ranges.ts'
+import { type Candidate, distinct, together } from './candidates.ts'
+import { statementFragments } from './report/citable.ts'
 import { greatest, least } from './values.ts'
 
 export type CellState = 'supported' | 'partial' | 'absent' | 'unknown'
 
-/** What one component's release says of a feature under one condition. */
+/** What one component's release says of a feature under one condition: all statements with this condition together. */
 export interface Cell {
   readonly component: string
   /** A release line's entry; `*` for components without releases (cpu, machine, option). */
@@ -14,8 +28,16 @@ export interface Cell {
   readonly state: CellState
   /** A number or name exists but no implementation. */
   readonly reserved?: boolean
+  /** It was there before, and was removed or broken. */
+  readonly withdrawn?: boolean
+  /** It is there, and its end was announced. */
+  readonly deprecated?: boolean
+  /** Where the version names a branch inside which the value changes: the releases at which it does. */
+  readonly changes?: readonly string[]
   readonly inferred?: boolean
   readonly note?: string
+  /** The statements that say so, by the fragments under which they are cited. */
+  readonly statements: readonly string[]
   readonly evidence: readonly Evidence[]
 }
 
@@ -28,76 +50,175 @@ export interface Matrix {
  * A feature's matrix: a cell per release line entry and condition, oldest first. Entries are the branches of the line, and the
  * point releases at which something changed.
  * @param component only this one; default all that the feature has statements for
+ * @param version only this one, which any release may be
  * @returns undefined if there is no such feature
  */
-export function matrixOf(knowledge: Knowledge, feature: string, component?: string): Matrix | undefined {
+export function matrixOf(knowledge: Knowledge, feature: string, component?: string, version?: string): Matrix | undefined {
   const entry = knowledge.features.find(({ data }) => data.id === feature)
   if (!entry) return undefined
   const components = [...new Set(entry.data.support.map((statement) => statement.component))].filter((name) => !component || name === component)
-  return { feature, cells: components.flatMap((name) => componentCells(knowledge, entry, name, versionsOf(knowledge, entry.data, name))) }
+  return {
+    feature,
+    cells: components.flatMap((name) => cellsOf(knowledge, entry, name, version === undefined ? entriesOf(knowledge, [entry], name) : [version])),
+  }
 }
 
 /** Every feature's cells at one version of a component. */
 export function matrixAt(knowledge: Knowledge, component: string, version: string): readonly Matrix[] {
   return knowledge.features
-    .map((entry) => ({ feature: entry.data.id, cells: componentCells(knowledge, entry, component, [version]) }))
+    .map((entry) => ({ feature: entry.data.id, cells: cellsOf(knowledge, entry, component, [version]) }))
     .filter(({ cells }) => cells.length > 0)
 }
 
-function componentCells(knowledge: Knowledge, { data }: Entry<Feature>, component: string, versions: readonly string[]): Cell[] {
-  const groups = new Map<string, Support[]>()
-  for (const statement of data.support.filter((one) => one.component === component)) {
-    const key = JSON.stringify(statement.when ?? {})
-    groups.set(key, [...(groups.get(key) ?? []), statement])
-  }
-  return versions.flatMap((version) => [...groups.values()].map((statements) => cellAt(knowledge, data, component, version, statements)))
+/** Statements of one component with the same condition, and the versions at which what they say changes. */
+export interface StatementGroup {
+  readonly when: RawCondition
+  readonly statements: readonly { readonly of: Support; readonly fragment: string }[]
 }
 
-function cellAt(knowledge: Knowledge, feature: Feature, component: string, version: string, statements: readonly Support[]): Cell {
-  const line = knowledge.lines.get(component)
-  const said = statements.map((statement) => {
-    const present = statement.versions ? (version === '*' ? 'either' : stateAt(statement.versions, version, line)) : 'present'
-    const reserved = (statement.versions ?? []).some((event) => event.event === 'reserved' && reached(event, version, knowledge, component))
-    return { statement, present, reserved }
+/** A feature's statements about a component, by their condition. */
+export function groupsOf({ data }: Entry<Feature>, component: string): readonly StatementGroup[] {
+  const known = groupings.get(data)?.get(component)
+  if (known) return known
+  const groups = new Map<string, { when: RawCondition; statements: { of: Support; fragment: string }[] }>()
+  const fragments = statementFragments(data)
+  data.support.forEach((of, index) => {
+    if (of.component !== component) return
+    const key = JSON.stringify(of.when ?? {})
+    const group = groups.get(key) ?? { when: of.when ?? {}, statements: [] }
+    group.statements.push({ of, fragment: fragments[index] as string })
+    groups.set(key, group)
   })
-  const chosen = said.find(({ present }) => present === 'present') ?? said.find(({ present }) => present !== 'absent') ?? said[0]
-  const { statement, present } = chosen as (typeof said)[number]
-  const value =
-    present === 'present'
-      ? (statement.value ?? (statement.status === 'unaffected' ? greatest(feature.values) : undefined))
-      : present === 'absent'
-        ? (statement.before ?? least(feature.values))
-        : undefined
+  const made = [...groups.values()]
+  const all = groupings.get(data) ?? new Map<string, readonly StatementGroup[]>()
+  groupings.set(data, all.set(component, made))
+  return made
+}
+
+const groupings = new WeakMap<Feature, Map<string, readonly StatementGroup[]>>()
+
+/** What a group's statements say together at a version, as the evaluator would take them if their condition held. */
+export function cellAt(line: ReleaseLine | undefined, feature: Feature, component: string, version: string, { when, statements }: StatementGroup): Cell {
+  const said = statements.map((one): Said => {
+    const { versions } = one.of
+    const present = versions ? (version === '*' ? 'either' : (stateAt(versions, version, line) ?? 'either')) : 'present'
+    return { ...one, present, candidates: candidatesOf(one.of, feature, present) }
+  })
+  const bearing = said.filter(({ candidates }) => candidates !== undefined)
+  let possible: Candidate[] = bearing.length === 0 ? [] : [null]
+  for (const { candidates = [] } of bearing) possible = distinct(possible.flatMap((a) => candidates.flatMap((b) => together(feature.values, a, b))))
+  const values = distinct(possible.map((candidate) => candidate?.value ?? null))
+  const deciding = decidedBy(bearing)
+  const isOpen = deciding.some(({ of, present }) => isNotFoundOut(of) && present !== 'absent')
+  const value = values.length === 1 && !isOpen ? (values[0] ?? null) : null
+  const state = stateOf(deciding, value, feature)
+  const isWithdrawn = state === 'absent' && said.some((one) => wasThere(one, feature, version, line))
+  const notes = [...new Set(deciding.flatMap(({ of }) => of.note ?? []))]
+  const inside = said.some(({ present }) => present === 'either') ? releasesWithin(said, version, line) : []
   return {
     component,
     version,
-    when: statement.when ?? {},
-    value: value ?? null,
-    state: stateOf(statement, present, value, feature),
-    ...(said.some(({ reserved }) => reserved) && present === 'absent' ? { reserved: true } : {}),
-    ...(statement.inferred ? { inferred: true } : {}),
-    ...(statement.note ? { note: statement.note } : {}),
-    evidence: [...statement.evidence, ...(statement.versions ?? []).flatMap(({ evidence }) => evidence ?? [])],
+    when,
+    value,
+    state,
+    ...(state === 'absent' && said.some(({ of }) => reached(of, 'reserved', version, line)) ? { reserved: true } : {}),
+    ...(isWithdrawn ? { withdrawn: true } : {}),
+    ...(state !== 'absent' && said.some(({ of }) => reached(of, 'deprecated', version, line)) ? { deprecated: true } : {}),
+    ...(inside.length > 0 ? { changes: inside } : {}),
+    ...(deciding.length > 0 && deciding.every(({ of }) => of.inferred) ? { inferred: true } : {}),
+    ...(notes.length > 0 ? { note: notes.join('; ') } : {}),
+    statements: deciding.map(({ fragment }) => fragment),
+    evidence: distinctEvidence(deciding.flatMap(({ of }) => [...of.evidence, ...(of.versions ?? []).flatMap(({ evidence }) => evidence ?? [])])),
   }
 }
 
-function stateOf(statement: Support, present: string | undefined, value: Value | undefined, feature: Feature): CellState {
-  if (statement.status === 'unknown' || value === undefined) return 'unknown'
-  if (present === 'present' && statement.status && statement.status !== 'unaffected') return statement.status
+/** The entries of a release line that matter to features: its branches, and point releases at which something about them changes; `*` without a line. */
+export function entriesOf(knowledge: Knowledge, features: readonly Entry<Feature>[], component: string): string[] {
+  const line = knowledge.lines.get(component)
+  if (!line) return ['*']
+  const points = new Map<string, Set<string>>()
+  for (const { data } of features)
+    for (const one of data.support) {
+      if (one.component !== component) continue
+      for (const { version } of one.versions ?? []) {
+        const place = placeOf(version, line)
+        if (!place || (place.point ?? 0) === 0) continue
+        points.set(place.branch, (points.get(place.branch) ?? new Set()).add(version))
+      }
+    }
+  return line.branches.flatMap(({ name }) => [name, ...[...(points.get(name) ?? [])].sort((a, b) => compareOn(line, a, b))])
+}
+
+/** Orders two versions of a line. */
+export function compareOn(line: ReleaseLine, a: string, b: string): number {
+  const [one, other] = [placeOf(a, line), placeOf(b, line)]
+  return one && other ? comparePlaces(one, other) : 0
+}
+
+interface Said {
+  readonly of: Support
+  readonly fragment: string
+  readonly present: RangeState
+  /** Undefined where the statement says nothing of this version. */
+  readonly candidates: readonly Candidate[] | undefined
+}
+
+function cellsOf(knowledge: Knowledge, entry: Entry<Feature>, component: string, versions: readonly string[]): Cell[] {
+  const line = knowledge.lines.get(component)
+  const groups = groupsOf(entry, component)
+  return groups.length === 0 ? [] : versions.flatMap((version) => groups.map((group) => cellAt(line, entry.data, component, version, group)))
+}
+
+/** See `statementValues` of the evaluator. A value that is not known stands as null. */
+function candidatesOf(statement: Support, feature: Feature, present: RangeState): readonly Candidate[] | undefined {
+  const value = statement.value ?? (statement.status === 'unaffected' ? greatest(feature.values) : undefined)
+  if (value === undefined) return present === 'absent' ? undefined : [null]
+  const before = statement.before ?? least(feature.values)
+  const inside: Candidate = { value, firm: true }
+  const outside: Candidate = before === undefined ? null : { value: before, firm: false }
+  return present === 'present' ? [inside] : present === 'absent' ? [outside] : [outside, inside]
+}
+
+/** The statements that a cell rests on: those that hold, else those that may, else all that say it is outside them. */
+function decidedBy(bearing: readonly Said[]): readonly Said[] {
+  const may = bearing.filter(({ present }) => present !== 'absent')
+  return may.length > 0 ? may : bearing
+}
+
+function stateOf(deciding: readonly Said[], value: Value | null, feature: Feature): CellState {
+  if (value === null) return 'unknown'
+  const told = new Set(deciding.flatMap(({ of, present }) => (present === 'present' && of.status && of.status !== 'unaffected' ? [of.status] : [])))
+  for (const status of ['partial', 'supported', 'absent'] as const) if (told.has(status)) return status
   return JSON.stringify(value) === JSON.stringify(least(feature.values)) ? 'absent' : 'supported'
 }
 
-function reached(event: Event, version: string, knowledge: Knowledge, component: string): boolean {
-  return version !== '*' && stateAt([{ ...event, event: 'introduced' }], version, knowledge.lines.get(component)) === 'present'
+/** Whether a statement says that the value was looked for and not found out, whatever value it guesses. */
+function isNotFoundOut({ value, status }: Support): boolean {
+  return status === 'unknown' || (value === undefined && status !== 'unaffected')
 }
 
-function versionsOf(knowledge: Knowledge, feature: Feature, component: string): string[] {
-  const line = knowledge.lines.get(component)
-  if (!line) return ['*']
-  const points = feature.support
-    .filter((one) => one.component === component)
-    .flatMap(({ versions }) => versions ?? [])
-    .map(({ version }) => version)
-    .filter((version) => (placeOf(version, line)?.point ?? 0) > 0)
-  return line.branches.flatMap(({ name }) => [name, ...points.filter((version) => placeOf(version, line)?.branch === name)])
+/** Whether a statement's range ended before this version, or one of its events took the value away. */
+function wasThere({ of, present }: Said, feature: Feature, version: string, line: ReleaseLine | undefined): boolean {
+  if (!of.versions || version === '*') return false
+  const last = decidingEvent(of.versions, version, line)
+  const none = JSON.stringify(least(feature.values))
+  if (present === 'absent') return (last === 'removed' || last === 'broken') && of.value !== undefined && JSON.stringify(of.value) !== none
+  return present === 'present' && last === 'introduced' && of.before !== undefined && JSON.stringify(of.before) !== none
+}
+
+function reached({ versions = [] }: Support, event: Event['event'], version: string, line: ReleaseLine | undefined): boolean {
+  return version !== '*' && versions.some((one) => one.event === event && hasReached(one, version, line))
+}
+
+/** The point releases of a branch at which statements change. */
+function releasesWithin(said: readonly Said[], version: string, line: ReleaseLine | undefined): string[] {
+  const place = line && placeOf(version, line)
+  if (!line || !place || place.point !== undefined) return []
+  const events = said.flatMap(({ of }) => of.versions ?? []).filter((event) => event.event !== 'reserved' && event.event !== 'deprecated')
+  const inside = events.map((event) => event.version).filter((one) => placeOf(one, line)?.branch === place.branch && (placeOf(one, line)?.point ?? 0) > 0)
+  return [...new Set(inside)].sort((a, b) => compareOn(line, a, b))
+}
+
+function distinctEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
+  return [...new Set(evidence)]
 }

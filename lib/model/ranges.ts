@@ -23,6 +23,27 @@ export function stateAt(events: readonly Event[], version: string, line: Release
   return on ? 'present' : 'absent'
 }
 
+/**
+ * The last event that decides at a version whether the range holds there; undefined before any, and where the version is no release.
+ * Of a branch's bare name, what its first release has.
+ */
+export function decidingEvent(events: readonly Event[], version: string, line: ReleaseLine | undefined): Event['event'] | undefined {
+  const place = placeOf(version, line)
+  if (!place) return undefined
+  const placed = placedOn(events, line)
+  const main = placed.findLast((event) => event.mainline && compareRanks(event.at.rank, place.rank) <= 0)
+  const inBranch = placed.findLast((event) => !event.mainline && event.at.branch === place.branch && comparePlaces(event.at, place) <= 0)
+  return (inBranch ?? main)?.kind
+}
+
+/** Whether an event was there at a version: on a mainline version, for it and every later branch; on a point release, inside its branch. */
+export function hasReached({ version: at }: Pick<Event, 'version'>, version: string, line: ReleaseLine | undefined): boolean {
+  const [event, place] = [placeOf(at, line), placeOf(version, line)]
+  if (!event || !place) return false
+  if ((event.point ?? 0) === 0) return compareRanks(event.rank, place.rank) <= 0
+  return event.branch === place.branch && place.point !== undefined && comparePlaces(event, place) <= 0
+}
+
 /** `version` against a constraint's version: by branch, then point. Undefined where a branch's name leaves it open, or for vendor builds. */
 export function compareVersions(version: string, other: string, line: ReleaseLine | undefined): { readonly low: number; readonly high: number } | undefined {
   const place = placeOf(version, line)
