@@ -1,100 +1,88 @@
-import { Fragment } from 'react'
-import { type ComponentTable, type Overview, runInWords, SIGNS, tablesOf } from '../../lib/api/runs.ts'
-import { conditionInWords, showValue, statementFragments } from '../../lib/evaluate/index.ts'
+import { Fragment, type ReactNode } from 'react'
+import {
+  type Grid,
+  type GridCell,
+  type GridRow,
+  STATE_MEANINGS,
+  STATE_SIGNS,
+  cellText,
+  featureGrids,
+  runInWords,
+  sayingInWords,
+  statesIn,
+} from '../../lib/evaluate/index.ts'
 import type { Entry, Feature, Knowledge } from '../../lib/model/index.ts'
+import { ClientScript } from './client-script.tsx'
 import { Frame } from './frame.tsx'
+import './matrix.css'
 
-/** A feature's matrix: a row per component and condition; releases that say the same are one column. Cells lead to their statements. */
-export function MatrixTable({
-  knowledge,
-  entry,
-  page,
-  component,
-}: {
-  knowledge: Knowledge
-  entry: Entry<Feature>
-  page: string
-  component?: string | undefined
-}) {
-  const fragments = statementFragments(entry.data)
+/** A feature's matrix on its page: a table a component, a row a condition; releases that say the same are one column. Cells lead to their statements. */
+export function MatrixTable({ knowledge, entry, page }: { knowledge: Knowledge; entry: Entry<Feature>; page: string }) {
+  const { id } = entry.data
+  const grids = featureGrids(knowledge, entry)
+  const isCurrent = knowledge.entries.get(id)?.revision === entry.revision
   return (
     <>
-      {tablesOf(knowledge, entry, component).map((table) => (
-        <ComponentMatrix key={table.component} table={table} feature={entry.data.id} page={page} fragments={fragments} />
+      {grids.map((grid) => (
+        <GridTable
+          key={grid.component}
+          grid={grid}
+          label={`${id} in ${grid.component}`}
+          hrefOf={(_, cell) => `${page}#${cell.says[0]?.statements[0] ?? 's-support'}`}
+        />
       ))}
-      <Legend signs={['supported', 'partial', 'absent', 'unknown']} />
+      <Legend grids={grids} />
+      {isCurrent ? (
+        <p className="small row">
+          <a href={`/matrix?feature=${id}`}>Cells with their evidence, narrowed, as CSV, JSON or a picture</a>{' '}
+          <a href={`/matrix?feature=${id}&view=joint`}>Pairs of kernel and hypervisor</a>{' '}
+          <a href={`/matrix?feature=${id}&view=direction`}>Migration from release to release</a>
+        </p>
+      ) : null}
+      <ClientScript name="matrix" />
     </>
   )
 }
 
-/** Every feature over the releases of one component. */
-export function OverviewTable({ overview, component }: { overview: Overview; component: string }) {
+interface GridTableProps {
+  readonly grid: Grid
+  readonly label: string
+  /** Where a cell leads. */
+  readonly hrefOf: (row: GridRow, cell: GridCell) => string
+  /** What stands before a row; default: its label or its versions. */
+  readonly headOf?: ((row: GridRow) => ReactNode) | undefined
+}
+
+/** A matrix as a table; cells that say the same to their row are one, and each is a link that needs nothing but the page. */
+export function GridTable({ grid, label, hrefOf, headOf }: GridTableProps) {
   return (
-    <>
-      <Frame label={`every feature over the releases of ${component}`}>
-        <table className="overview">
-          <RunsHead component={component} runs={overview.runs} />
-          <tbody>
-            {overview.rows.map((row) => (
-              <tr key={row.feature}>
-                <th scope="row">
-                  <a className="id" href={`/matrix?feature=${row.feature}&component=${component}`} title={row.title}>
-                    {row.feature}
-                  </a>
-                </th>
-                {row.cells.map((cell, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: columns have no identity but their place
-                  <td key={index} className={cell.state} title={cell.says}>
-                    {SIGNS[cell.state]} {cell.value}
-                    {cell.reserved ? ' ®' : ''}
-                  </td>
-                ))}
-              </tr>
+    <Frame label={label}>
+      <table className={`mx${grid.corner === 'feature' ? (grid.columns.length > 1 ? ' mx-list' : ' mx-one') : ''}`}>
+        <thead>
+          <tr>
+            <th scope="col">{grid.corner}</th>
+            {grid.columns.map((run) => (
+              <th key={run.first} scope="col">
+                {runInWords(run)}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </Frame>
-      <Legend signs={['supported', 'partial', 'absent', 'unknown', 'mixed']} />
-    </>
-  )
-}
-
-/** A column for each run of releases. */
-function RunsHead({ component, runs }: { component: string; runs: Overview['runs'] }) {
-  return (
-    <thead>
-      <tr>
-        <th scope="col">{component}</th>
-        {runs.map((run) => (
-          <th key={run.first} scope="col">
-            {runInWords(run)}
-          </th>
-        ))}
-      </tr>
-    </thead>
-  )
-}
-
-/** @param fragments of the feature's statements: where cells lead to on the page */
-function ComponentMatrix({ table, feature, page, fragments }: { table: ComponentTable; feature: string; page: string; fragments: readonly string[] }) {
-  return (
-    <Frame label={`${feature} in ${table.component}`}>
-      <table>
-        <RunsHead component={table.component} runs={table.runs} />
+          </tr>
+        </thead>
         <tbody>
-          {table.rows.map((row) => (
-            <tr key={JSON.stringify(row.when)}>
-              <th scope="row">{conditionInWords(row.when) || 'always'}</th>
-              {row.cells.map((cell, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: columns have no identity but their place
-                <td key={index} className={cell.state}>
-                  <a href={`${page}#${fragments[cell.statement]}`} title={cell.note ?? 'the statement and its evidence'}>
-                    {SIGNS[cell.state]} {showValue(cell.value)}
-                  </a>
-                  {cell.reserved ? ' ®' : ''}
-                  {cell.inferred ? ' (inferred)' : ''}
-                </td>
-              ))}
+          {grid.rows.map((row) => (
+            <tr key={row.key}>
+              <th scope="row">{headOf ? headOf(row) : row.run ? runInWords(row.run) : row.label}</th>
+              {row.cells.map((cell) => {
+                const text = cellText(cell)
+                return (
+                  <td key={cell.at} className={`mx-${cell.state}`} colSpan={cell.span > 1 ? cell.span : undefined}>
+                    <a href={hrefOf(row, cell)} title={hintOf(cell)}>
+                      {STATE_SIGNS[cell.state]}
+                      {text ? ` ${text}` : <span className="sr"> {cell.state}</span>}
+                    </a>
+                  </td>
+                )
+              })}
             </tr>
           ))}
         </tbody>
@@ -103,19 +91,30 @@ function ComponentMatrix({ table, feature, page, fragments }: { table: Component
   )
 }
 
-const MEANINGS = { supported: 'supported', partial: 'partial', absent: 'absent', unknown: 'unknown', mixed: 'depends on conditions' } as const
-
-function Legend({ signs }: { signs: readonly (keyof typeof MEANINGS)[] }) {
+/** The states that are shown, each with its sign. */
+export function Legend({ grids }: { grids: readonly Grid[] }) {
+  const isDeprecated = grids.some(({ rows }) => rows.some(({ cells }) => cells.some(({ deprecated }) => deprecated)))
   return (
     <p className="legend small">
-      {signs.map((state) => (
+      {statesIn(grids).map((state) => (
         <Fragment key={state}>
-          <span className={state}>
-            {SIGNS[state]} {MEANINGS[state]}
+          <span className={`mx-${state}`}>
+            {STATE_SIGNS[state]} {STATE_MEANINGS[state]}
           </span>{' '}
         </Fragment>
       ))}
-      <span>® number reserved, not implemented</span>
+      {isDeprecated ? <span>† deprecated</span> : null}
     </p>
   )
 }
+
+/** What hovering shows; the cell's page has it with its evidence. Undefined where the cell itself says it all. */
+function hintOf({ says, notes, run }: GridCell): string | undefined {
+  const lines = [...says.map((one) => [one.when, sayingInWords(one), one.note].filter(Boolean).join(': ')), ...notes]
+  const isPlain = lines.length === 1 && says[0] !== undefined && says[0].when === '' && !says[0].note
+  if (isPlain || lines.length === 0) return undefined
+  const text = [runInWords(run), ...lines].join('\n')
+  return text.length > LONGEST_HINT ? `${text.slice(0, LONGEST_HINT - 1)}…` : text
+}
+
+const LONGEST_HINT = 300

@@ -90,9 +90,16 @@ export const CellSchema = z
     when: z.record(z.string(), z.unknown()),
     value: z.unknown(),
     state: z.enum(['supported', 'partial', 'absent', 'unknown']),
-    reserved: z.boolean().optional(),
+    reserved: z.boolean().optional().meta({ description: 'a number or name exists but no implementation' }),
+    withdrawn: z.boolean().optional().meta({ description: 'it was there before, and was removed or broken' }),
+    deprecated: z.boolean().optional().meta({ description: 'it is there, and its end was announced' }),
+    changes: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'where the version names a branch inside which the value changes: the releases at which it does' }),
     inferred: z.boolean().optional(),
     note: z.string().optional(),
+    statements: z.array(z.string()).meta({ description: 'the statements that say so, by the fragments under which they are cited' }),
     evidence: z.array(z.record(z.string(), z.unknown())),
   })
   .meta({ id: 'Cell' })

@@ -4,6 +4,7 @@ import { Answer, FleetAnswer, type Knowledge, isReleased, nearest, parseReferenc
 import { answerLines } from './batch.ts'
 import { FLEET_LIMITS, FleetBody, answerFleet } from './fleet.ts'
 import { MailFound, mailFound, mailRoutes } from './mail/routes.ts'
+import { matrixTableRoute } from './matrix/route.ts'
 import { HttpError } from './problem.ts'
 import { QuestionBody, answerQuestion } from './question.ts'
 import { CellSchema, Hit, KindName, Paging, RecordDocument, RecordSummary, RevisionInfo, listOf } from './records.ts'
@@ -171,7 +172,7 @@ export const routes: readonly Route[] = [
     method: 'GET',
     path: '/matrix',
     operation: 'matrix',
-    summary: 'One feature over all versions (`feature`), or every feature at one version (`component` and `version`)',
+    summary: 'One feature over all versions (`feature`), every feature at one version (`component` and `version`), or one feature at one version (all three)',
     query: z.object({ feature: z.string().max(300).optional(), component: z.string().max(40).optional(), version: z.string().max(40).optional() }),
     response: json(
       z.union([
@@ -183,12 +184,12 @@ export const routes: readonly Route[] = [
     errors: [400, 404],
     handle: async ({ service, query: { feature, component, version } }) => {
       const knowledge = await service.knowledge()
-      if (feature) {
+      const line = component ? knowledge.lines.get(component) : undefined
+      if (feature && !version) {
         const found = matrixOf(knowledge, feature, component)
         if (!found) throw notFound(knowledge, feature)
         return found
       }
-      const line = component ? knowledge.lines.get(component) : undefined
       if (!component || !version) throw new HttpError(400, 'give `feature`, or `component` and `version`', [{ path: 'feature', message: 'missing' }])
       if (!line)
         throw new HttpError(400, `\`${component}\` has no releases here; one of ${[...knowledge.lines.keys()].join(', ')}`, [
@@ -196,9 +197,13 @@ export const routes: readonly Route[] = [
         ])
       if (!isReleased(version, line))
         throw new HttpError(400, `\`${version}\` is not a release of ${line.title}`, [{ path: 'version', message: 'not a release' }])
-      return { component, version, features: matrixAt(knowledge, component, version) }
+      if (!feature) return { component, version, features: matrixAt(knowledge, component, version) }
+      const found = matrixOf(knowledge, feature, component, version)
+      if (!found) throw notFound(knowledge, feature)
+      return found
     },
   }),
+  matrixTableRoute,
   route({
     method: 'GET',
     path: '/export/knowledge.json',

@@ -1,15 +1,15 @@
-import { conditionInWords, matrixAt, reportFleet, reportRecord, reportText, showValue, wrap } from '../evaluate/index.ts'
-import { type Entry, KINDS, type Kind, type Knowledge, isReleased, nearest } from '../model/index.ts'
+import { reportFleet, reportRecord, reportText, wrap } from '../evaluate/index.ts'
+import { type Entry, KINDS, type Kind, type Knowledge, nearest } from '../model/index.ts'
 import { fieldsOf, questionOf } from './fields.ts'
 import { areaPage } from './areas.ts'
 import { findRecord } from './find-record.ts'
 import { answerFleetText } from './fleet.ts'
 import { datesOf, featuresByArea, policiesByDate } from './listing.ts'
+import { matrixText } from './matrix/text.ts'
 import { mailHits, mailText } from './mail/text.ts'
 import { HttpError } from './problem.ts'
 import { answerQuestion } from './question.ts'
 import { routes } from './routes.ts'
-import { SIGNS, mergedRuns, overviewOf, runInWords, tablesOf } from './runs.ts'
 import type { Service } from './service.ts'
 
 /**
@@ -35,7 +35,7 @@ export async function textPage(service: Service, path: string, query: URLSearchP
       case 'policies':
         return page(policies(knowledge))
       case 'matrix':
-        return page(matrix(knowledge, query))
+        return page([matrixText(knowledge, query)])
       case 'search':
         return page(await search(service, query))
       case 'api':
@@ -50,7 +50,6 @@ export async function textPage(service: Service, path: string, query: URLSearchP
 }
 
 const WIDTH = 78
-const LEGEND = `${SIGNS.supported} supported, ${SIGNS.partial} partial, ${SIGNS.absent} absent, ${SIGNS.unknown} unknown, ${SIGNS.mixed} depends on conditions; R: number reserved, not implemented`
 
 function page(lines: readonly string[]): string {
   return `${lines.join('\n').trim()}\n`
@@ -172,72 +171,6 @@ function releases({ data }: Entry): string[] {
       const [first, last] = [all[0], all.at(-1)]
       return `  ${name.padEnd(8)}${(first?.date ?? '').padEnd(12)}${`newest known ${last?.version} ${last?.date ?? ''}`.padEnd(36)}${eol ? `until ${eol}` : ''}`.trimEnd()
     }),
-  ]
-}
-
-function matrix(knowledge: Knowledge, query: URLSearchParams): string[] {
-  const [id, component, version] = ['feature', 'component', 'version'].map((name) => query.get(name)?.trim() || undefined)
-  if (id) return featureMatrix(knowledge, id, component)
-  if (version) return releaseMatrix(knowledge, component ?? '', version)
-  const name = component ?? 'linux'
-  const overview = overviewOf(knowledge, name, { area: query.get('area')?.trim() || undefined })
-  if (!overview) throw new HttpError(404, `\`${name.slice(0, 40)}\` has no releases here; one of ${[...knowledge.lines.keys()].join(', ')}`)
-  return [
-    `MATRIX of ${name}${overview.area === '' ? '' : `, ${overview.area}`}: a feature's state over its releases`,
-    wrap(LEGEND, WIDTH),
-    ...(overview.area === '' ? [] : [wrap(`Areas (area=…): ${overview.areas.map(([area, count]) => `${area} ${count}`).join(', ')}`, WIDTH)]),
-    '',
-    ...overview.rows.flatMap(({ feature, cells }) => {
-      const sign = (index: number): string => `${SIGNS[cells[index]?.state ?? 'unknown']}${cells[index]?.reserved ? 'R' : ''}`
-      const runs = mergedRuns(overview.runs, sign).map(({ run, index }) => `${runInWords(run)}: ${sign(index)}`)
-      return [feature, wrap(runs.join('; '), WIDTH, '  ')]
-    }),
-  ]
-}
-
-function featureMatrix(knowledge: Knowledge, id: string, component: string | undefined): string[] {
-  const entry = knowledge.features.find(({ data }) => data.id === id)
-  if (!entry) {
-    const near = nearest(
-      id.slice(0, 200),
-      knowledge.features.map(({ data }) => data.id),
-    )
-    throw new HttpError(404, `no feature \`${id.slice(0, 80)}\`${near ? `; did you mean \`${near}\`?` : ''}`)
-  }
-  return [
-    `MATRIX of ${id}`,
-    wrap(LEGEND, WIDTH),
-    ...tablesOf(knowledge, entry, component).flatMap((table) => [
-      '',
-      table.component.toUpperCase(),
-      ...table.rows.flatMap(({ when, cells }) => {
-        const says = (index: number): string => {
-          const cell = cells[index]
-          return cell ? `${SIGNS[cell.state]} ${showValue(cell.value)}${cell.reserved ? ' R' : ''}${cell.inferred ? ' (inferred)' : ''}` : ''
-        }
-        return [
-          wrap(conditionInWords(when) || 'always', WIDTH, '  ', '    '),
-          ...mergedRuns(table.runs, says).map(({ run, index }) => wrap(says(index), WIDTH, `    ${runInWords(run).padEnd(20)} `, ' '.repeat(27))),
-        ]
-      }),
-    ]),
-  ]
-}
-
-function releaseMatrix(knowledge: Knowledge, component: string, version: string): string[] {
-  const line = knowledge.lines.get(component)
-  if (!line) throw new HttpError(404, `\`${component.slice(0, 40)}\` has no releases here; one of ${[...knowledge.lines.keys()].join(', ')}`)
-  if (!isReleased(version, line)) throw new HttpError(404, `${line.title} has no release \`${version.slice(0, 40)}\``)
-  return [
-    `MATRIX of ${component} ${version}`,
-    wrap(LEGEND, WIDTH),
-    ...matrixAt(knowledge, component, version).flatMap(({ feature, cells }) => [
-      '',
-      feature,
-      ...cells.map((cell) =>
-        wrap(`${SIGNS[cell.state]} ${showValue(cell.value)}${cell.reserved ? ' R' : ''}: ${conditionInWords(cell.when) || 'always'}`, WIDTH, '  ', '    '),
-      ),
-    ]),
   ]
 }
 

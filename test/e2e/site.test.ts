@@ -33,6 +33,11 @@ const PAGES = [
   '/matrix?component=qemu&every=1',
   '/matrix?component=qemu&version=7.2',
   '/matrix?feature=ppc/ail-modes',
+  '/matrix?feature=ppc/ail-modes&component=qemu&version=8.0',
+  '/matrix?feature=ppc/multi-tce&view=joint',
+  '/matrix?feature=ppc/multi-tce&view=direction&component=qemu',
+  '/matrix?feature=ppc/multi-tce&view=direction&component=qemu&row=2.10&column=2.1',
+  '/matrix?feature=nope',
   '/search?q=scv',
   '/search',
   '/r/rules/qemu/machine-name',
@@ -163,12 +168,55 @@ describe.skipIf(missing)('the site', () => {
   test('a cell of the matrix leads to its statement, a record to its revisions', async () => {
     const page = await open('/matrix?feature=ppc/ail-modes')
     await page.locator('td a').first().click()
+    await page.waitForURL(/[?&]version=[\d.]+#cell$/)
+    expect(await page.locator('#cell').textContent()).toMatch(/supported.*checked \d{4}-\d\d-\d\d/s)
+    await page.locator('#cell a[href*="#support."]').first().click()
     await page.waitForURL(/\/features\/ppc\/ail-modes#support\.[a-z]+\.[0-9a-f]{8}$/)
     await page.locator(`[id="${new URL(page.url()).hash.slice(1)}"]`).waitFor()
     await page.getByRole('link', { name: 'permanent link' }).click()
     await page.waitForURL(/\/r\/ppc\/ail-modes@[0-9a-f]{8}$/)
     expect(await page.locator('h1').textContent()).toContain('AIL')
     await page.close()
+  })
+
+  test('cells of a matrix are gone through by arrow keys and told in a dialog, with JavaScript', async () => {
+    const page = await open('/matrix?component=xen&area=all', true)
+    const focused = () => page.evaluate('document.activeElement.getAttribute("href")') as Promise<string>
+    await page.locator('table.mx td a').first().focus()
+    const first = await focused()
+    await page.keyboard.press('ArrowDown')
+    const below = await focused()
+    expect(below).not.toBe(first)
+    await page.keyboard.press('ArrowUp')
+    expect(await focused()).toBe(first)
+    await page.keyboard.press('Enter')
+    await page.locator('dialog.mx-dialog[open]').waitFor()
+    expect(await page.locator('dialog').textContent()).toMatch(/checked \d{4}/)
+    await page.keyboard.press('Escape')
+    await page.locator('dialog').waitFor({ state: 'detached' })
+    expect(await focused()).toBe(first)
+    await page.close()
+  })
+
+  test.each([
+    'component=qemu&area=machine',
+    'component=qemu&area=all&every=1',
+    'component=linux&area=all',
+    'component=qemu&version=7.2',
+    'feature=ppc/multi-tce&view=joint&every=1',
+  ])('a matrix of %s is bounded, and comes as CSV, JSON and a picture too', async (query) => {
+    const page = await text(`/matrix?${query}`)
+    expect(page.status).toBe(200)
+    expect(page.body.length).toBeLessThan(500_000)
+    for (const [form, type] of [
+      ['csv', 'text/csv'],
+      ['json', 'application/json'],
+      ['svg', 'image/svg+xml'],
+    ] as const) {
+      const other = await text(`/matrix.${form}?${query}`)
+      expect([other.status, other.type.split(';')[0]]).toEqual([200, type])
+    }
+    expect(await (await fetch(`${site.url}/api/v1/matrix/table?${query}`)).json()).toEqual(JSON.parse((await text(`/matrix.json?${query}`)).body))
   })
 
   test.each(['/features/ppc/ail-mode', '/r/ppc/ail-modes@00000000', '/policies/ppc-ail-mode'])('%s is not here, and says what is near', async (path) => {
