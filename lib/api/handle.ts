@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { createKeptAnswers } from './kept-answers.ts'
 import { openApiDocument } from './openapi.ts'
 import { HttpError, problemOf } from './problem.ts'
 import type { Route } from './route.ts'
@@ -25,17 +26,27 @@ export async function handle(service: Service, request: Request, path: string): 
     if (path === '/openapi.json') return withTag(request, JSON.stringify(openApiDocument(routes, service.url)))
     const { route, params } = match(request.method === 'HEAD' ? 'GET' : request.method, path)
     const query: unknown = route.query ? route.query.parse(Object.fromEntries(new URL(request.url).searchParams)) : {}
-    const body = route.body ? await readBody(route.body, request) : undefined
+    const sent = route.body ? await readText(route.body, request) : ''
+    const knowledge = route.body?.decides ? await service.knowledge() : undefined
+    const question = `${route.operation}\n${sent}`
+    const known = knowledge && kept.get(knowledge, question)
+    if (known !== undefined) return jsonResponse(known)
+    const body = route.body ? valueOf(route.body, sent) : undefined
     const result = await route.handle({ service, request, params: route.params ? route.params.parse(params) : {}, query, body })
     if (result instanceof Response) return withHeaders(result)
     const text = JSON.stringify(result)
-    return route.method === 'GET' ? withTag(request, text) : new Response(text, { headers: { ...CORS, 'content-type': 'application/json' } })
+    if (knowledge) kept.set(knowledge, question, text)
+    return route.method === 'GET' ? withTag(request, text) : jsonResponse(text)
   } catch (error) {
     const problem = problemOf(error)
     if (problem.status >= 500) console.error(error)
     return new Response(JSON.stringify(problem), { status: problem.status, headers: { ...CORS, 'content-type': 'application/problem+json' } })
   }
 }
+
+/** In UTF-16 units. */
+const MOST_KEPT = 16 * 2 ** 20
+const kept = createKeptAnswers(MOST_KEPT)
 
 const CORS = { 'access-control-allow-origin': '*' }
 
@@ -52,11 +63,14 @@ function match(method: string, path: string): { route: Route; params: Record<str
 }
 
 /** Reads a body, up to its limit. */
-async function readBody({ schema, type, most }: NonNullable<Route['body']>, request: Request): Promise<unknown> {
+async function readText({ type, most }: Body, request: Request): Promise<string> {
   const given = request.headers.get('content-type')?.split(';')[0]?.trim() ?? ''
   if (given !== type && !(type === 'application/x-ndjson' && given === 'application/json'))
     throw new HttpError(415, `the body is \`${given || 'of no type'}\`; send \`content-type: ${type}\``)
-  const text = await limitedText(request, most)
+  return limitedText(request, most)
+}
+
+function valueOf({ type, schema }: Body, text: string): unknown {
   if (type === 'application/x-ndjson') return text
   let value: unknown
   try {
@@ -65,6 +79,12 @@ async function readBody({ schema, type, most }: NonNullable<Route['body']>, requ
     throw new HttpError(400, `the body is not JSON: ${(error as Error).message}`)
   }
   return schema.parse(value)
+}
+
+type Body = NonNullable<Route['body']>
+
+function jsonResponse(text: string): Response {
+  return new Response(text, { headers: { ...CORS, 'content-type': 'application/json' } })
 }
 
 async function limitedText(request: Request, most: number): Promise<string> {

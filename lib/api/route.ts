@@ -24,6 +24,8 @@ export interface Route<Params = unknown, Query = unknown, Body = unknown> {
     readonly type: 'application/json' | 'application/x-ndjson'
     readonly most: number
     readonly example?: unknown
+    /** What is answered follows from the body and the knowledge alone: the same body need not be answered twice. */
+    readonly decides?: boolean
   }
   readonly response: { readonly schema: z.ZodType; readonly type: 'application/json' | 'application/x-ndjson'; readonly description: string }
   /** Statuses other than 200 that it answers with. */

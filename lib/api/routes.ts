@@ -26,7 +26,7 @@ export const routes: readonly Route[] = [
     path: '/evaluate',
     operation: 'evaluate',
     summary: 'Can I migrate `from` to `to`?',
-    body: { schema: QuestionBody, type: 'application/json', most: 1024 * 1024, example: EXAMPLE },
+    body: { schema: QuestionBody, type: 'application/json', most: 1024 * 1024, example: EXAMPLE, decides: true },
     response: json(Answer, 'the answer'),
     errors: [400, 413, 415],
     handle: async ({ service, body }) => answerQuestion(await service.knowledge(), body),

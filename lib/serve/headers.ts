@@ -7,7 +7,7 @@ export function setDefaults(response: ServerResponse): void {
 }
 
 /** A whole page's headers, without what Next.js says to its own scripts and caches. */
-export function plainHeaders(response: ServerResponse, isApi: boolean): Record<string, string | string[]> {
+export function plainHeaders(response: ServerResponse): Record<string, string | string[]> {
   const kept: Record<string, string | string[]> = {}
   for (const [name, value] of Object.entries(response.getHeaders())) {
     if (value === undefined || LEFT_OUT.test(name)) continue
@@ -21,9 +21,9 @@ export function plainHeaders(response: ServerResponse, isApi: boolean): Record<s
     .split(',')
     .map((one) => one.trim().toLowerCase())
     .filter((one) => one !== '' && one !== 'rsc' && !one.startsWith('next-') && one !== 'accept-encoding' && one !== 'accept')
-  kept.vary = [...(isApi ? [] : ['accept']), 'accept-encoding', ...vary].join(', ')
+  kept.vary = ['accept', 'accept-encoding', ...vary].join(', ')
   const isDefault = kept['cache-control'] === undefined || String(kept['cache-control']).startsWith('private, no-cache, no-store')
-  if (isDefault && !isApi) kept['cache-control'] = response.statusCode === 200 ? 'public, max-age=0, must-revalidate' : 'no-store'
+  if (isDefault) kept['cache-control'] = response.statusCode === 200 ? 'public, max-age=0, must-revalidate' : 'no-store'
   return kept
 }
 

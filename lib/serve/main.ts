@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { join, resolve } from 'node:path'
 import next from 'next'
 import { openService } from '../api/open.ts'
+import { answerApi, isForApi } from './api.ts'
 import { clientScripts } from './client-scripts.ts'
 import { sendAnswer } from './answer.ts'
 import { errorPage } from './error-page.ts'
@@ -18,16 +19,19 @@ export async function serve({ host, port, root }: { readonly host: string; reado
   const scripts = clientScripts(join(resolve(root), '.next', 'js'))
   const app = next({ dev: false, dir: root, hostname: host, port })
   await app.prepare()
-  const pages = createPages(
-    app.getRequestHandler(),
-    createVersions(async () => (await openService()).store.version()),
-  )
+  const versions = createVersions(async () => (await openService()).store.version())
+  // Before anything is read: a version that is first seen later may be newer than what was read.
+  await versions()
+  const pages = createPages(app.getRequestHandler(), versions)
   const server = createServer(async (request, response) => {
     try {
       const script = scripts.get(request.url ?? '')
       if (script) setDefaults(response)
-      await (script ? sendAnswer(request, response, script) : pages(request, response))
+      if (script) await sendAnswer(request, response, script)
+      else if (isForApi(request)) await answerApi(openService, request, response)
+      else await pages(request, response)
     } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE') return
       console.error(error)
       if (response.headersSent) response.destroy()
       else response.writeHead(500, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(errorPage())

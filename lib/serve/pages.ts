@@ -48,18 +48,14 @@ export function createPages(render: Handler, versions: () => Version | Promise<V
 const MOST_KEPT = 96 * 2 ** 20
 /** A text that is longer goes out as it comes, in bytes. */
 const MOST_HELD = 8 * 2 ** 20
-/** What hangs on more than the store: the indexes that follow it, and how the process is. */
-const NOT_KEPT = /^\/(text\/)?(search|healthz|readyz|metrics)\b|[?&]q=/
+/** What hangs on more than the store: the indexes that follow it, what the process keeps, and how it is. */
+const NOT_KEPT = /^\/(text\/)?(search|healthz|readyz|metrics)\b|[?&](q|kept)=/
 
 /** What a kept answer is asked for by; undefined where nothing is kept. */
 function keyOf({ method, url = '', headers }: IncomingMessage): string | undefined {
-  if ((method !== 'GET' && method !== 'HEAD') || isApi(url) || headers.cookie !== undefined || headers.authorization !== undefined) return undefined
+  if ((method !== 'GET' && method !== 'HEAD') || headers.cookie !== undefined || headers.authorization !== undefined) return undefined
   const { accept = '', host = '' } = headers
   return url.length > 8192 || accept.length > 300 || host.length > 300 ? undefined : `${host}\n${accept}\n${url}`
-}
-
-function isApi(url: string): boolean {
-  return url.startsWith('/api/')
 }
 
 function isLasting({ status, headers }: Answer): boolean {
@@ -69,12 +65,11 @@ function isLasting({ status, headers }: Answer): boolean {
 /** @returns undefined when the answer went out by itself */
 async function rendered(render: Handler, request: IncomingMessage, response: ServerResponse): Promise<Answer | undefined> {
   const { headers, method } = request
-  const api = isApi(request.url ?? '')
-  if (!api) prepare(request)
+  prepare(request)
   const { captured, release } = capture(response, isText, MOST_HELD)
   try {
     const found = await Promise.race([captured, render(request, response).then(() => captured)])
-    return found && wholeAnswer(response, found, api)
+    return found && wholeAnswer(response, found)
   } catch (error) {
     release()
     throw error
@@ -104,8 +99,8 @@ function isText(response: ServerResponse): boolean {
   return TEXTS.test(String(response.getHeader('content-type') ?? '')) && !response.hasHeader('content-encoding') && !response.hasHeader('set-cookie')
 }
 
-function wholeAnswer(response: ServerResponse, { status, body }: Captured, api: boolean): Answer {
-  const headers = plainHeaders(response, api)
+function wholeAnswer(response: ServerResponse, { status, body }: Captured): Answer {
+  const headers = plainHeaders(response)
   const tag = /^(?:W\/)?"(.+)"$/.exec(String(response.getHeader('etag') ?? ''))?.[1]
   for (const name of response.getHeaderNames()) response.removeHeader(name)
   if (!String(headers['content-type']).startsWith('text/html')) return answerOf(status, headers, body, tag)

@@ -2,6 +2,7 @@ import { evaluateBench } from './evaluate.ts'
 
 const BENCHES: Readonly<Record<string, (words: readonly string[]) => Promise<boolean>>> = {
   evaluate: evaluateBench,
+  http: async (words) => (await import('./http.ts')).httpBench(words),
   mail: async (words) => (await import('./mail.ts')).mailBench(words),
 }
 
