@@ -29,6 +29,7 @@ export function renderBody(markdown: string, links: LinkResolver): RenderedBody 
   const text = bodyText(tree)
   const html = toHtml.runSync(tree) as unknown as HtmlRoot
   const headings = nameHeadings(html)
+  plainCorners(html)
   const targets = (kind: 'record' | 'cite'): string[] => [...new Set(references.filter((reference) => reference.kind === kind).map(({ target }) => target))]
   return { html: toHtml.stringify(html), text, headings, references: targets('record'), citations: targets('cite') }
 }
@@ -69,6 +70,13 @@ function nameHeadings(tree: HtmlRoot): RenderedBody['headings'] {
     headings.push({ id, text, depth: Number(depth) })
   })
   return headings
+}
+
+/** The empty cell in the corner of a table heads nothing. */
+function plainCorners(tree: HtmlRoot): void {
+  visit(tree, 'element', (node) => {
+    if (node.tagName === 'th' && textOf(node) === '') node.tagName = 'td'
+  })
 }
 
 function textOf(node: Element): string {

@@ -1,50 +1,11 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { accessTests } from './access.ts'
 import { launchChromium, missing } from './chromium.ts'
+import { PAGES, QUESTIONS } from './pages.ts'
 import { type Site, startSite } from './site.ts'
 
-const HV = 'kvm=hv cpu=power9 linux=5.15 qemu=7.2'
-const PR = 'kvm=pr cpu=power9 linux=5.15 qemu=7.2'
-const FLEET = `
-hosts:
-  new: {profile: "${HV.replace('7.2', '8.0.0')}", count: 2}
-  mid: {profile: "${HV}.0", count: 2}
-  old: "${HV.replace('power9', 'power8')}.0"
-vms:
-  db: {definition: "machine=pseries-7.2", guest: "uses=none linux=5.10", host: mid}
-upgrade: {mid: "qemu=8.0.0"}
-`
-const PAGES = [
-  '/',
-  '/check',
-  `/check?${new URLSearchParams({ from: HV, to: PR, guest: 'uses=scv' })}`,
-  `/check?${new URLSearchParams({ from: 'qmeu=1', to: 'qemu=7.9' })}`,
-  '/fleet',
-  `/fleet?${new URLSearchParams({ fleet: FLEET })}`,
-  `/fleet?${new URLSearchParams({ fleet: 'hosts: {a: "qmeu=7.2"}' })}`,
-  '/features',
-  '/features?q=flag&area=xen',
-  '/features/ppc/ail-modes',
-  '/areas/ppc',
-  '/areas/machine/compat',
-  '/policies',
-  '/policies/ppc-ail-modes',
-  '/matrix',
-  '/matrix?component=qemu&every=1',
-  '/matrix?component=qemu&version=7.2',
-  '/matrix?feature=ppc/ail-modes',
-  '/matrix?feature=ppc/ail-modes&component=qemu&version=8.0',
-  '/matrix?feature=ppc/multi-tce&view=joint',
-  '/matrix?feature=ppc/multi-tce&view=direction&component=qemu',
-  '/matrix?feature=ppc/multi-tce&view=direction&component=qemu&row=2.10&column=2.1',
-  '/matrix?feature=nope',
-  '/search?q=scv',
-  '/search',
-  '/r/rules/qemu/machine-name',
-  '/r/releases/linux',
-  '/r/sources/linux',
-  '/api',
-]
+const { HV, PR, FLEET } = QUESTIONS
 
 describe.skipIf(missing)('the site', () => {
   let site: Site
@@ -54,6 +15,8 @@ describe.skipIf(missing)('the site', () => {
     ;[site, browser] = await Promise.all([startSite(), launchChromium()])
   })
   afterAll(() => Promise.all([browser?.close(), site?.close()]))
+
+  accessTests(() => ({ url: site.url, browser }))
 
   const open = async (path: string, javaScriptEnabled = false, width = 1280): Promise<Page> => {
     const page = await browser.newPage({ javaScriptEnabled, viewport: { width, height: 900 } })
