@@ -103,7 +103,7 @@ function Line({ name, label, text, asked, field, example }: { name: string; labe
 function Problems({ asked, field }: { asked: Asked; field: string }) {
   const problems = asked.problems.filter((problem) => problem.field === field)
   return problems.length === 0 ? null : (
-    <ul className="error" role="alert" id={field ? `${field}-problems` : undefined}>
+    <ul className="error" id={field ? `${field}-problems` : undefined}>
       {problems.map(({ message }) => (
         <li key={message}>{message}</li>
       ))}

@@ -38,7 +38,7 @@ export default async function FleetPage({ searchParams }: { searchParams: Search
           aria-describedby={problems.length > 0 ? 'fleet-problems' : undefined}
         />
         {problems.length > 0 ? (
-          <ul className="error" id="fleet-problems" role="alert">
+          <ul className="error" id="fleet-problems">
             {problems.map((message) => (
               <li key={message}>{message}</li>
             ))}
