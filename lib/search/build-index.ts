@@ -3,13 +3,14 @@ import { openSync, closeSync, fsyncSync, readdirSync, renameSync, rmSync, statSy
 import { basename, dirname, join } from 'node:path'
 import { createClient, type InValue, type Transaction } from '@libsql/client'
 import type { SearchDocument } from './port.ts'
-import { foldName, type Word, wordsOf } from './tokens.ts'
+import { namesOf } from './names.ts'
+import { type Word, wordsOf } from './tokens.ts'
 
 /** Goes up when what is in the file changes its form. */
-export const FORMAT = '1'
+export const FORMAT = '2'
 
 /** Weights of the columns of `words`, in order: exact identifiers of names, names, title, summary, keywords, text, identifiers anywhere. */
-export const WEIGHTS = '12, 8, 8, 4, 2, 1, 2'
+export const WEIGHTS = '6, 6, 6, 3, 2, 1, 2'
 
 /** Builds an index file beside `file` and moves it into its place. Killed midway it leaves the old one, and a file that the next build removes. */
 export async function buildIndex(file: string, documents: Iterable<SearchDocument>, digest: string): Promise<void> {
@@ -34,11 +35,8 @@ async function fill(file: string, documents: Iterable<SearchDocument>, digest: s
     const known = new Map<string, number>()
     let row = 0
     for (const document of documents) await add(transaction, ++row, document, known)
-    for (const [word, count] of known) {
-      await transaction.execute({ sql: 'INSERT INTO known (word, count) VALUES (?, ?)', args: [word, count] })
-      await transaction.execute({ sql: 'INSERT INTO pieces (rowid, word) VALUES (last_insert_rowid(), ?)', args: [word] })
-    }
-    await transaction.executeMultiple("INSERT INTO words (words) VALUES ('optimize'); INSERT INTO pieces (pieces) VALUES ('optimize');")
+    await transaction.execute({ sql: 'INSERT INTO known (word, count) SELECT value ->> 0, value ->> 1 FROM json_each(?)', args: [JSON.stringify([...known])] })
+    await transaction.executeMultiple("INSERT INTO words (words) VALUES ('optimize');")
     await transaction.execute({ sql: "INSERT INTO meta (name, value) VALUES ('format', ?), ('digest', ?)", args: [FORMAT, digest] })
     await transaction.commit()
   } finally {
@@ -49,17 +47,17 @@ async function fill(file: string, documents: Iterable<SearchDocument>, digest: s
 // Tokens are made here, not by SQLite, so that marks and corrections agree with what was found; its tokenizer only parts them at spaces.
 const TABLES = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-  CREATE TABLE documents (row INTEGER PRIMARY KEY, id TEXT NOT NULL, kind TEXT NOT NULL, area TEXT NOT NULL, title TEXT NOT NULL, summary TEXT NOT NULL, text TEXT NOT NULL, boost REAL NOT NULL);
-  CREATE TABLE names (name TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (name, row)) WITHOUT ROWID;
-  CREATE TABLE known (rowid INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, count INTEGER NOT NULL);
+  CREATE TABLE documents (row INTEGER PRIMARY KEY, id TEXT NOT NULL, kind TEXT NOT NULL, area TEXT NOT NULL, title TEXT NOT NULL, summary TEXT NOT NULL, text TEXT NOT NULL, boost REAL NOT NULL,
+    tags TEXT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL);
+  CREATE TABLE names (key TEXT NOT NULL, spelling TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (key, spelling, row)) WITHOUT ROWID;
+  CREATE TABLE known (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
   CREATE VIRTUAL TABLE words USING fts5(exact, names, title, summary, keywords, text, identifiers, content = '', prefix = '2 3 4', tokenize = "unicode61 remove_diacritics 0 tokenchars '_-./:@+'");
-  CREATE VIRTUAL TABLE pieces USING fts5(word, content = '', detail = none, tokenize = 'trigram');
 `
 
 const LONGEST_TEXT = 300_000
 
 async function add(transaction: Transaction, row: number, document: SearchDocument, known: Map<string, number>): Promise<void> {
-  const { id, kind, area, title, summary, aliases, keywords, boost = 1 } = document
+  const { id, kind, area, title, summary, aliases, keywords, boost = 1, tags = {}, days = ['', ''] } = document
   const text = document.text.slice(0, LONGEST_TEXT)
   const named = wordsOf([id, ...aliases].join('\n'))
   const titled = wordsOf(title)
@@ -75,15 +73,19 @@ async function add(transaction: Transaction, row: number, document: SearchDocume
     parts(written),
     wholes([...summed, ...keyed, ...written]),
   ]
-  await transaction.execute({ sql: 'INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)', args: [row, id, kind, area, title, summary, text, boost] })
+  await transaction.execute({
+    sql: 'INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    args: [row, id, kind, area, title, summary, text, boost, JSON.stringify(tags), ...days],
+  })
   const values: InValue[] = [row, ...columns]
   await transaction.execute({
     sql: 'INSERT INTO words (rowid, exact, names, title, summary, keywords, text, identifiers) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     args: values,
   })
-  for (const name of new Set([id, id.split('/').at(-1) as string, ...aliases].map(foldName))) {
-    await transaction.execute({ sql: 'INSERT INTO names (name, row) VALUES (?, ?)', args: [name, row] })
-  }
+  await transaction.execute({
+    sql: "INSERT INTO names (key, spelling, row) SELECT value ->> 'key', value ->> 'spelling', ? FROM json_each(?)",
+    args: [row, JSON.stringify(namesOf(document))],
+  })
   for (const word of new Set(columns.join(' ').split(' ')))
     if (word.length > 3 && word.length <= 64 && /\p{L}/u.test(word)) known.set(word, (known.get(word) ?? 0) + 1)
 }

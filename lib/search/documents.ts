@@ -1,17 +1,23 @@
 import { type Entry, type Kind, aliasName, folderOf } from '../model/index.ts'
 import type { SearchDocument } from './port.ts'
+import { releaseDocuments } from './release-documents.ts'
+import { numberNames, optionNames } from './surface-names.ts'
+import { daysOf, tagsOf } from './tags.ts'
 
 /**
- * Documents of records; what `verify` found is none that people look for.
+ * Documents of records, and one of each branch of releases; what `verify` found is none that people look for.
  * @param records with their rendered bodies as plain text
  */
 export function documentsOf(records: Iterable<{ readonly entry: Entry; readonly text: string }>): SearchDocument[] {
-  return [...records].filter(({ entry }) => entry.data.kind !== 'verification').map(({ entry, text }) => documentOf(entry, text))
+  return [...records]
+    .filter(({ entry }) => entry.data.kind !== 'verification')
+    .flatMap(({ entry, text }) => [documentOf(entry, text), ...(entry.data.kind === 'release-line' ? releaseDocuments(entry.data) : [])])
 }
 
 function documentOf({ data }: Entry, text: string): SearchDocument {
   const { kind, id, title, summary, aliases, ...rest } = data
   const found = stringsOf(rest)
+  const [days, tags] = [daysOf(data), tagsOf(data)]
   return {
     id,
     kind,
@@ -19,10 +25,24 @@ function documentOf({ data }: Entry, text: string): SearchDocument {
     title,
     summary,
     aliases: aliases.map(aliasName),
-    keywords: [...new Set(found.filter((string) => !isProse(string)))],
-    text: [...new Set([text, ...found.filter(isProse)])].join('\n').replace(/\s+/g, ' ').trim(),
+    names: data.kind === 'feature' ? [...numberNames(data), ...optionNames(data)] : [],
+    keywords: [...new Set([...found.filter((string) => !isProse(string)), ...(data.kind === 'policy' ? [] : (tags.person ?? []))]), ...saidBy(data)],
+    text: [...new Set([...toldFirst(data), text, ...found.filter(isProse)])].join('\n').replace(/\s+/g, ' ').trim(),
     boost: BOOST[kind],
+    tags,
+    ...(days ? { days } : {}),
   }
+}
+
+/** Who took a position, as often as they did: of two decisions the one is meant in which somebody said more. */
+function saidBy(data: Entry['data']): string[] {
+  return data.kind === 'policy' ? data.positions.map(({ person }) => person) : []
+}
+
+/** What says most about a record, for the beginning of its text. */
+function toldFirst(data: Entry['data']): string[] {
+  if (data.kind === 'feature') return [data.rely, data.surface.text]
+  return data.kind === 'policy' ? [data.question, data.outcome.text] : []
 }
 
 /** People mostly look for features; sources and release lines are where others point. */

@@ -1,7 +1,8 @@
 import { mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { type Client, createClient } from '@libsql/client'
+import { createClient } from '@libsql/client'
 import { buildIndex, FORMAT } from './build-index.ts'
+import { OpenIndex } from './open-index.ts'
 import { type SearchDocument, type SearchPort, type SearchQuery, type SearchResult, SearchUnavailable } from './port.ts'
 import { search } from './run-query.ts'
 
@@ -15,7 +16,7 @@ export interface EmbeddedOptions {
 /** Search in an SQLite file of its own with FTS5. The file is never written in place, so any number of processes may read and replace it. */
 export class EmbeddedSearch implements SearchPort {
   readonly #options: EmbeddedOptions
-  #open: { readonly client: Client; readonly identity: string; readonly digest: string } | undefined
+  #open: { readonly index: OpenIndex; readonly identity: string; readonly digest: string } | undefined
   #healing: Promise<void> | undefined
   /** No new attempt to build before this time. */
   #pause = 0
@@ -32,13 +33,13 @@ export class EmbeddedSearch implements SearchPort {
 
   async query(query: SearchQuery): Promise<SearchResult> {
     try {
-      return await search(await this.#client(), query)
+      return await search(await this.#index(), query)
     } catch (error) {
       if (!isDamage(error)) throw error
       await this.#heal(error)
     }
     try {
-      return await search(await this.#client(), query)
+      return await search(await this.#index(), query)
     } catch (error) {
       this.#drop()
       throw new SearchUnavailable(error)
@@ -47,7 +48,7 @@ export class EmbeddedSearch implements SearchPort {
 
   async digest(): Promise<string> {
     try {
-      await this.#client()
+      await this.#index()
       return this.#open?.digest ?? ''
     } catch {
       this.#drop()
@@ -60,10 +61,10 @@ export class EmbeddedSearch implements SearchPort {
     this.#drop()
   }
 
-  /** The client of the file that is there now; opened anew when another process has replaced it. */
-  async #client(): Promise<Client> {
+  /** The index that is there now; opened anew when another process has replaced it. */
+  async #index(): Promise<OpenIndex> {
     const identity = identityOf(this.#options.file)
-    if (this.#open && this.#open.identity === identity) return this.#open.client
+    if (this.#open && this.#open.identity === identity) return this.#open.index
     this.#drop()
     if (identity === undefined) throw new SearchUnavailable()
     const client = createClient({ url: `file:${this.#options.file}`, timeout: 5000 })
@@ -71,8 +72,9 @@ export class EmbeddedSearch implements SearchPort {
       const { rows } = await client.execute('SELECT name, value FROM meta')
       const meta = new Map(rows.map(({ name, value }) => [String(name), String(value)]))
       if (meta.get('format') !== FORMAT) throw new SearchUnavailable()
-      this.#open = { client, identity, digest: meta.get('digest') ?? '' }
-      return client
+      const index = await OpenIndex.of(client)
+      this.#open = { index, identity, digest: meta.get('digest') ?? '' }
+      return index
     } catch (error) {
       client.close()
       throw error
@@ -98,7 +100,7 @@ export class EmbeddedSearch implements SearchPort {
   }
 
   #drop(): void {
-    this.#open?.client.close()
+    this.#open?.index.close()
     this.#open = undefined
   }
 }

@@ -34,11 +34,11 @@ function partsOf(text: string): Part[] {
 
 function matchesOf(parts: readonly Part[], terms: readonly QueryTerm[]): Found[] {
   const found: Found[] = []
-  for (const [term, { parts: wanted, exact }] of terms.entries()) {
+  for (const [term, { parts: wanted, exact, stem }] of terms.entries()) {
     for (let at = 0; at + wanted.length <= parts.length; at++) {
       const fits = wanted.every((part, index) => {
         const text = (parts[at + index] as Part).text
-        return index === wanted.length - 1 && !exact && part.length > 1 ? text.startsWith(part) : text === part
+        return index === wanted.length - 1 && !exact && part.length > 1 ? text.startsWith(part) || (stem !== undefined && text.startsWith(stem)) : text === part
       })
       if (fits && wanted.length > 0) found.push({ range: [(parts[at] as Part).start, (parts[at + wanted.length - 1] as Part).end], term })
     }

@@ -20,12 +20,18 @@ export interface SearchDocument {
   readonly summary: string
   /** Every other name: found exactly and first. */
   readonly aliases: readonly string[]
+  /** More that it is found by exactly, but is not called: a number with what it counts, a release of a branch. Default: none. */
+  readonly names?: readonly string[]
   /** Identifiers and short words that belong to it. */
   readonly keywords: readonly string[]
   /** Prose; snippets are cut from it. */
   readonly text: string
   /** Factor on the rank. Default: 1. */
   readonly boost?: number
+  /** What it can be narrowed by besides kind and area, by the filter's name. Default: nothing. */
+  readonly tags?: Readonly<Record<string, readonly string[]>>
+  /** First and last day on which something about it happened, ISO 8601. */
+  readonly days?: readonly [first: string, last: string]
 }
 
 export interface SearchQuery {
@@ -34,6 +40,12 @@ export interface SearchQuery {
   readonly kinds?: readonly string[] | undefined
   /** Areas with all that lies in them. */
   readonly areas?: readonly string[] | undefined
+  /** By the tag's name: documents that have one of the values, of each tag that is given. */
+  readonly tags?: Readonly<Record<string, readonly string[]>> | undefined
+  /** ISO 8601, or the beginning of it: something happened on this day or later. */
+  readonly after?: string | undefined
+  /** The same: something happened before this day. */
+  readonly before?: string | undefined
   /** 1 to 100, default 20. */
   readonly limit?: number | undefined
   /** 0 to 10000, default 0. */
@@ -47,6 +59,25 @@ export interface SearchResult {
   readonly corrected: readonly { readonly from: string; readonly to: string }[]
   /** No document has all words: these have some. */
   readonly relaxed: boolean
+  /** Words that were left out, as no document has them or anything near. */
+  readonly unknown: readonly string[]
+  /** How many there would be without kinds, areas, tags and days. */
+  readonly unfiltered: number
+  /** By `kind`, `area` and tag, the most frequent first: how many there would be with this value instead of those that were asked for. */
+  readonly facets: Readonly<Record<string, readonly Facet[]>>
+  /** Where nothing was found: documents whose names look most like what was typed. */
+  readonly near: readonly NearHit[]
+}
+
+export interface Facet {
+  readonly value: string
+  readonly count: number
+}
+
+export interface NearHit {
+  readonly id: string
+  readonly kind: string
+  readonly title: string
 }
 
 export interface SearchHit {
@@ -58,9 +89,16 @@ export interface SearchHit {
   readonly snippet: string
   /** What to highlight: start and end in UTF-16 units, in order, not overlapping. The texts are plain: escape them as any other. */
   readonly marks: { readonly title: readonly Range[]; readonly summary: readonly Range[]; readonly snippet: readonly Range[] }
+  /** The text is one of its names. */
+  readonly named: boolean
+  /** Words of the text that it has not. */
+  readonly without: readonly string[]
   /** Falls from hit to hit; comparable within one result only. */
   readonly score: number
 }
+
+/** What a search finds that asks for nothing. */
+export const NOTHING: SearchResult = { hits: [], total: 0, corrected: [], relaxed: false, unknown: [], unfiltered: 0, facets: {}, near: [] }
 
 export type Range = readonly [start: number, end: number]
 

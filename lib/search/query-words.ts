@@ -10,6 +10,8 @@ export interface QueryTerm {
   readonly whole?: string
   /** Given in quotes: no prefixes, no corrections. */
   readonly exact: boolean
+  /** What is left of a word without its ending; found too. */
+  readonly stem?: string
 }
 
 /** Reads a query; what is too long, or no letter or digit, is left out. Never fails. */
@@ -31,12 +33,13 @@ export function termOfWord(text: string): QueryTerm {
 }
 
 /** An FTS5 expression; every string in it is quoted, and holds letters, digits and `_-./:@+` only. */
-export function expressionOf({ parts, whole, exact }: QueryTerm): string {
+export function expressionOf({ parts, whole, exact, stem }: QueryTerm): string {
   const phrase = quoted(parts.join(' '))
   if (exact) return phrase
   const prefix = (parts.at(-1) ?? '').length > 1 ? [`${phrase} *`] : []
   const wholes = whole === undefined ? [] : [quoted(whole), `${quoted(whole)} *`]
-  return `(${[phrase, ...prefix, ...wholes].join(' OR ')})`
+  const stems = stem === undefined ? [] : [`${quoted(stem)} *`]
+  return `(${[phrase, ...prefix, ...wholes, ...stems].join(' OR ')})`
 }
 
 const MAX_LENGTH = 500
@@ -45,7 +48,15 @@ const MAX_PARTS = 24
 
 function termOf(word: Word): QueryTerm {
   const parts = partsOf(word).slice(0, MAX_PARTS)
-  return { text: word.whole, parts, exact: false, ...(parts.length > 1 ? { whole: word.whole } : {}) }
+  const stem = parts.length > 1 ? undefined : stemOf(word.whole)
+  return { text: word.whole, parts, exact: false, ...(parts.length > 1 ? { whole: word.whole } : {}), ...(stem === undefined ? {} : { stem }) }
+}
+
+/** A word without the ending of a plural or of a verb's form; undefined where it has none. */
+function stemOf(word: string): string | undefined {
+  const [, start = ''] = /^([a-z]{3,}?)(?:ies|ing|ed|es|s)$/.exec(word) ?? []
+  const stem = start.replace(/([bdgmnprt])\1$/, '$1')
+  return stem.length >= 4 && !word.endsWith('ss') ? stem : undefined
 }
 
 function partsOf(word: Word): string[] {

@@ -1,162 +1,194 @@
-import type { Client, InValue, Row } from '@libsql/client'
-import { WEIGHTS } from './build-index.ts'
+import { narrow } from './filter.ts'
 import { marksOf, snippetOf } from './highlight.ts'
-import type { SearchHit, SearchQuery, SearchResult } from './port.ts'
+import { keysIn, nameKey, nameSpelling } from './names.ts'
+import type { OpenIndex, Postings } from './open-index.ts'
+import { NOTHING, type NearHit, type SearchHit, type SearchQuery, type SearchResult } from './port.ts'
 import { expressionOf, type QueryTerm, readQuery, termOfWord } from './query-words.ts'
-import { nearestWords } from './spelling.ts'
-import { foldName } from './tokens.ts'
+import { isSmall, meantBy } from './question-words.ts'
+import { type FoundName, type FoundWord, type Ranked, rank } from './rank.ts'
+import { wordsOf } from './tokens.ts'
 
 /**
- * Asks an index. All words must be there, the last may be unfinished; where none has all, words that are nowhere are corrected, then
- * left out, and at last any word will do. Documents named exactly as the text come first, then by rank.
+ * Asks an index. Documents named as the text come first. Every word of a short query must be there, of a longer one most; the last may be unfinished. A word that is
+ * nowhere is corrected, else left out and told.
  */
-export async function search(client: Client, query: SearchQuery): Promise<SearchResult> {
-  const terms = readQuery(query.text)
-  if (terms.length === 0) return { hits: [], total: 0, corrected: [], relaxed: false }
-  const plans: (() => Promise<Plan>)[] = [async () => planOf(terms.map((term) => [term])), () => correctedPlan(client, terms), async () => anyPlan(terms)]
-  for (const make of plans) {
-    const plan = await make()
-    const total = plan.expression === '' ? 0 : await count(client, plan.expression, query)
-    if (total > 0) return { hits: await page(client, plan, query), total, corrected: plan.corrected, relaxed: plan.relaxed }
-  }
-  return { hits: [], total: 0, corrected: [], relaxed: false }
-}
-
-interface Plan {
-  readonly expression: string
-  /** What to mark. */
-  readonly terms: readonly QueryTerm[]
-  readonly corrected: SearchResult['corrected']
-  readonly relaxed: boolean
-}
-
-/** All of the groups, any term of each. */
-function planOf(groups: readonly (readonly QueryTerm[])[], corrected: SearchResult['corrected'] = [], relaxed = false): Plan {
-  return { expression: groups.map((group) => `(${group.map(expressionOf).join(' OR ')})`).join(' AND '), terms: groups.flat(), corrected, relaxed }
-}
-
-function anyPlan(terms: readonly QueryTerm[]): Plan {
-  const parts = terms.flatMap((term) => (term.exact ? [term] : [term, ...term.parts.map(termOfWord)]))
-  return { ...planOf([parts]), relaxed: true }
-}
-
-async function correctedPlan(client: Client, terms: readonly QueryTerm[]): Promise<Plan> {
-  const groups: QueryTerm[][] = []
+export async function search(index: OpenIndex, query: SearchQuery): Promise<SearchResult> {
+  const { text, ...meant } = meantBy(query.text.slice(0, LONGEST))
+  const typed = readQuery(text)
+  if (typed.length === 0) return NOTHING
+  const telling = typed.filter((term) => term.exact || !isSmall(term.text))
+  const words: (FoundWord & { readonly terms: readonly QueryTerm[] })[] = []
   const corrected: { from: string; to: string }[] = []
-  let dropped = false
-  for (const [index, term] of terms.entries()) {
-    if (await occurs(client, term)) groups.push([term])
-    else {
-      const found = term.exact ? [] : await corrections(client, term, index === terms.length - 1)
-      groups.push(...found)
-      if (found.length > 0) corrected.push({ from: term.text, to: found.map(([best]) => best?.text).join(' ') })
-      else dropped = true
-    }
+  const unknown: string[] = []
+  const names = await namesIn(index, query.text.slice(0, LONGEST), text)
+  for (const [place, term] of (telling.length > 0 ? telling : typed).entries()) {
+    const last = place === telling.length - 1
+    const own = await postingsOf(index, [term])
+    const groups = own.size > 0 ? [[term]] : term.exact ? [] : await corrections(index, term, last)
+    if (groups.length === 0) unknown.push(term.text)
+    const to = groups.map(([best]) => best?.text).join(' ')
+    if (own.size === 0 && groups.length > 0 && to !== term.text) corrected.push({ from: term.text, to })
+    for (const group of groups)
+      words.push({
+        text: own.size > 0 ? term.text : (group[0]?.text ?? ''),
+        exact: term.exact,
+        postings: await postingsOf(index, group),
+        head: await index.inHead(anyOf(group)),
+        terms: group,
+      })
   }
-  return planOf(
-    groups,
-    corrected.filter(({ from, to }) => from !== to),
-    dropped,
-  )
+  const must = typed.some(({ exact, text: one }) => exact && unknown.includes(one))
+  const found = must
+    ? []
+    : rank({
+        rows: index.rows,
+        words,
+        names,
+        pairs: await pairsOf(index, words),
+        ...meant,
+        decision: meant.decision || words.some((word) => index.persons.has(word.text)),
+      })
+  if (found.length === 0) return { ...NOTHING, unknown, near: await near(index, typed) }
+  const { items, facets } = narrow(found, query)
+  const limit = bounded(query.limit, 1, 100, 20)
+  const offset = bounded(query.offset, 0, 10_000, 0)
+  const terms = words.flatMap((word) => word.terms)
+  return {
+    hits: await hitsOf(index, items.slice(offset, offset + limit), terms),
+    total: items.length,
+    corrected,
+    relaxed: found.every(({ without }) => without.length > 0) || (unknown.length > 0 && !found[0]?.named),
+    unknown: found[0]?.named ? [] : unknown,
+    unfiltered: found.length,
+    facets,
+    near: [],
+  }
+}
+
+const LONGEST = 500
+
+/** All that finds one of the terms. */
+function postingsOf(index: OpenIndex, terms: readonly QueryTerm[]): Promise<Postings> {
+  return index.postings(anyOf(terms))
+}
+
+function anyOf(terms: readonly QueryTerm[]): string {
+  return terms.map(expressionOf).join(' OR ')
+}
+
+/** Names in what was typed. */
+async function namesIn(index: OpenIndex, whole: string, text: string): Promise<FoundName[]> {
+  const own = withoutSmall(text)
+  const forms = [whole, text, own].flatMap((one) => [one, one.replace(/@[0-9a-f]{4,40}\s*$/i, '')])
+  const [wholes, spellings] = [new Set(forms.map(nameKey)), new Set(forms.map(nameSpelling))]
+  const keys = [...new Set([...wholes, ...keysIn(text)])].filter((key) => key !== '')
+  return (await index.named(keys)).map(({ key, spelling, row }) => {
+    const isWhole = wholes.has(key)
+    const named = wordsOf(spelling)
+    return {
+      row,
+      whole: isWhole ? (spellings.has(spelling) ? 2 : 1) : 0,
+      words: [...named.map((word) => word.whole), ...named.flatMap((word) => word.parts.map((part) => part.text))],
+      telling: /[ \d]/.test(key),
+    }
+  })
+}
+
+function withoutSmall(text: string): string {
+  return text
+    .split(/\s+/)
+    .filter((word) => !isSmall(word.toLowerCase().replace(/[^\p{L}\p{N}]+$/u, '')))
+    .join(' ')
 }
 
 /** What to search for in place of a term that is nowhere: near identifiers, else each of its parts or what is near that. */
-async function corrections(client: Client, term: QueryTerm, unfinished: boolean): Promise<QueryTerm[][]> {
-  const whole = nearestWords(term.text, await candidates(client, term.text), unfinished).map(termOfWord)
+async function corrections(index: OpenIndex, term: QueryTerm, unfinished: boolean): Promise<QueryTerm[][]> {
+  const vocabulary = await index.vocabulary()
+  const whole = vocabulary.nearest(term.text, unfinished).map(termOfWord)
   if (whole.length > 0) return [whole]
   if (term.parts.length === 1) return []
   const groups: QueryTerm[][] = []
-  for (const [index, part] of term.parts.entries()) {
+  for (const [place, part] of term.parts.entries()) {
     const known = termOfWord(part)
-    if (await occurs(client, known)) groups.push([known])
+    if ((await postingsOf(index, [known])).size > 0) groups.push([known])
     else {
-      const near = nearestWords(part, await candidates(client, part), unfinished && index === term.parts.length - 1).map(termOfWord)
-      if (near.length === 0) return []
-      groups.push(near)
+      const found = vocabulary.nearest(part, unfinished && place === term.parts.length - 1).map(termOfWord)
+      if (found.length === 0) return []
+      groups.push(found)
     }
   }
   return groups
 }
 
-/** Known words that share three letters in a row with `word`, or begin as it does. */
-async function candidates(client: Client, word: string): Promise<{ word: string; count: number }[]> {
-  const letters = [...word].filter((letter) => /[\p{L}\p{N}_./:@+-]/u.test(letter)).slice(0, 64)
-  if (letters.length < 4) return []
-  const pieces = [...new Set(letters.slice(2).map((_, index) => letters.slice(index, index + 3).join('')))]
-  const [near, begun] = [
-    await client.execute({
-      sql: 'SELECT word, count FROM known WHERE rowid IN (SELECT rowid FROM pieces WHERE pieces MATCH ? LIMIT 5000) AND length(word) BETWEEN ? AND ?',
-      args: [pieces.map((piece) => `"${piece}"`).join(' OR '), letters.length - 3, letters.length + 30],
-    }),
-    await client.execute({
-      sql: 'SELECT word, count FROM known WHERE word >= ? AND word < ? AND length(word) <= ? LIMIT 3000',
-      args: [letters.slice(0, 2).join(''), `${letters.slice(0, 2).join('')}\u{10FFFF}`, letters.length + 3],
-    }),
-  ]
-  return [...new Map([...near.rows, ...begun.rows].map((row) => [String(row.word), Number(row.count)])).entries()].map(([known, count]) => ({
-    word: known,
-    count,
-  }))
-}
-
-async function occurs(client: Client, term: QueryTerm): Promise<boolean> {
-  const { rows } = await client.execute({ sql: 'SELECT 1 FROM words WHERE words MATCH ? LIMIT 1', args: [expressionOf(term)] })
-  return rows.length > 0
-}
-
-async function count(client: Client, expression: string, query: SearchQuery): Promise<number> {
-  const { where, values } = filterOf(query)
-  const { rows } = await client.execute({
-    sql: `SELECT count(*) AS total FROM words JOIN documents ON row = words.rowid WHERE words MATCH ?${where}`,
-    args: [expression, ...values],
-  })
-  return Number(rows[0]?.total ?? 0)
-}
-
-async function page(client: Client, plan: Plan, query: SearchQuery): Promise<SearchHit[]> {
-  const { where, values } = filterOf(query)
-  const { rows } = await client.execute({
-    sql: `SELECT documents.*, score, named FROM (
-        SELECT row AS found, -bm25(words, ${WEIGHTS}) * boost AS score, row IN (SELECT row FROM names WHERE name = ?) AS named
-        FROM words JOIN documents ON row = words.rowid WHERE words MATCH ?${where}
-        ORDER BY named DESC, score DESC, id LIMIT ? OFFSET ?
-      ) JOIN documents ON row = found ORDER BY named DESC, score DESC, id`,
-    args: [foldName(query.text.slice(0, 500)), plan.expression, ...values, bounded(query.limit, 1, 100, 20), bounded(query.offset, 0, 10_000, 0)],
-  })
-  return rows.map((row) => hitOf(row, plan.terms))
-}
-
-function hitOf(row: Row, terms: readonly QueryTerm[]): SearchHit {
-  const [id, kind, area, title, summary, text] = [row.id, row.kind, row.area, row.title, row.summary, row.text].map(String) as [
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-  ]
-  const snippet = snippetOf(text, terms)
-  return {
-    id,
-    kind,
-    area,
-    title,
-    summary,
-    snippet: snippet.text,
-    marks: { title: marksOf(title, terms), summary: marksOf(summary, terms), snippet: snippet.marks },
-    score: Number(row.score) + (row.named ? NAMED : 0),
+/** Words that stand side by side, as phrases. */
+async function pairsOf(index: OpenIndex, words: readonly (FoundWord & { readonly terms: readonly QueryTerm[] })[]): Promise<Postings[]> {
+  const pairs: Postings[] = []
+  for (const [place, word] of words.slice(0, MOST_PAIRS + 1).entries()) {
+    const [first, second] = [word.terms[0], words[place + 1]?.terms[0]]
+    if (place < MOST_PAIRS && first && second) pairs.push(await index.postings(`"${[...first.parts, ...second.parts].join(' ')}"`))
   }
+  return pairs
 }
 
-/** Above every rank, so that scores fall with the order. */
-const NAMED = 1_000_000
+const MOST_PAIRS = 8
 
-function filterOf({ kinds, areas }: SearchQuery): { where: string; values: InValue[] } {
-  const marks = (list: readonly string[]): string => list.map(() => '?').join(', ')
-  const kind = kinds ? ` AND kind IN (${marks(kinds)})` : ''
-  const area = areas ? ` AND (area IN (${marks(areas)})${areas.map(() => ' OR substr(area, 1, length(?)) = ?').join('')})` : ''
-  const below = (areas ?? []).flatMap((name) => [`${name}/`, `${name}/`])
-  return { where: kind + area, values: [...(kinds ?? []), ...(areas ?? []), ...below] }
+/** Documents that have words which look like those that were typed. */
+async function near(index: OpenIndex, typed: readonly QueryTerm[]): Promise<NearHit[]> {
+  const vocabulary = await index.vocabulary()
+  const words = typed.flatMap((term) => [term.text, ...term.parts]).flatMap((word) => vocabulary.alike(word, 3))
+  const found: Ranked[] = []
+  for (const word of [...new Set(words)].slice(0, 6)) {
+    const term = termOfWord(word)
+    found.push(
+      ...rank({
+        rows: index.rows,
+        words: [{ text: word, exact: false, postings: await postingsOf(index, [term]), head: new Map() }],
+        names: [],
+        pairs: [],
+        decision: false,
+        prose: false,
+      }).slice(0, 3),
+    )
+  }
+  const rows = [...new Set(found.map(({ row }) => row.row))].slice(0, 6)
+  const titles = await documentsOf(index, rows)
+  return rows.flatMap((row) => {
+    const document = titles.get(row)
+    return document ? [{ id: document.id, kind: document.kind, title: document.title }] : []
+  })
+}
+
+interface Stored {
+  readonly id: string
+  readonly kind: string
+  readonly area: string
+  readonly title: string
+  readonly summary: string
+  readonly text: string
+}
+
+async function documentsOf(index: OpenIndex, rows: readonly number[]): Promise<ReadonlyMap<number, Stored>> {
+  if (rows.length === 0) return new Map()
+  const { rows: stored } = await index.client.execute({
+    sql: `SELECT row, id, kind, area, title, summary, text FROM documents WHERE row IN (${rows.map(() => '?').join(', ')})`,
+    args: [...rows],
+  })
+  return new Map(stored.map((row) => [Number(row.row), row as unknown as Stored]))
+}
+
+async function hitsOf(index: OpenIndex, ranked: readonly Ranked[], terms: readonly QueryTerm[]): Promise<SearchHit[]> {
+  const documents = await documentsOf(
+    index,
+    ranked.map(({ row }) => row.row),
+  )
+  return ranked.flatMap(({ row, score, named, without }) => {
+    const document = documents.get(row.row)
+    if (!document) return []
+    const { id, kind, area, title, summary, text } = document
+    const snippet = snippetOf(text, terms)
+    const marks = { title: marksOf(title, terms), summary: marksOf(summary, terms), snippet: snippet.marks }
+    return [{ id, kind, area, title, summary, snippet: snippet.text, marks, named, without, score }]
+  })
 }
 
 function bounded(value: number | undefined, least: number, most: number, otherwise: number): number {

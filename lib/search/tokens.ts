@@ -36,11 +36,6 @@ export function fold(text: string): string {
     .toLowerCase()
 }
 
-/** A name as it is compared: folded, spaces made one. */
-export function foldName(text: string): string {
-  return fold(text).replace(/\s+/g, ' ').trim()
-}
-
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:[-_./:@+]+[\p{L}\p{N}\p{M}]+)*/gu
 const PART = /[\p{L}\p{N}\p{M}]+/gu
 const LONGEST = 100

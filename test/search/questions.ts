@@ -5,7 +5,7 @@ export type Asker = 'developer' | 'operator' | 'reviewer' | 'tool'
 export interface SearchQuestion {
   readonly who: Asker
   readonly text: string
-  /** Any of these is right: a record's id, `releases/qemu@7.2` for a release. */
+  /** Any of these is right: a record's id, `releases/qemu#7.2` for a release. */
   readonly right?: readonly string[]
   /** Right is the check, filled in with these sides. */
   readonly check?: { readonly from: string; readonly to: string; readonly guest?: string }
@@ -23,7 +23,7 @@ export const SEARCH_QUESTIONS: readonly SearchQuestion[] = [
     right: ['multi-tce-exposure', 'spapr-host-features-by-option'],
   },
   { who: 'developer', text: 'H_PUT_TCE_INDIRECT', right: ['ppc/multi-tce'] },
-  { who: 'developer', text: 'linux 6.1', right: ['releases/linux@6.1'] },
+  { who: 'developer', text: 'linux 6.1', right: ['releases/linux#6.1'] },
   { who: 'developer', text: 'replace the vfio migration uapi v1, nobody uses it', right: ['vfio-migration-v2'] },
   { who: 'developer', text: 'cpuid 0x40000001 eax bit 13', right: ['x86/kvm-feature-pv-sched-yield'] },
   { who: 'developer', text: 'cap-large-dec', right: ['ppc/cap-large-decr'] },
@@ -56,7 +56,7 @@ export const SEARCH_QUESTIONS: readonly SearchQuestion[] = [
 
   { who: 'tool', text: '-M cap-cfpc=broken', right: ['ppc/cap-cfpc'] },
   { who: 'tool', text: 'KVM_CAP 201', right: ['kvm/cap-exit-hypercall'] },
-  { who: 'tool', text: 'xen 4.17', right: ['releases/xen@4.17'] },
+  { who: 'tool', text: 'xen 4.17', right: ['releases/xen#4.17'] },
   { who: 'tool', text: 'pc-q35-rhel7.6.0', right: ['machine/pc-q35-rhel7.6.0'] },
   { who: 'tool', text: 'virtio_net_f_mrg_rxbuf', right: ['virtio/net-f-mrg-rxbuf'] },
   { who: 'tool', text: '0x0F000004', right: ['ppc/logical-pvr-power8'] },
@@ -66,6 +66,6 @@ export const SEARCH_QUESTIONS: readonly SearchQuestion[] = [
     check: { from: 'kvm=hv cpu=power9 linux=5.15', to: 'kvm=pr cpu=power9 linux=5.15', guest: 'uses=scv' },
   },
   { who: 'tool', text: 'pseries-2.12-sxxm', right: ['machine/pseries-2.12-sxxm'] },
-  { who: 'tool', text: 'qemu=7.2', right: ['releases/qemu@7.2'] },
+  { who: 'tool', text: 'qemu=7.2', right: ['releases/qemu#7.2'] },
   { who: 'tool', text: 'CVE-2018-3639', right: ['arm/kvm-reg-arm-smccc-arch-workaround-2'] },
 ]

@@ -1,5 +1,5 @@
 import { openMessages } from '../../search/open-messages.ts'
-import type { SearchResult } from '../../search/port.ts'
+import { NOTHING, type SearchResult } from '../../search/port.ts'
 import { type Register, examples } from '../command.ts'
 import { places } from '../context.ts'
 import { print, printJson } from '../output.ts'
@@ -45,8 +45,7 @@ export async function find(text: string, { kind, limit, json, in: where = kind =
   const state = await openSynced()
   const messages = openMessages({ dataDir: places.data })
   try {
-    const nothing: SearchResult = { hits: [], total: 0, corrected: [], relaxed: false }
-    const result = where === 'mail' ? nothing : await state.search.query({ text, limit: most, kinds: kind ? [kind] : undefined })
+    const result = where === 'mail' ? NOTHING : await state.search.query({ text, limit: most, kinds: kind ? [kind] : undefined })
     const mail = where === 'records' ? undefined : await findMail(messages, state.store.mail, { text, limit: most })
     if (json) printJson({ ...result, ...(mail ? { messages: mail } : {}) })
     else print(listing(result, mail, text))
