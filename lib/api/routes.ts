@@ -3,11 +3,12 @@ import { checksOf, knowledgeFile, matrixAt, matrixOf } from '../evaluate/index.t
 import { Answer, FleetAnswer, type Knowledge, isReleased, nearest, parseReference } from '../model/index.ts'
 import { answerLines } from './batch.ts'
 import { FLEET_LIMITS, FleetBody, answerFleet } from './fleet.ts'
-import { MailFound, mailFound, mailRoutes } from './mail/routes.ts'
+import { searchRoute } from './find/route.ts'
+import { mailRoutes } from './mail/routes.ts'
 import { matrixTableRoute } from './matrix/route.ts'
 import { HttpError } from './problem.ts'
 import { QuestionBody, answerQuestion } from './question.ts'
-import { CellSchema, Hit, KindName, Paging, RecordDocument, RecordSummary, RevisionInfo, listOf } from './records.ts'
+import { CellSchema, KindName, Paging, RecordDocument, RecordSummary, RevisionInfo, listOf } from './records.ts'
 import { type Route, route } from './route.ts'
 
 const json = (schema: z.ZodType, description: string) => ({ schema, type: 'application/json' as const, description })
@@ -130,44 +131,7 @@ export const routes: readonly Route[] = [
         .map(({ data, revision }) => ({ ...data, revision })),
     }),
   }),
-  route({
-    method: 'GET',
-    path: '/search',
-    operation: 'search',
-    summary: 'Find records by words, names or identifiers; `in=mail` or `in=all` for messages, with `from:`, `list:`, `after:`, `record:`, `has:patch` …',
-    query: z.object({
-      q: z.string().min(1).max(400),
-      kind: listOf(KindName),
-      area: listOf(z.string().max(100)),
-      in: z.enum(['records', 'mail', 'all']).default('records'),
-      order: z.enum(['relevance', 'date']).optional(),
-      limit: z.coerce.number().int().min(1).max(100).default(20),
-      offset: z.coerce.number().int().min(0).max(1000).default(0),
-    }),
-    response: json(
-      z.object({
-        hits: z.array(Hit),
-        total: z.number(),
-        corrected: z.array(z.object({ from: z.string(), to: z.string() })),
-        relaxed: z.boolean(),
-        messages: MailFound.optional(),
-      }),
-      'hits, best first; `corrected` are words that were searched as others, `relaxed` that no record has all of them',
-    ),
-    errors: [400],
-    handle: async ({ service, query }) => {
-      const messages = query.in === 'records' ? undefined : await mailFound(service, query)
-      if (query.in === 'mail') return { hits: [], total: 0, corrected: [], relaxed: false, messages }
-      const { hits, ...rest } = await service.search.query({
-        text: query.q,
-        limit: query.limit,
-        offset: query.offset,
-        ...(query.kind ? { kinds: query.kind } : {}),
-        ...(query.area ? { areas: query.area } : {}),
-      })
-      return { hits: hits.map((hit) => ({ ...hit, url: `${service.url}/r/${hit.id}` })), ...rest, ...(messages ? { messages } : {}) }
-    },
-  }),
+  searchRoute,
   route({
     method: 'GET',
     path: '/matrix',

@@ -46,7 +46,8 @@ function makeWords({ lines, rules, features, options }: Knowledge): AskWords {
   for (const key of PLAIN)
     for (const { name, aliases } of rules.flatMap(({ data }) => data.vocabulary).flatMap(({ fact, values }) => (fact === key ? values : [])))
       for (const word of [name, ...aliases])
-        if (!word.includes('*') && !facts.has(word.toLowerCase()) && !components.has(word)) facts.set(word.toLowerCase(), { key, value: name, ofHost: key !== 'machine' })
+        if (!word.includes('*') && !facts.has(word.toLowerCase()) && !components.has(word))
+          facts.set(word.toLowerCase(), { key, value: name, ofHost: key !== 'machine' })
   const globs = rules
     .flatMap(({ data }) => data.vocabulary)
     .flatMap(({ fact, values }) => (fact === 'machine' ? values.map(({ name }) => name) : []))

@@ -1,3 +1,4 @@
+export { type AskedInWords, readAsk } from './ask.ts'
 export { parseCmdline } from './cmdline.ts'
 export { parseDocument, profileOf } from './document.ts'
 export { parseDomain } from './domain.ts'
