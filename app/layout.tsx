@@ -3,6 +3,7 @@ import { Fragment, type ReactNode } from 'react'
 import { openService } from '../lib/api/open.ts'
 import { ClientScript } from './_components/client-script.tsx'
 import './style.css'
+import './search/find.css'
 
 export const dynamic = 'force-dynamic'
 
@@ -44,6 +45,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
           <a href="/api/v1/export/knowledge.json">all of it as JSON</a>
         </footer>
         <ClientScript name="focus-search" />
+        <ClientScript name="find" />
       </body>
     </html>
   )

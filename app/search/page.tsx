@@ -1,89 +1,136 @@
 import type { Metadata } from 'next'
-import { searchMail } from '../../lib/api/mail/search.ts'
-import { KINDS, type Kind } from '../../lib/model/index.ts'
+import { find } from '../../lib/api/find/find.ts'
+import { type FindQuery, findAddress, findQueryOf, isNarrowed } from '../../lib/api/find/query.ts'
 import { MailHits } from '../_components/mail-hits.tsx'
-import { Marked } from '../_components/marked.tsx'
-import { pageContext } from '../_components/service.ts'
+import { pageContext, queryFrom, type SearchParams } from '../_components/service.ts'
+import { Direct } from './direct.tsx'
+import { FilterForm, Filters } from './filters.tsx'
+import { Nothing } from './nothing.tsx'
+import { Hits, PAGE } from './results.tsx'
+import { Start } from './start.tsx'
+import './search.css'
 
-export const metadata: Metadata = { title: 'Search' }
-
+/** Records of all kinds that one search asks for before it is narrowed to a kind. */
+const MIXED = 100
+/** Messages below records, and where only they are asked for. */
+const FEW_MESSAGES = 5
 const MAIL_PAGE = 50
 
-/** Records, then messages, by words, names or identifiers; `kind` narrows to records, `in=mail` to messages. */
-export default async function Search({ searchParams }: { searchParams: Promise<Record<string, string | undefined>> }) {
-  const { q = '', kind, in: where, order, page = '1' } = await searchParams
-  const text = q.slice(0, 400)
-  const { service, links } = await pageContext()
-  const kinds = KINDS.includes(kind as Kind) ? [kind as Kind] : undefined
-  const inMail = where === 'mail'
-  const at = Math.min(100, Math.max(1, Number(page) || 1))
-  const result = text.trim() === '' || inMail ? undefined : await service.search.query({ text, limit: 50, kinds })
-  const mail =
-    text.trim() === '' || kinds
-      ? undefined
-      : await searchMail(service, text, inMail ? { limit: MAIL_PAGE, offset: (at - 1) * MAIL_PAGE, ...(order === 'date' ? { order } : {}) } : { limit: 5 })
-  const more = (number: number): string => `/search?${new URLSearchParams({ in: 'mail', q: text, ...(order ? { order } : {}), page: String(number) })}`
+export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
+  const { text } = findQueryOf(await queryFrom(searchParams))
+  return { title: text === '' ? 'Search' : `${text.slice(0, 60)} · Search`, robots: { index: false } }
+}
+
+/** Everything that is here by words, names or identifiers: what answers the text itself, records by kind, messages; each filter is in the address. */
+export default async function Search({ searchParams }: { searchParams: SearchParams }) {
+  const query = findQueryOf(await queryFrom(searchParams))
+  const { service, knowledge } = await pageContext()
+  const flat = query.filters.kind !== undefined
+  const found = await find(service, query, {
+    records: flat ? PAGE : MIXED,
+    messages: query.mail ? MAIL_PAGE : FEW_MESSAGES,
+    offset: (query.page - 1) * (query.mail ? MAIL_PAGE : flat ? PAGE : 0),
+  })
+  const { direct, records, about, mail } = found
+  const empty = !query.mail && records.total === 0
   return (
     <>
       <h1>Search</h1>
-      <form action="/search" className="row">
-        <input name="q" aria-label="Search for" defaultValue={text} size={36} />
-        <select name="kind" aria-label="Kind" defaultValue={kind ?? ''}>
-          <option value="">everything</option>
-          {KINDS.map((one) => (
-            <option key={one}>{one}</option>
-          ))}
-        </select>
-        <select name="in" aria-label="Where" defaultValue={inMail ? 'mail' : ''}>
-          <option value="">records and mail</option>
-          <option value="mail">mail only</option>
-        </select>
+      <Box query={query} />
+      {query.text === '' ? (
+        <Start knowledge={knowledge} />
+      ) : (
+        <div className={query.mail || empty ? '' : 'find-columns'}>
+          <div className="find-results">
+            {direct ? <Direct direct={direct} knowledge={knowledge} /> : null}
+            {records.corrected.map(({ from, to }) => (
+              <p key={from} className="soft">
+                Searched for <strong>{to}</strong> instead of <q>{from}</q>. <a href={findAddress({ ...query, text: `"${from}"` })}>Only {from}</a>
+              </p>
+            ))}
+            {empty ? (
+              <Nothing query={query} found={found} />
+            ) : query.mail ? null : (
+              <>
+                <p className="soft" role="status">
+                  {records.total} {records.total === 1 ? 'record' : 'records'}
+                  {about ? (
+                    <>
+                      {' '}
+                      about <strong>{about}</strong>
+                    </>
+                  ) : null}
+                  {isNarrowed(query) && records.unfiltered > records.total ? (
+                    <>
+                      , <a href={findAddress({ text: query.text, filters: {}, mail: false, newest: false, page: 1 })}>{records.unfiltered} without filters</a>
+                    </>
+                  ) : null}
+                  {records.unknown.length > 0 ? <>. Left out, as no record has it: {records.unknown.map((word) => `“${word}”`).join(', ')}</> : null}
+                  {records.relaxed && records.unknown.length === 0 ? '. None has all of these words; these have most.' : null}
+                </p>
+                <Hits query={query} records={records} />
+              </>
+            )}
+            {mail && (query.mail || mail.total > 0) ? (
+              <section aria-labelledby="messages">
+                <h2 id="messages">
+                  messages <span className="soft small">{mail.total}</span>
+                </h2>
+                <p className="row small">
+                  {query.mail ? <a href={findAddress({ ...query, mail: false })}>records too</a> : <a href={findAddress({ ...query, mail: true })}>all</a>}{' '}
+                  {query.newest ? (
+                    <a href={findAddress({ ...query, mail: true, newest: false })}>best first</a>
+                  ) : (
+                    <a href={findAddress({ ...query, mail: true, newest: true })}>newest first</a>
+                  )}
+                </p>
+                {query.mail ? <MailSyntax /> : null}
+                <MailHits found={mail} />
+                {query.mail && mail.total > query.page * MAIL_PAGE ? <a href={findAddress(query, { page: query.page + 1 })}>more</a> : null}
+              </section>
+            ) : null}
+          </div>
+          {query.mail || (empty && !isNarrowed(query)) ? null : (
+            <nav id="narrow" className="find-narrow" aria-label="Narrow the results">
+              <Filters query={query} facets={records.facets} />
+              <FilterForm query={query} />
+            </nav>
+          )}
+        </div>
+      )}
+    </>
+  )
+}
+
+function Box({ query }: { query: FindQuery }) {
+  const { text, filters, after, before, mail } = query
+  const kept = [...Object.entries(filters).map(([name, values]) => [name, values.join(',')] as const), ['after', after] as const, ['before', before] as const]
+  return (
+    <search>
+      <form action="/search" className="big">
+        <input
+          type="search"
+          name="q"
+          aria-label="Search"
+          defaultValue={text}
+          placeholder="a capability, a flag, an error message, a commit, a question"
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+        />
+        {kept.map(([name, value]) => (value ? <input key={name} type="hidden" name={name} value={value} /> : null))}
+        {mail ? <input type="hidden" name="in" value="mail" /> : null}
         <button type="submit">Search</button>
       </form>
-      {result?.corrected.map(({ from, to }) => (
-        <p key={from} className="soft">
-          Searched for <strong>{to}</strong> instead of {from}.
-        </p>
-      ))}
-      {result?.relaxed ? <p className="soft">No record has all of these words; these have some.</p> : null}
-      {result ? <p className="soft">{result.total} found</p> : null}
-      <ul className="plain">
-        {result?.hits.map((hit) => (
-          <li key={hit.id}>
-            <a href={links.record(hit.id)?.href ?? `/r/${hit.id}`}>
-              <Marked text={hit.title} marks={hit.marks.title} />
-            </a>{' '}
-            <span className="id small">{hit.id}</span> <span className="tag">{hit.kind}</span>
-            <br />
-            <span className="small">
-              <Marked text={hit.snippet} marks={hit.marks.snippet} />
-            </span>
-          </li>
-        ))}
-      </ul>
-      {inMail ? (
-        <p className="small soft">
-          <code>&quot;a phrase&quot;</code> <code>-not</code> <code>from:</code> <code>list:</code> <code>subject:</code> <code>before:2020-06</code>{' '}
-          <code>after:2019</code> <code>record:area/name</code> <code>has:patch</code> <code>has:attachment</code> <code>is:spam</code>
-        </p>
-      ) : null}
-      {mail && (inMail || mail.total > 0) ? (
-        <>
-          <h2>
-            {mail.total} {mail.total === 1 ? 'message' : 'messages'}
-          </h2>
-          <p className="row small">
-            {inMail ? null : <a href={more(1)}>all</a>} {order === 'date' ? null : <a href={`${more(1)}&order=date`}>newest first</a>}
-          </p>
-          <MailHits found={mail} />
-          {inMail && mail.total > at * MAIL_PAGE ? <a href={more(at + 1)}>more</a> : null}
-        </>
-      ) : null}
-      {result?.hits.length === 0 && !mail?.total ? (
-        <p>
-          Nothing. Try fewer words, or look through the <a href="/features">features</a> and <a href="/policies">policies</a>.
-        </p>
-      ) : null}
-    </>
+    </search>
+  )
+}
+
+function MailSyntax() {
+  return (
+    <p className="small soft">
+      <code>&quot;a phrase&quot;</code> <code>-not</code> <code>from:</code> <code>list:</code> <code>subject:</code> <code>before:2020-06</code>{' '}
+      <code>after:2019</code> <code>record:area/name</code> <code>has:patch</code> <code>has:attachment</code> <code>is:spam</code>
+    </p>
   )
 }

@@ -1,9 +1,10 @@
 import { reportFleet, reportRecord, reportText, wrap } from '../evaluate/index.ts'
-import { type Entry, KINDS, type Kind, type Knowledge, nearest } from '../model/index.ts'
+import { type Entry, type Kind, type Knowledge, nearest } from '../model/index.ts'
 import { fieldsOf, questionOf } from './fields.ts'
 import { areaPage } from './areas.ts'
 import { findRecord } from './find-record.ts'
 import { answerFleetText } from './fleet.ts'
+import { findText } from './find/text.ts'
 import { datesOf, featuresByArea, policiesByDate } from './listing.ts'
 import { matrixText } from './matrix/text.ts'
 import { mailHits, mailText } from './mail/text.ts'
@@ -174,18 +175,8 @@ function releases({ data }: Entry): string[] {
   ]
 }
 
-async function search(service: Service, query: URLSearchParams): Promise<string[]> {
-  const text = query.get('q')?.slice(0, 400) ?? ''
-  const kinds = query.getAll('kind').filter((kind): kind is Kind => KINDS.includes(kind as Kind))
-  if (query.get('in') === 'mail') return mailHits(service, text, query)
-  if (text.trim() === '') return ['Search: /search.txt?q=WORDS', wrap(`Narrow with \`kind\`: ${KINDS.join(', ')}`, WIDTH)]
-  const { hits, total, corrected, relaxed } = await service.search.query({ text, limit: 50, ...(kinds.length > 0 ? { kinds } : {}) })
-  return [
-    ...corrected.map(({ from, to }) => wrap(`Searched for ${to} instead of ${from}.`, WIDTH)),
-    ...(relaxed ? ['No record has all of these words; these have some.'] : []),
-    `${total} found`,
-    ...hits.flatMap((hit) => ['', ...item(`${hit.id}  (${hit.kind})`, hit.title, hit.snippet)]),
-  ]
+function search(service: Service, query: URLSearchParams): Promise<string[]> {
+  return query.get('in') === 'mail' ? mailHits(service, query.get('q')?.slice(0, 400) ?? '', query) : findText(service, query)
 }
 
 function api(): string[] {

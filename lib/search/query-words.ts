@@ -1,3 +1,4 @@
+import { synonymsOf } from './synonyms.ts'
 import { type Word, wordsOf } from './tokens.ts'
 
 /** What a person typed, one item per word or phrase. */
@@ -12,6 +13,8 @@ export interface QueryTerm {
   readonly exact: boolean
   /** What is left of a word without its ending; found too. */
   readonly stem?: string
+  /** Beginnings of other words for it, each as parts; found too. */
+  readonly also?: readonly (readonly string[])[]
 }
 
 /** Reads a query; what is too long, or no letter or digit, is left out. Never fails. */
@@ -33,13 +36,14 @@ export function termOfWord(text: string): QueryTerm {
 }
 
 /** An FTS5 expression; every string in it is quoted, and holds letters, digits and `_-./:@+` only. */
-export function expressionOf({ parts, whole, exact, stem }: QueryTerm): string {
+export function expressionOf({ parts, whole, exact, stem, also = [] }: QueryTerm): string {
   const phrase = quoted(parts.join(' '))
   if (exact) return phrase
   const prefix = (parts.at(-1) ?? '').length > 1 ? [`${phrase} *`] : []
   const wholes = whole === undefined ? [] : [quoted(whole), `${quoted(whole)} *`]
   const stems = stem === undefined ? [] : [`${quoted(stem)} *`]
-  return `(${[phrase, ...prefix, ...wholes, ...stems].join(' OR ')})`
+  const others = also.map((words) => `${quoted(words.join(' '))} *`)
+  return `(${[phrase, ...prefix, ...wholes, ...stems, ...others].join(' OR ')})`
 }
 
 const MAX_LENGTH = 500
@@ -49,7 +53,15 @@ const MAX_PARTS = 24
 function termOf(word: Word): QueryTerm {
   const parts = partsOf(word).slice(0, MAX_PARTS)
   const stem = parts.length > 1 ? undefined : stemOf(word.whole)
-  return { text: word.whole, parts, exact: false, ...(parts.length > 1 ? { whole: word.whole } : {}), ...(stem === undefined ? {} : { stem }) }
+  const also = synonymsOf(word.whole).map((one) => wordsOf(one).flatMap(partsOf))
+  return {
+    text: word.whole,
+    parts,
+    exact: false,
+    ...(parts.length > 1 ? { whole: word.whole } : {}),
+    ...(stem === undefined ? {} : { stem }),
+    ...(also.length > 0 ? { also } : {}),
+  }
 }
 
 /** A word without the ending of a plural or of a verb's form; undefined where it has none. */

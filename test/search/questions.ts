@@ -69,3 +69,38 @@ export const SEARCH_QUESTIONS: readonly SearchQuestion[] = [
   { who: 'tool', text: 'qemu=7.2', right: ['releases/qemu#7.2'] },
   { who: 'tool', text: 'CVE-2018-3639', right: ['arm/kvm-reg-arm-smccc-arch-workaround-2'] },
 ]
+
+/** Twenty more, written after the last change of the ranking and before they were asked. */
+export const LATER_QUESTIONS: readonly SearchQuestion[] = [
+  { who: 'developer', text: 'KVM_CAP_DIRTY_LOG_RING_ACQ_REL', right: ['kvm/cap-dirty-log-ring-acq-rel'] },
+  { who: 'developer', text: 'hv-vapic enlightenment', right: ['x86/hv-vapic'] },
+  { who: 'developer', text: 'may the kernel drop 32-bit kvm hosts', right: ['kvm-32-bit-hosts'] },
+  { who: 'developer', text: 'HVM_PARAM_CALLBACK_IRQ', right: ['xen/hvm-param-callback-irq'] },
+  { who: 'developer', text: 'xenfeat hvm calback vector', right: ['xen/hvm-callback-vector'] },
+
+  { who: 'operator', text: 'can a vm with an nvme disk be live migrated', right: ['devices/nvme'] },
+  {
+    who: 'operator',
+    text: 'qemu-kvm: get_pci_config_device: Bad config data: i=0x10 read: 41 device: 1 cmask: ff wmask: 80 w1cmask:0',
+    right: ['rules/devices/pci'],
+  },
+  { who: 'operator', text: 'migrate sev encrypted guest', right: ['devices/sev'] },
+  {
+    who: 'operator',
+    text: 'linux 5.10 qemu 5.2 -> linux 6.1 qemu 7.2 on power9',
+    check: { from: 'linux=5.10 qemu=5.2 cpu=power9', to: 'linux=6.1 qemu=7.2 cpu=power9' },
+  },
+  { who: 'operator', text: 'machine type pc-i440fx-2.4 removed', right: ['machine/pc-i440fx-2.4'] },
+
+  { who: 'reviewer', text: 'who decided that spapr fwnmi is on by default', right: ['spapr-fwnmi-default'] },
+  { who: 'reviewer', text: 'why is rdma migration still in qemu', right: ['qemu-rdma-migration'] },
+  { who: 'reviewer', text: 'postcopy preempt compatibility 7.2 8.0', right: ['qemu-postcopy-preempt-compat'] },
+  { who: 'reviewer', text: 'spapr caps higher on the destination only a warning', right: ['spapr-caps-in-stream'] },
+  { who: 'reviewer', text: '1a7a31aec4', right: ['ppc/cap-ail-mode-3'] },
+
+  { who: 'tool', text: 'VIRTIO_F_RING_PACKED', right: ['virtio/f-ring-packed'] },
+  { who: 'tool', text: 'cap-htm=off', right: ['ppc/cap-htm'] },
+  { who: 'tool', text: 'libvirt 8.0', right: ['releases/libvirt#8.0'] },
+  { who: 'tool', text: 'XENFEAT 8', right: ['xen/hvm-callback-vector'] },
+  { who: 'tool', text: 'pseries-4.2 -> pseries-6.2', check: { from: 'machine=pseries-4.2', to: 'machine=pseries-6.2' } },
+]
