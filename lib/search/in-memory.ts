@@ -1,88 +1,88 @@
 import MiniSearch, { type QueryCombination as Query } from 'minisearch'
-import { marksOf, snippetOf } from './highlight.ts'
-import type { SearchDocument, SearchHit, SearchPort, SearchQuery, SearchResult } from './port.ts'
-import { type QueryTerm, readQuery, termOfWord } from './query-words.ts'
-import { nearestWords } from './spelling.ts'
-import { foldName, wordsOf } from './tokens.ts'
+import { namesOf } from './names.ts'
+import type { SearchDocument, SearchPort, SearchQuery, SearchResult } from './port.ts'
+import type { QueryTerm } from './query-words.ts'
+import type { Row } from './rows.ts'
+import { search } from './run-query.ts'
+import { personsOf, type Postings, type SearchIndex, type Stored } from './search-index.ts'
+import { wordsOf } from './tokens.ts'
+import { Vocabulary } from './vocabulary.ts'
 
-/** Search without a file or a database, for the npm package: the same order of attempts as the embedded index, ranked by MiniSearch. */
+/** Search without a file or a database, for the npm package: ranked as the embedded index is, with MiniSearch under it. */
 export class InMemorySearch implements Pick<SearchPort, 'query'> {
-  readonly #index: MiniSearch<Indexed>
-  readonly #documents = new Map<string, SearchDocument>()
-  readonly #named = new Map<string, string[]>()
-  /** Every word, with the number of fields that hold it. */
-  readonly #words = new Map<string, number>()
+  readonly #index: SearchIndex
 
   constructor(documents: Iterable<SearchDocument>) {
-    const fields = ['names', 'title', 'summary', 'keywords', 'text']
-    this.#index = new MiniSearch<Indexed>({
-      fields,
-      tokenize: tokensOf,
-      processTerm: (term) => term,
-      searchOptions: { boost: { names: 8, title: 8, summary: 4, keywords: 2 }, boostDocument: (id) => this.#documents.get(id as string)?.boost ?? 1 },
-    })
-    for (const document of documents) {
-      const { id, aliases, title, summary, keywords, text } = document
-      const names = [id, ...aliases]
-      this.#documents.set(id, document)
-      this.#index.add({ id, names: names.join('\n'), title, summary, keywords: keywords.join('\n'), text })
-      for (const name of names) this.#named.set(foldName(name), [...(this.#named.get(foldName(name)) ?? []), id])
-      for (const field of [...names, title, summary, ...keywords, text])
-        for (const word of tokensOf(field)) this.#words.set(word, (this.#words.get(word) ?? 0) + 1)
-    }
+    this.#index = new MemoryIndex([...documents])
   }
 
-  async query(query: SearchQuery): Promise<SearchResult> {
-    const terms = readQuery(query.text)
-    const attempts: (() => Attempt)[] = [
-      () => ({ groups: terms.map((term) => [term]), corrected: [], relaxed: false }),
-      () => this.#corrected(terms),
-      () => anyOf(terms),
-    ]
-    for (const attempt of terms.length === 0 ? [] : attempts) {
-      const { groups, corrected, relaxed } = attempt()
-      const found = this.#found(groups, query)
-      if (found.length === 0) continue
-      const [from, most] = [bounded(query.offset, 0, 10_000, 0), bounded(query.limit, 1, 100, 20)]
-      return { hits: found.slice(from, from + most).map((one) => hitOf(one, groups.flat())), total: found.length, corrected, relaxed }
-    }
-    return { hits: [], total: 0, corrected: [], relaxed: false }
-  }
-
-  #found(groups: readonly (readonly QueryTerm[])[], { text, kinds, areas }: SearchQuery): Found[] {
-    if (groups.length === 0) return []
-    const named = new Set(this.#named.get(foldName(text.slice(0, 500))))
-    const isWanted = ({ kind, area }: SearchDocument): boolean =>
-      (!kinds || kinds.includes(kind)) && (!areas || areas.some((one) => area === one || area.startsWith(`${one}/`)))
-    const queries = groups.map((group): Query => ({ combineWith: 'OR', queries: group.map(queryOf) }))
-    return this.#index
-      .search({ combineWith: 'AND', queries })
-      .map(({ id, score }) => ({ document: this.#documents.get(id as string) as SearchDocument, score: score + (named.has(id as string) ? NAMED : 0) }))
-      .filter(({ document }) => isWanted(document))
-      .sort((a, b) => b.score - a.score || (a.document.id < b.document.id ? -1 : 1))
-  }
-
-  /** Words that are nowhere give way to what is near them, else are left out. */
-  #corrected(terms: readonly QueryTerm[]): Attempt {
-    const corrected: { from: string; to: string }[] = []
-    let relaxed = false
-    const groups = terms.flatMap((term, index) => {
-      if (this.#index.search(queryOf(term)).length > 0) return [[term]]
-      const near = term.exact ? [] : nearestWords(term.text, this.#candidates(), index === terms.length - 1)
-      if (near[0] === undefined) relaxed = true
-      else corrected.push({ from: term.text, to: near[0] })
-      return near.length > 0 ? [near.map(termOfWord)] : []
-    })
-    return { groups, corrected, relaxed }
-  }
-
-  *#candidates(): Iterable<{ word: string; count: number }> {
-    for (const [word, count] of this.#words) yield { word, count }
+  query(query: SearchQuery): Promise<SearchResult> {
+    return search(this.#index, query)
   }
 }
 
+class MemoryIndex implements SearchIndex {
+  readonly rows: ReadonlyMap<number, Row>
+  readonly persons: ReadonlySet<string>
+  readonly #documents: readonly SearchDocument[]
+  readonly #index: MiniSearch<Indexed>
+  readonly #named = new Map<string, { key: string; spelling: string; row: number }[]>()
+
+  constructor(documents: readonly SearchDocument[]) {
+    this.#documents = documents
+    this.#index = new MiniSearch<Indexed>({
+      fields: [...HEAD, 'keywords', 'text'],
+      tokenize: tokensOf,
+      processTerm: (term) => term,
+      searchOptions: { boost: { names: 6, title: 6, summary: 3, keywords: 2 } },
+    })
+    for (const [id, { id: name, aliases, title, summary, keywords, text }] of documents.entries())
+      this.#index.add({ id, names: [name, ...aliases].join('\n'), title, summary, keywords: keywords.join('\n'), text })
+    this.rows = new Map(documents.map((document, row) => [row, rowOf(document, row)]))
+    this.persons = personsOf(this.rows.values())
+    for (const [row, document] of documents.entries())
+      for (const { key, spelling } of namesOf(document)) this.#named.set(key, [...(this.#named.get(key) ?? []), { key, spelling, row }])
+  }
+
+  async postings(terms: readonly QueryTerm[]): Promise<Postings> {
+    return this.#found(terms)
+  }
+
+  async head(terms: readonly QueryTerm[]): Promise<Postings> {
+    return this.#found(terms, HEAD)
+  }
+
+  async phrase(): Promise<Postings> {
+    return new Map()
+  }
+
+  async named(keys: readonly string[]): Promise<readonly { key: string; spelling: string; row: number }[]> {
+    return keys.flatMap((key) => this.#named.get(key) ?? [])
+  }
+
+  async documents(rows: readonly number[]): Promise<ReadonlyMap<number, Stored>> {
+    return new Map(rows.flatMap((row) => (this.#documents[row] ? [[row, this.#documents[row]] as const] : [])))
+  }
+
+  async vocabulary(): Promise<Vocabulary> {
+    const words = new Map<string, number>()
+    for (const { id, aliases, title, summary, keywords, text } of this.#documents)
+      for (const word of new Set(tokensOf([id, ...aliases, title, summary, ...keywords, text].join('\n'))))
+        if (word.length > 3 && word.length <= 64 && /\p{L}/u.test(word)) words.set(word, (words.get(word) ?? 0) + 1)
+    return new Vocabulary([...words].sort(([a], [b]) => (a < b ? -1 : 1)).map(([word, count]) => ({ word, count })))
+  }
+
+  #found(terms: readonly QueryTerm[], fields?: readonly string[]): Postings {
+    const queries = terms.map(queryOf)
+    return new Map(this.#index.search({ combineWith: 'OR', queries, ...(fields ? { fields: [...fields] } : {}) }).map(({ id, score }) => [Number(id), score]))
+  }
+}
+
+/** Fields that say what a document is about. */
+const HEAD = ['names', 'title', 'summary'] as const
+
 interface Indexed {
-  readonly id: string
+  readonly id: number
   readonly names: string
   readonly title: string
   readonly summary: string
@@ -90,20 +90,9 @@ interface Indexed {
   readonly text: string
 }
 
-interface Attempt {
-  /** All of the groups, any term of each. */
-  readonly groups: readonly (readonly QueryTerm[])[]
-  readonly corrected: SearchResult['corrected']
-  readonly relaxed: boolean
+function rowOf({ id, kind, area, boost = 1, tags = {}, days = ['', ''] }: SearchDocument, row: number): Row {
+  return { row, id, kind, area, boost, tags, first: days[0], last: days[1] }
 }
-
-interface Found {
-  readonly document: SearchDocument
-  readonly score: number
-}
-
-/** Above every rank, so that scores fall with the order. */
-const NAMED = 1_000_000
 
 /** Identifiers as wholes, and their parts. */
 function tokensOf(text: string): string[] {
@@ -111,30 +100,9 @@ function tokensOf(text: string): string[] {
 }
 
 /** An identifier as a whole, or all of its parts; the last may be a beginning. */
-function queryOf({ parts, whole, exact }: QueryTerm): Query {
+function queryOf({ parts, whole, exact, stem, also = [] }: QueryTerm): Query {
   const word = (text: string, isLast: boolean): Query => ({ queries: [text], tokenize: (one) => [one], prefix: isLast && !exact && text.length > 1 })
-  const all: Query = { combineWith: 'AND', queries: parts.map((part, index) => word(part, index === parts.length - 1)) }
-  return whole === undefined ? all : { combineWith: 'OR', queries: [word(whole, true), all] }
-}
-
-function anyOf(terms: readonly QueryTerm[]): Attempt {
-  return { groups: [terms.flatMap((term) => (term.exact ? [term] : [term, ...term.parts.map(termOfWord)]))], corrected: [], relaxed: true }
-}
-
-function hitOf({ document: { id, kind, area, title, summary, text }, score }: Found, terms: readonly QueryTerm[]): SearchHit {
-  const snippet = snippetOf(text, terms)
-  return {
-    id,
-    kind,
-    area,
-    title,
-    summary,
-    snippet: snippet.text,
-    marks: { title: marksOf(title, terms), summary: marksOf(summary, terms), snippet: snippet.marks },
-    score,
-  }
-}
-
-function bounded(value: number | undefined, least: number, most: number, otherwise: number): number {
-  return value === undefined || !Number.isFinite(value) ? otherwise : Math.min(Math.max(Math.trunc(value), least), most)
+  const all = (some: readonly string[]): Query => ({ combineWith: 'AND', queries: some.map((part, index) => word(part, index === some.length - 1)) })
+  const others = [...(whole === undefined ? [] : [word(whole, true)]), ...(stem === undefined ? [] : [word(stem, true)]), ...also.map(all)]
+  return { combineWith: 'OR', queries: [all(parts), ...others] }
 }

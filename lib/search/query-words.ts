@@ -46,6 +46,11 @@ export function expressionOf({ parts, whole, exact, stem, also = [] }: QueryTerm
   return `(${[phrase, ...prefix, ...wholes, ...stems, ...others].join(' OR ')})`
 }
 
+/** The same for words side by side. */
+export function phraseOf(parts: readonly string[]): string {
+  return quoted(parts.join(' '))
+}
+
 const MAX_LENGTH = 500
 const MAX_TERMS = 12
 const MAX_PARTS = 24

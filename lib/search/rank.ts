@@ -1,4 +1,4 @@
-import type { Postings } from './open-index.ts'
+import type { Postings } from './search-index.ts'
 import type { Row } from './rows.ts'
 
 /** What was found for one word of a query. */
@@ -20,6 +20,8 @@ export interface FoundName {
   readonly words: readonly string[]
   /** More than a plain word: it has several parts, or digits. */
   readonly telling: boolean
+  /** Three words or more, all of them in the query: what a program prints, or a title. */
+  readonly phrase: boolean
 }
 
 export interface Ranked {
@@ -58,6 +60,7 @@ export function rank({ rows, words, names, pairs, decision, prose }: Sought): Ra
     const own = namesOf.get(place) ?? []
     const whole = Math.max(0, ...own.map((name) => name.whole))
     if (!row || (whole === 0 && words.some(({ exact, postings }) => exact && !postings.has(place)))) return []
+    const phrase = own.some((name) => name.phrase)
     const had = words.map(({ postings }) => postings.get(place))
     const share = all === 0 ? 1 : had.reduce<number>((sum, score, index) => sum + (score === undefined ? 0 : (weights[index] as number)), 0) / all
     const about = all === 0 ? 0 : words.reduce((sum, { head }, index) => sum + (head.has(place) ? (weights[index] as number) : 0), 0) / all
@@ -67,9 +70,12 @@ export function rank({ rows, words, names, pairs, decision, prose }: Sought): Ra
       {
         row,
         whole,
+        phrase,
         share,
         score:
-          whole * NAMED + fit * share ** SHARE * row.boost * (1 + NAME * called) * (1 + ABOUT * about) * (decision && row.kind === 'policy' ? DECISION : 1),
+          whole * NAMED +
+          (phrase ? PHRASE : 0) +
+          fit * share ** SHARE * row.boost * (1 + NAME * called) * (1 + ABOUT * about) * (decision && row.kind === 'policy' ? DECISION : 1),
         had,
       },
     ]
@@ -77,7 +83,7 @@ export function rank({ rows, words, names, pairs, decision, prose }: Sought): Ra
   const best = Math.max(0, ...found.map(({ share }) => share))
   const least = best > ALL && words.length <= SHORT && !prose ? ALL : best * MOST
   return found
-    .filter(({ share, whole }) => share >= least || whole > 0)
+    .filter(({ share, whole, phrase }) => share >= least || whole > 0 || phrase)
     .sort((a, b) => b.score - a.score || (a.row.id < b.row.id ? -1 : 1))
     .map(({ row, score, whole, had }) => ({
       row,
@@ -91,6 +97,8 @@ export function rank({ rows, words, names, pairs, decision, prose }: Sought): Ra
 const LEAST_WEIGHT = 0.05
 /** Above every rank, so that scores fall with the order. */
 const NAMED = 1_000_000
+/** Above what words alone may give, below a name that is all of the query. */
+const PHRASE = 10_000
 const SHARE = 1.5
 const PAIR = 0.5
 const ABOUT = 1

@@ -1,9 +1,9 @@
 import { narrow } from './filter.ts'
 import { marksOf, snippetOf } from './highlight.ts'
 import { keysIn, nameKey, nameSpelling } from './names.ts'
-import type { OpenIndex, Postings } from './open-index.ts'
+import type { Postings, SearchIndex } from './search-index.ts'
 import { NOTHING, type NearHit, type SearchHit, type SearchQuery, type SearchResult } from './port.ts'
-import { expressionOf, type QueryTerm, readQuery, termOfWord } from './query-words.ts'
+import { type QueryTerm, readQuery, termOfWord } from './query-words.ts'
 import { isSmall, meantBy } from './question-words.ts'
 import { type FoundName, type FoundWord, type Ranked, rank } from './rank.ts'
 import { wordsOf } from './tokens.ts'
@@ -12,7 +12,7 @@ import { wordsOf } from './tokens.ts'
  * Asks an index. Documents named as the text come first. Every word of a short query must be there, of a longer one most; the last may be unfinished. A word that is
  * nowhere is corrected, else left out and told.
  */
-export async function search(index: OpenIndex, query: SearchQuery): Promise<SearchResult> {
+export async function search(index: SearchIndex, query: SearchQuery): Promise<SearchResult> {
   const { text, ...meant } = meantBy(query.text.slice(0, LONGEST))
   const typed = readQuery(text)
   if (typed.length === 0) return NOTHING
@@ -23,7 +23,7 @@ export async function search(index: OpenIndex, query: SearchQuery): Promise<Sear
   const names = await namesIn(index, query.text.slice(0, LONGEST), text)
   for (const [place, term] of (telling.length > 0 ? telling : typed).entries()) {
     const last = place === telling.length - 1
-    const own = await postingsOf(index, [term])
+    const own = await index.postings([term])
     const groups = own.size > 0 ? [[term]] : term.exact ? [] : await corrections(index, term, last)
     if (groups.length === 0) unknown.push(term.text)
     const to = groups.map(([best]) => best?.text).join(' ')
@@ -32,8 +32,8 @@ export async function search(index: OpenIndex, query: SearchQuery): Promise<Sear
       words.push({
         text: own.size > 0 ? term.text : (group[0]?.text ?? ''),
         exact: term.exact,
-        postings: await postingsOf(index, group),
-        head: await index.inHead(anyOf(group)),
+        postings: await index.postings(group),
+        head: await index.head(group),
         terms: group,
       })
   }
@@ -67,17 +67,8 @@ export async function search(index: OpenIndex, query: SearchQuery): Promise<Sear
 
 const LONGEST = 500
 
-/** All that finds one of the terms. */
-function postingsOf(index: OpenIndex, terms: readonly QueryTerm[]): Promise<Postings> {
-  return index.postings(anyOf(terms))
-}
-
-function anyOf(terms: readonly QueryTerm[]): string {
-  return terms.map(expressionOf).join(' OR ')
-}
-
 /** Names in what was typed. */
-async function namesIn(index: OpenIndex, whole: string, text: string): Promise<FoundName[]> {
+async function namesIn(index: SearchIndex, whole: string, text: string): Promise<FoundName[]> {
   const own = withoutSmall(text)
   const forms = [whole, text, own].flatMap((one) => [one, one.replace(/@[0-9a-f]{4,40}\s*$/i, '')])
   const [wholes, spellings] = [new Set(forms.map(nameKey)), new Set(forms.map(nameSpelling))]
@@ -90,6 +81,7 @@ async function namesIn(index: OpenIndex, whole: string, text: string): Promise<F
       whole: isWhole ? (spellings.has(spelling) ? 2 : 1) : 0,
       words: [...named.map((word) => word.whole), ...named.flatMap((word) => word.parts.map((part) => part.text))],
       telling: /[ \d]/.test(key),
+      phrase: named.length >= 3,
     }
   })
 }
@@ -102,7 +94,7 @@ function withoutSmall(text: string): string {
 }
 
 /** What to search for in place of a term that is nowhere: near identifiers, else each of its parts or what is near that. */
-async function corrections(index: OpenIndex, term: QueryTerm, unfinished: boolean): Promise<QueryTerm[][]> {
+async function corrections(index: SearchIndex, term: QueryTerm, unfinished: boolean): Promise<QueryTerm[][]> {
   const vocabulary = await index.vocabulary()
   const whole = vocabulary.nearest(term.text, unfinished).map(termOfWord)
   if (whole.length > 0) return [whole]
@@ -110,7 +102,7 @@ async function corrections(index: OpenIndex, term: QueryTerm, unfinished: boolea
   const groups: QueryTerm[][] = []
   for (const [place, part] of term.parts.entries()) {
     const known = termOfWord(part)
-    if ((await postingsOf(index, [known])).size > 0) groups.push([known])
+    if ((await index.postings([known])).size > 0) groups.push([known])
     else {
       const found = vocabulary.nearest(part, unfinished && place === term.parts.length - 1).map(termOfWord)
       if (found.length === 0) return []
@@ -121,11 +113,11 @@ async function corrections(index: OpenIndex, term: QueryTerm, unfinished: boolea
 }
 
 /** Words that stand side by side, as phrases. */
-async function pairsOf(index: OpenIndex, words: readonly (FoundWord & { readonly terms: readonly QueryTerm[] })[]): Promise<Postings[]> {
+async function pairsOf(index: SearchIndex, words: readonly (FoundWord & { readonly terms: readonly QueryTerm[] })[]): Promise<Postings[]> {
   const pairs: Postings[] = []
   for (const [place, word] of words.slice(0, MOST_PAIRS + 1).entries()) {
     const [first, second] = [word.terms[0], words[place + 1]?.terms[0]]
-    if (place < MOST_PAIRS && first && second) pairs.push(await index.postings(`"${[...first.parts, ...second.parts].join(' ')}"`))
+    if (place < MOST_PAIRS && first && second) pairs.push(await index.phrase([...first.parts, ...second.parts]))
   }
   return pairs
 }
@@ -133,7 +125,7 @@ async function pairsOf(index: OpenIndex, words: readonly (FoundWord & { readonly
 const MOST_PAIRS = 8
 
 /** Documents that have words which look like those that were typed. */
-async function near(index: OpenIndex, typed: readonly QueryTerm[]): Promise<NearHit[]> {
+async function near(index: SearchIndex, typed: readonly QueryTerm[]): Promise<NearHit[]> {
   const vocabulary = await index.vocabulary()
   const words = typed.flatMap((term) => [term.text, ...term.parts]).flatMap((word) => vocabulary.alike(word, 3))
   const found: Ranked[] = []
@@ -142,7 +134,7 @@ async function near(index: OpenIndex, typed: readonly QueryTerm[]): Promise<Near
     found.push(
       ...rank({
         rows: index.rows,
-        words: [{ text: word, exact: false, postings: await postingsOf(index, [term]), head: new Map() }],
+        words: [{ text: word, exact: false, postings: await index.postings([term]), head: new Map() }],
         names: [],
         pairs: [],
         decision: false,
@@ -151,36 +143,15 @@ async function near(index: OpenIndex, typed: readonly QueryTerm[]): Promise<Near
     )
   }
   const rows = [...new Set(found.map(({ row }) => row.row))].slice(0, 6)
-  const titles = await documentsOf(index, rows)
+  const titles = await index.documents(rows)
   return rows.flatMap((row) => {
     const document = titles.get(row)
     return document ? [{ id: document.id, kind: document.kind, title: document.title }] : []
   })
 }
 
-interface Stored {
-  readonly id: string
-  readonly kind: string
-  readonly area: string
-  readonly title: string
-  readonly summary: string
-  readonly text: string
-}
-
-async function documentsOf(index: OpenIndex, rows: readonly number[]): Promise<ReadonlyMap<number, Stored>> {
-  if (rows.length === 0) return new Map()
-  const { rows: stored } = await index.client.execute({
-    sql: `SELECT row, id, kind, area, title, summary, text FROM documents WHERE row IN (${rows.map(() => '?').join(', ')})`,
-    args: [...rows],
-  })
-  return new Map(stored.map((row) => [Number(row.row), row as unknown as Stored]))
-}
-
-async function hitsOf(index: OpenIndex, ranked: readonly Ranked[], terms: readonly QueryTerm[]): Promise<SearchHit[]> {
-  const documents = await documentsOf(
-    index,
-    ranked.map(({ row }) => row.row),
-  )
+async function hitsOf(index: SearchIndex, ranked: readonly Ranked[], terms: readonly QueryTerm[]): Promise<SearchHit[]> {
+  const documents = await index.documents(ranked.map(({ row }) => row.row))
   return ranked.flatMap(({ row, score, named, without }) => {
     const document = documents.get(row.row)
     if (!document) return []

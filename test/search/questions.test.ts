@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { find } from '../../lib/api/find/find.ts'
 import { findQueryOf } from '../../lib/api/find/query.ts'
+import type { Service } from '../../lib/api/service.ts'
+import { documentsOf } from '../../lib/search/documents.ts'
+import { InMemorySearch } from '../../lib/search/in-memory.ts'
+import type { SearchPort, SearchQuery } from '../../lib/search/port.ts'
 import { realService } from '../fixtures/service.ts'
 import { LATER_QUESTIONS, SEARCH_QUESTIONS } from './questions.ts'
 import { report, type Scored, scored, type Shown } from './score.ts'
@@ -16,8 +20,8 @@ beforeAll(async () => {
 }, 180_000)
 afterAll(() => real?.close())
 
-async function show(text: string): Promise<Shown> {
-  const { direct, records } = await find(real.service, findQueryOf(new URLSearchParams({ q: text })), { records: 20, messages: 0 })
+async function show(text: string, service: Service = real.service): Promise<Shown> {
+  const { direct, records } = await find(service, findQueryOf(new URLSearchParams({ q: text })), { records: 20, messages: 0 })
   return { ...(direct?.kind === 'check' ? { check: direct } : {}), ids: records.hits.map(({ id }) => id) }
 }
 
@@ -26,16 +30,24 @@ function rightOf(results: readonly Scored[]): number {
 }
 
 test(`the right thing comes first for at least ${LEAST} of the forty searches`, { timeout: 60_000 }, async () => {
-  const results = await scored(SEARCH_QUESTIONS, show)
+  const results = await scored(SEARCH_QUESTIONS, (text) => show(text))
   console.log(report('forty searches', results))
   expect(results).toHaveLength(40)
   expect(rightOf(results)).toBeGreaterThanOrEqual(LEAST)
 })
 
 test('and for most of those that came after', { timeout: 60_000 }, async () => {
-  const results = await scored(LATER_QUESTIONS, show)
+  const results = await scored(LATER_QUESTIONS, (text) => show(text))
   console.log(report('twenty more', results))
   expect(rightOf(results)).toBeGreaterThanOrEqual(LEAST_LATER)
+})
+
+test('the index of the npm package ranks as well', { timeout: 60_000 }, async () => {
+  const search = new InMemorySearch(documentsOf(await real.service.store.texts()))
+  const service = { ...real.service, search: { ...real.service.search, query: (query: SearchQuery) => search.query(query) } as SearchPort }
+  const results = await scored([...SEARCH_QUESTIONS, ...LATER_QUESTIONS], (text) => show(text, service))
+  console.log(report('sixty searches in memory', results))
+  expect(rightOf(results)).toBeGreaterThanOrEqual(LEAST + LEAST_LATER)
 })
 
 test('no search is a dead end', { timeout: 60_000 }, async () => {

@@ -1,9 +1,10 @@
+import { readAsk } from '../../input/index.ts'
 import { openMessages } from '../../search/open-messages.ts'
-import { NOTHING, type SearchResult } from '../../search/port.ts'
+import { NOTHING } from '../../search/port.ts'
 import { type Register, examples } from '../command.ts'
-import { places } from '../context.ts'
+import { places, readKnowledge } from '../context.ts'
 import { print, printJson } from '../output.ts'
-import { listing } from '../hits.ts'
+import { checkLine, listing } from '../hits.ts'
 import { findMail } from '../search-mail.ts'
 import { openSynced } from '../state.ts'
 
@@ -31,6 +32,7 @@ export const search: Register = (program, done) => {
         'search KVM_CAP_SPAPR_MULTITCE',
         'search XENFEAT_grant_map_identiy',
         'search --kind policy feature flag',
+        'search "qemu 6.2 -> 7.2 power9 ail"',
         'search --in mail "from:paul after:2020 \\"real mode\\" -has:patch"',
       ),
     )
@@ -45,13 +47,19 @@ export async function find(text: string, { kind, limit, json, in: where = kind =
   const state = await openSynced()
   const messages = openMessages({ dataDir: places.data })
   try {
-    const result = where === 'mail' ? NOTHING : await state.search.query({ text, limit: most, kinds: kind ? [kind] : undefined })
-    const mail = where === 'records' ? undefined : await findMail(messages, state.store.mail, { text, limit: most })
-    if (json) printJson({ ...result, ...(mail ? { messages: mail } : {}) })
-    else print(listing(result, mail, text))
-    return result.hits.length > 0 || (mail?.hits.length ?? 0) > 0 ? 0 : 1
+    // Knowing all records takes longer than the search: only for what has two sides.
+    const asked = where !== 'mail' && TWO_SIDES.test(text) ? readAsk(text, await readKnowledge()) : undefined
+    const words = asked?.about ? asked.about : text
+    const result = where === 'mail' ? NOTHING : await state.search.query({ text: words, limit: most, kinds: kind ? [kind] : undefined })
+    const mail = where === 'records' ? undefined : await findMail(messages, state.store.mail, { text: words, limit: most })
+    if (json) printJson({ ...(asked ? { check: asked } : {}), ...result, ...(mail ? { messages: mail } : {}) })
+    else print([...(asked ? [checkLine(asked), ''] : []), listing(result, mail, words)].join('\n'))
+    return asked !== undefined || result.hits.length > 0 || (mail?.hits.length ?? 0) > 0 ? 0 : 1
   } finally {
     await messages.close()
     await state.close()
   }
 }
+
+/** A text that may be a question about a migration. */
+const TWO_SIDES = /[-=]>|[→⇒]|\sto\s|-M\s.*-M\s|--to\s/i
