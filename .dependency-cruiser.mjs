@@ -37,7 +37,7 @@ const TOOLS = [
   'vitest',
 ]
 const APP = ['api', 'evaluate', 'model', 'store', 'search']
-const CLIENT = ['model', 'evaluate', 'input']
+const CLIENT = ['model', 'evaluate', 'input', 'api']
 
 const OURS = '^(app|bin|lib|scripts|test)/'
 const within = (folders) => `^lib/(${folders.join('|')})/`
@@ -67,7 +67,8 @@ export default {
       name: `app/_client imports only ${CLIENT.join(', ')}`,
       severity: 'error',
       from: { path: '^app/_client/' },
-      to: { pathNot: `^app/_client/|${within(CLIENT)}` },
+      // The components that pages are made of, and what renders them there.
+      to: { pathNot: `^app/(_client|_components)/|${within(CLIENT)}|^node_modules/preact` },
     },
     {
       name: 'what runs in browsers is imported by nothing else',

@@ -1,6 +1,6 @@
 import { Fragment } from 'react'
-import { type Fields, queryOf } from '../../lib/api/fields.ts'
-import { remedied } from '../../lib/api/refine.ts'
+import type { Fields } from '../../lib/api/fields.ts'
+import { hrefWith, remedyAdditions } from '../../lib/api/refine.ts'
 import {
   type ProofNode,
   type Statement,
@@ -28,13 +28,14 @@ import { ProofTree } from './proof.tsx'
 interface Props {
   readonly answer: Answer
   readonly fields: Fields
+  /** The question as an address has it. */
+  readonly query: string
   readonly knowledge: Knowledge
   readonly links: LinkResolver
 }
 
 /** An answer: the verdict, the stages, what to change, what is missing, every finding with its proof, and what was assumed. */
-export function AnswerView({ answer, fields, knowledge, links }: Props) {
-  const query = queryOf(fields)
+export function AnswerView({ answer, fields, query, knowledge, links }: Props) {
   const proofs = shareProofs(answer.findings.map(({ because }) => because))
   const told = tell(answer, knowledge)
   const shown = { proofs, knowledge, links }
@@ -51,12 +52,13 @@ export function AnswerView({ answer, fields, knowledge, links }: Props) {
         <Stages answer={answer} />
       </div>
       <p className="small">
-        <a href={`/check?${query}`}>Permanent question</a> · the answer as <a href={`/check.txt?${query}`}>text</a> · <a href={`/check.json?${query}`}>JSON</a>
+        <Address query={query} /> · the answer as <a href={`/check.txt?${query}`}>text</a> · <a href={`/check.json?${query}`}>JSON</a> ·{' '}
+        <a href="#mail">for a mail</a>
       </p>
       {answer.hops ? <Hops hops={answer.hops} /> : null}
-      <Remedies answer={answer} fields={fields} />
+      <Remedies answer={answer} fields={fields} query={query} />
       <Findings title={certain} told={told} {...shown} />
-      <MissingFacts answer={answer} fields={fields} knowledge={knowledge} links={links} />
+      <MissingFacts answer={answer} fields={fields} query={query} knowledge={knowledge} links={links} />
       {others.map((title) => (
         <Findings key={title} title={title} told={told} {...shown} />
       ))}
@@ -79,24 +81,49 @@ export function AnswerView({ answer, fields, knowledge, links }: Props) {
   )
 }
 
+/** The address of the question, or that it has none that lasts. */
+function Address({ query }: { query: string }) {
+  if (query.startsWith('kept=')) return <>This question is too long for a link; the address of this page works for a while only</>
+  return (
+    <>
+      <a href={`/check?${query}`}>Permanent question</a>
+      {query.startsWith('z=') ? ' (packed, as it is long)' : ''}
+    </>
+  )
+}
+
+/** What happens in order: both sides start the VM, the stream is taken, the guest goes on. */
 function Stages({ answer }: { answer: Pick<Answer, 'start' | 'stream' | 'guest'> }) {
-  const stages: [string, string, string][] = [
-    ['start, source', answer.start.source, 'does the source start this VM?'],
-    ['start, destination', answer.start.destination, 'does the destination start it?'],
-    ['stream', answer.stream, 'does the receiver take the stream?'],
-    ['guest', answer.guest, 'what does the running guest get?'],
+  const { start, stream, guest } = answer
+  const stages: [string, [string, string][]][] = [
+    [
+      'start',
+      [
+        ['source', start.source],
+        ['destination', start.destination],
+      ],
+    ],
+    ['stream', [['', stream]]],
+    ['guest', [['', guest]]],
   ]
   return (
     <dl className="stages">
-      {stages.map(([name, outcome, about]) => (
-        <div key={name} title={about}>
+      {stages.map(([name, outcomes]) => (
+        <div key={name}>
           <dt>{name}</dt>
-          <dd className={`t-${TONES[outcome] ?? 'unknown'}`}>{outcome}</dd>
+          {outcomes.map(([side, outcome]) => (
+            <dd key={side} className={`t-${TONES[outcome] ?? 'unknown'}`}>
+              {side ? <span className="soft">{side} </span> : null}
+              <span aria-hidden="true">{SIGNS[TONES[outcome] ?? 'unknown']}</span> {outcome}
+            </dd>
+          ))}
         </div>
       ))}
     </dl>
   )
 }
+
+const SIGNS: Readonly<Record<string, string>> = { yes: '✓', no: '✗', conditional: '!', unknown: '?' }
 
 /** The colour of an outcome; its word says the same. */
 const TONES: Readonly<Record<string, string>> = {
@@ -123,7 +150,7 @@ function Hops({ hops }: { hops: NonNullable<Answer['hops']> }) {
   )
 }
 
-function Remedies({ answer, fields }: { answer: Answer; fields: Fields }) {
+function Remedies({ answer, fields, query }: Pick<Props, 'answer' | 'fields' | 'query'>) {
   if (answer.verdict === 'yes') return null
   if (answer.remedies.length === 0) return answer.verdict === 'no' ? <p>No change known here lets it migrate live.</p> : null
   return (
@@ -131,14 +158,18 @@ function Remedies({ answer, fields }: { answer: Answer; fields: Fields }) {
       <h2 id="change">What to change</h2>
       <ul>
         {remediesTold(answer).map((offer) => {
-          const changed = remedied(fields, answer, offer)
+          const additions = remedyAdditions(fields, answer, offer)
+          const href = additions && hrefWith(fields, query, additions)
           return (
             <li key={JSON.stringify(offer.changes)}>
               <Changes offer={offer} /> ({whenInWords(offer)}): then <strong className={`t-${offer.verdict}`}>{offer.verdict}</strong>
-              {changed ? (
+              {href ? (
                 <>
                   {' '}
-                  · <a href={`/check?${queryOf(changed)}`}>apply</a>
+                  ·{' '}
+                  <a className="apply" href={href} aria-label={`apply: ${remedyInWords(offer)}`}>
+                    apply
+                  </a>
                 </>
               ) : null}
             </li>

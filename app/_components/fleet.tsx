@@ -13,7 +13,12 @@ export function FleetView({ answer, query, links }: { answer: FleetAnswer; query
   return (
     <section id="answer" aria-label="Answer">
       <p className="small">
-        The answer as <a href={`/fleet.txt?${query}`}>text</a> · <a href={`/fleet.json?${query}`}>JSON</a>
+        {query.startsWith('kept=') ? (
+          'This fleet is too long for a link; the address of this page works for a while only'
+        ) : (
+          <a href={`/fleet?${query}`}>Permanent question</a>
+        )}{' '}
+        · the answer as <a href={`/fleet.txt?${query}`}>text</a> · <a href={`/fleet.json?${query}`}>JSON</a>
       </p>
       {answer.upgrade ? <Upgrade upgrade={answer.upgrade} links={links} /> : null}
       <h2 id="kinds">Kinds of hosts</h2>

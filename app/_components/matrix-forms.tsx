@@ -79,7 +79,7 @@ function ListForm({ knowledge, fields, view }: Props) {
         </Labelled>
       )}
       <Labelled text="Architecture">
-        <Choice name="arch" value={fields.arch} words={[['', 'any'], ...choicesOf(knowledge, 'arch').map((word) => [word, word] as const)]} />
+        <Choice name="arch" value={fields.arch} words={[['', 'any'], ...choicesOf(knowledge, 'arch').map(({ word }) => [word, word] as const)]} />
       </Labelled>
       <Labelled text="Words">
         <input name="text" size={12} defaultValue={fields.text} />
@@ -128,7 +128,7 @@ function FeatureForm({ knowledge, fields, view, kind }: Props & { kind: string }
         </Labelled>
       ) : (
         <Labelled text="Architecture">
-          <Choice name="arch" value={fields.arch} words={[['', 'any'], ...choicesOf(knowledge, 'arch').map((word) => [word, word] as const)]} />
+          <Choice name="arch" value={fields.arch} words={[['', 'any'], ...choicesOf(knowledge, 'arch').map(({ word }) => [word, word] as const)]} />
         </Labelled>
       )}
       {kind === 'joint' ? null : <Range fields={fields} />}

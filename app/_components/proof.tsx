@@ -8,10 +8,10 @@ import { EvidenceList } from './evidence.tsx'
  */
 export function ProofTree({ nodes, knowledge, links }: { nodes: readonly ProofNode[]; knowledge: Knowledge; links: LinkResolver }) {
   return (
-    <ul className="tree">
+    <ul className="tree proof">
       {nodes.map((node, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a proof's parts have no identity but their place
-        <li key={index} id={node.number !== undefined && !node.isAgain ? `proof-${node.number}` : undefined}>
+        <li key={index} className={`p-${node.proof.kind}`} id={node.number !== undefined && !node.isAgain ? `proof-${node.number}` : undefined}>
           <NodeView node={node} knowledge={knowledge} links={links} />
         </li>
       ))}
@@ -24,6 +24,7 @@ function NodeView({ node, knowledge, links }: { node: ProofNode; knowledge: Know
   if (proof.kind === 'statement')
     return (
       <>
+        <Kind name="record" />
         <a className="id" href={`/r/${proof.record}@${proof.revision}`}>
           {proof.record}@{proof.revision}
         </a>{' '}
@@ -32,12 +33,34 @@ function NodeView({ node, knowledge, links }: { node: ProofNode; knowledge: Know
         <EvidenceList evidence={proof.cites} knowledge={knowledge} links={links} />
       </>
     )
-  if (node.isAgain) return <a href={`#proof-${node.number}`}>{nodeInWords(node, knowledge)}</a>
-  if (node.parts.length === 0) return nodeInWords(node, knowledge)
+  if (node.isAgain)
+    return (
+      <a className="again" href={`#proof-${node.number}`}>
+        {nodeInWords(node, knowledge)}
+      </a>
+    )
+  if (node.parts.length === 0)
+    return (
+      <>
+        <Kind name={KINDS[proof.kind]} />
+        <bdi>{nodeInWords(node, knowledge)}</bdi>
+      </>
+    )
   return (
     <details open>
       <summary>{nodeInWords(node, knowledge)}</summary>
       <ProofTree nodes={node.parts} knowledge={knowledge} links={links} />
     </details>
+  )
+}
+
+/** What a leaf is; of what is missing and assumed the words themselves say it. */
+const KINDS = { fact: 'given', step: '', missing: '', assumed: '' } as const
+
+function Kind({ name }: { name: string }) {
+  return name === '' ? null : (
+    <>
+      <span className="tag">{name}</span>{' '}
+    </>
   )
 }

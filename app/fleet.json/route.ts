@@ -1,4 +1,5 @@
 import { answerFleetText } from '../../lib/api/fleet.ts'
+import { wholeQuery } from '../../lib/api/kept.ts'
 import { openService } from '../../lib/api/open.ts'
 import { HttpError, problemOf } from '../../lib/api/problem.ts'
 
@@ -6,7 +7,7 @@ import { HttpError, problemOf } from '../../lib/api/problem.ts'
 export async function GET(request: Request): Promise<Response> {
   const headers = { 'access-control-allow-origin': '*' }
   try {
-    const text = new URL(request.url).searchParams.get('fleet') ?? ''
+    const text = (await wholeQuery(new URL(request.url).searchParams)).get('fleet') ?? ''
     if (text.trim() === '') throw new HttpError(400, 'give `fleet`: hosts, VMs and upgrades, as /fleet has them', [{ path: 'fleet', message: 'missing' }])
     return Response.json(answerFleetText(await (await openService()).knowledge(), text), { headers })
   } catch (error) {

@@ -1,7 +1,9 @@
 import type { Metadata } from 'next'
 import { askFleet } from '../../lib/api/fleet.ts'
+import { addressOf, readable } from '../../lib/api/kept.ts'
 import { FleetView } from '../_components/fleet.tsx'
 import { pageContext, queryFrom, type SearchParams } from '../_components/service.ts'
+import '../check/check.css'
 
 export const metadata: Metadata = { title: 'Fleet' }
 
@@ -17,20 +19,21 @@ upgrade:
   old: "qemu=8.0.0"
 `
 
-/** Fleets: hosts, VMs and upgrades pasted as YAML or JSON. The whole question is in the address; nothing here needs JavaScript. */
+/** Fleets: hosts, VMs and upgrades, pasted or as a file. The whole question is in the address; nothing here needs JavaScript. */
 export default async function FleetPage({ searchParams }: { searchParams: SearchParams }) {
-  const text = (await queryFrom(searchParams)).get('fleet') ?? ''
   const { knowledge, links } = await pageContext()
-  const { answer, problems } = askFleet(knowledge, text)
+  const { query, problem } = await readable(await queryFrom(searchParams))
+  const text = query.get('fleet') ?? ''
+  const { answer, problems } = problem === undefined ? askFleet(knowledge, text) : { answer: undefined, problems: [problem] }
   return (
     <>
       <h1>Where may my VMs go, and in what order do I upgrade?</h1>
-      <form action="/fleet">
+      <form action="/fleet/ask" method="post" encType="multipart/form-data" className="check-form">
         <label htmlFor="fleet">Hosts, VMs and upgrades, as YAML or JSON</label>
         <textarea
           id="fleet"
           name="fleet"
-          rows={12}
+          rows={answer ? 8 : 14}
           defaultValue={text}
           placeholder={EXAMPLE}
           spellCheck={false}
@@ -44,11 +47,13 @@ export default async function FleetPage({ searchParams }: { searchParams: Search
             ))}
           </ul>
         ) : null}
+        <label htmlFor="fleet-file">Or a file with them, which goes before the text</label>
+        <input type="file" id="fleet-file" name="file" accept=".yaml,.yml,.json,.txt" />
         <p>
           <button type="submit">Plan</button> <a href={`/fleet?${new URLSearchParams({ fleet: EXAMPLE })}`}>example</a> · <a href="/fleet">clear</a>
         </p>
       </form>
-      {answer ? <FleetView answer={answer} query={new URLSearchParams({ fleet: text }).toString()} links={links} /> : <Help />}
+      {answer ? <FleetView answer={answer} query={await addressOf(new URLSearchParams({ fleet: text }).toString())} links={links} /> : <Help />}
     </>
   )
 }

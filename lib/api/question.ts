@@ -2,12 +2,13 @@ import { z } from 'zod'
 import { type Question, evaluate, validateQuestion } from '../evaluate/index.ts'
 import { parseShorthand, parseSide, withHost } from '../input/index.ts'
 import { type Answer, EMPTY_PROFILE, InputError, type InputProblem, type Knowledge, type Profile } from '../model/index.ts'
+import { LARGEST_GUEST, LARGEST_SIDE, MOST_HOPS } from './limits.ts'
 
 const Side = z
   .union([
-    z.string().max(256 * 1024),
+    z.string().max(LARGEST_SIDE),
     z.object({ cmdline: z.union([z.string(), z.array(z.string())]), host: z.union([z.string(), z.record(z.string(), z.unknown())]).optional() }),
-    z.object({ text: z.string().max(256 * 1024), host: z.union([z.string(), z.record(z.string(), z.unknown())]) }),
+    z.object({ text: z.string().max(LARGEST_SIDE), host: z.union([z.string(), z.record(z.string(), z.unknown())]) }),
     z.record(z.string(), z.unknown()),
   ])
   .meta({
@@ -22,11 +23,8 @@ export const QuestionBody = z
     from: Side.optional(),
     to: Side,
     /** Shorthand about the guest, without the `guest.` prefix. */
-    guest: z
-      .string()
-      .max(64 * 1024)
-      .optional(),
-    via: z.array(Side).max(20).optional(),
+    guest: z.string().max(LARGEST_GUEST).optional(),
+    via: z.array(Side).max(MOST_HOPS).optional(),
     remedies: z.boolean().optional(),
   })
   .meta({ id: 'Question' })

@@ -1,7 +1,8 @@
 import { formOfText } from '../input/index.ts'
 import { type Answer, NOT_SET, type RemedyOffer } from '../model/index.ts'
 import { editPart, isPartChange } from './edit-parts.ts'
-import type { Fields } from './fields.ts'
+import { LONGEST_QUERY } from './address.ts'
+import { type Fields, queryOf } from './fields.ts'
 
 /** A fact to set on one of the places a question speaks of. Facts of the guest (`guest.…`) go to the guest wherever they are set. */
 export interface Addition {
@@ -38,13 +39,26 @@ export function askedFor(fields: Fields, answer: Answer, fact: string, to: strin
   return refined(fields, [addition]) && addition
 }
 
-/** The question with a remedy's changes; undefined where they have no place in it, or the question is a chain. */
-export function remedied(fields: Fields, answer: Answer, { changes }: RemedyOffer): Fields | undefined {
+/** What a remedy sets; undefined where it has no place in the question's texts, or the question is a chain. */
+export function remedyAdditions(fields: Fields, answer: Answer, { changes }: RemedyOffer): Addition[] | undefined {
   if (answer.hops) return undefined
   const additions = changes.map(({ side, set, to }): Addition => ({ place: side, set, to }))
   // A device that one side does not name is the other side's.
   const placed = additions.filter((one) => refined(fields, [one]))
-  return additions.every(({ set }) => placed.some((one) => one.set === set)) ? refined(fields, placed) : undefined
+  return additions.every(({ set }) => placed.some((one) => one.set === set)) && refined(fields, placed) ? placed : undefined
+}
+
+/**
+ * Where the question is asked with facts set.
+ * @param query the question's own, as `addressOf` gives it: what is too long for an address is not said again
+ * @returns undefined when one of the facts has no place in the text
+ */
+export function hrefWith(fields: Fields, query: string, additions: readonly Addition[]): string | undefined {
+  const changed = refined(fields, additions)
+  if (!changed) return undefined
+  const whole = queryOf(changed)
+  if (whole.length <= LONGEST_QUERY) return `/check?${whole}`
+  return `/check?${query}&${new URLSearchParams(additions.map(({ place, set, to }) => [`add.${place}.${set}`, to]))}`
 }
 
 /** The place that the answer calls by a side: a chain's answer is its worst hop's. */
@@ -63,13 +77,21 @@ function withFact(fields: Fields, { place, set, to }: Addition): Fields | undefi
   }
   // A question about one place has one side only.
   const isFrom = fields.to === '' && fields.toHost === '' ? true : place === 'source' && (fields.from !== '' || fields.fromHost !== '')
-  const [name, hostName] = isFrom ? (['from', 'fromHost'] as const) : (['to', 'toHost'] as const)
+  return setOnSide(fields, isFrom ? 'from' : 'to', set, to)
+}
+
+/** The question with a fact set, or (`to` is `NOT_SET`) taken back, on one of its two sides. Undefined when it has no place in the text. */
+export function setOnSide(fields: Fields, side: 'from' | 'to', set: string, to: string): Fields | undefined {
+  const [name, hostName] = side === 'from' ? (['from', 'fromHost'] as const) : (['to', 'toHost'] as const)
   if (isPartChange(set) || isShorthand(fields[name])) {
     const changed = setOnText(fields[name], set, to)
     return changed === undefined ? undefined : { ...fields, [name]: changed, [hostName]: withoutFact(fields[hostName], set) }
   }
+  const host = fields[hostName]
+  if (to !== NOT_SET) return { ...fields, [hostName]: setFact(host, set, to) }
   // What a pasted definition names cannot be taken back beside it.
-  return to === NOT_SET ? undefined : { ...fields, [hostName]: setFact(fields[hostName], set, to) }
+  const without = withoutFact(host, set)
+  return without === host ? undefined : { ...fields, [hostName]: without }
 }
 
 /** Whether the text is facts rather than a pasted command line, domain or document. */
@@ -97,6 +119,11 @@ function setFact(text: string, set: string, to: string): string {
     return again ? [] : [word]
   })
   return [...words, ...(done ? [] : [word])].join(' ')
+}
+
+/** What is known of the guest with a fact of it set, or taken back where `to` is empty. */
+export function setOnGuest(text: string, set: string, to: string): string {
+  return to === '' ? withoutFact(text, set) : setFact(text, set, to)
 }
 
 function withoutFact(text: string, set: string): string {

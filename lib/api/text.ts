@@ -5,6 +5,7 @@ import { areaPage } from './areas.ts'
 import { findRecord } from './find-record.ts'
 import { answerFleetText } from './fleet.ts'
 import { findText } from './find/text.ts'
+import { wholeQuery } from './kept.ts'
 import { datesOf, featuresByArea, policiesByDate } from './listing.ts'
 import { matrixText } from './matrix/text.ts'
 import { mailHits, mailText } from './mail/text.ts'
@@ -28,9 +29,9 @@ export async function textPage(service: Service, path: string, query: URLSearchP
       case 'index':
         return page(home(service, knowledge))
       case 'check':
-        return check(service, knowledge, query)
+        return check(service, knowledge, await wholeQuery(query))
       case 'fleet':
-        return fleet(service, knowledge, query)
+        return fleet(service, knowledge, await wholeQuery(query))
       case 'features':
         return page(features(knowledge, query))
       case 'policies':

@@ -91,3 +91,10 @@ export function derivedValue(template: string, facts: ReadonlyMap<string, Known>
   if (!template.includes('{')) return template
   return template.replace(/\{([^{}]+)\}/g, (_, key: string) => facts.get(key)?.value ?? '')
 }
+
+/** What a side's facts imply beside themselves, such as the architecture of a machine type. */
+export function impliedFacts(knowledge: Knowledge, facts: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const known = new Map<string, Known>(Object.entries(facts).map(([fact, value]) => [fact, { value, proof: { kind: 'fact', fact, value, origin: 'given' } }]))
+  derive(knowledge, spellOut(knowledge, known))
+  return Object.fromEntries([...known].filter(([key]) => !(key in facts)).map(([key, { value }]) => [key, value]))
+}

@@ -1,6 +1,7 @@
 export { type AnswerDiff, type Changed, type ChangedFinding, diffAnswers, isSame } from './diff.ts'
 export { type Question, evaluate } from './evaluate.ts'
 export { type FleetOptions, evaluateFleet } from './fleet/fleet.ts'
+export { impliedFacts } from './derive.ts'
 export { validateFleet } from './fleet/validate.ts'
 export { buildKnowledge, knowledgeFile } from './knowledge.ts'
 export { type Cell, type CellState, type Matrix, matrixAt, matrixOf } from './matrix.ts'

@@ -37,7 +37,7 @@ function wholeSide(knowledge: Knowledge, profile: Profile, own: Own, other: Own,
   const { name } = own.side
   let facts: Map<string, Known> | undefined
   for (const [key, known] of other.side.facts) {
-    if (own.side.facts.has(key) || !takesOver(own, key)) continue
+    if (own.side.facts.has(key) || !takesOver(own, otherProfile, key)) continue
     const text =
       key === 'arch'
         ? `the guest's architecture is ${known.value} on both sides`
@@ -66,13 +66,20 @@ export function withDefinition(knowledge: Knowledge, profile: Profile, other: Pr
   // Spelled out as the other side means it: a short word may stand for something else here.
   const meant = rememberedSide(knowledge, 'source', other).side.facts
   const own = { profile, statesVm: Object.keys(profile.facts).some((key) => factKey(key).subject === 'vm') }
-  const taken = [...meant].map(([key, { value }]) => [key, value] as const).filter(([key]) => !(key in profile.facts) && takesOver(own, key))
+  const accelerated = 'accel' in profile.facts || rememberedSide(knowledge, 'destination', profile).side.facts.has('accel')
+  const taken = [...meant]
+    .map(([key, { value }]) => [key, value] as const)
+    .filter(([key]) => !(key in profile.facts) && !(key === 'accel' && accelerated) && takesOver(own, other, key))
   return { ...profile, facts: { ...profile.facts, ...Object.fromEntries(taken) }, devices: [...devicesOf(profile, other)] }
 }
 
-/** Whether a side that does not name `key` has the other side's: the machine always, the rest if it says nothing of the VM itself. */
-function takesOver({ profile, statesVm }: Pick<Own, 'profile' | 'statesVm'>, key: string): boolean {
+/**
+ * Whether a side that does not name `key` has the other side's: the machine always, the rest if it says nothing of the VM itself. The accelerator is a
+ * host's, but where a whole definition names it (`-accel kvm`, `<domain type='kvm'>`), that is what the VM is started with.
+ */
+function takesOver({ profile, statesVm }: Pick<Own, 'profile' | 'statesVm'>, other: Profile, key: string): boolean {
   if (key === 'arch') return true
+  if (key === 'accel') return !profile.complete && other.complete && 'accel' in other.facts
   return !profile.complete && factKey(key).subject === 'vm' && (key === 'machine' || !statesVm)
 }
 

@@ -24,5 +24,9 @@ export async function buildClientScripts() {
     platform: 'browser',
     target: 'es2022',
     logLevel: 'error',
+    jsx: 'automatic',
+    // The same components as on the server; this renders them in a twentieth of the size.
+    alias: { react: 'preact/compat', 'react/jsx-runtime': 'preact/jsx-runtime', zod: join(ROOT, 'scripts', 'lib', 'no-schemas.mjs') },
+    define: { 'process.env.NODE_ENV': '"production"' },
   })
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask } from '../../lib/api/ask.ts'
 import { type Fields, fieldsOf, queryOf } from '../../lib/api/fields.ts'
-import { additionsOf, askedFor, refined, remedied } from '../../lib/api/refine.ts'
+import { additionsOf, askedFor, refined, remedyAdditions } from '../../lib/api/refine.ts'
 import type { Knowledge } from '../../lib/model/index.ts'
 import { questions } from '../contract/questions.ts'
 import { realService } from '../fixtures/service.ts'
@@ -92,7 +92,8 @@ describe('over the records', () => {
       const given = asFields(question)
       const { answer } = ask(knowledge, given)
       for (const offer of answer?.hops ? [] : (answer?.remedies ?? [])) {
-        const changed = remedied(given, answer!, offer)
+        const additions = remedyAdditions(given, answer!, offer)
+        const changed = additions && refined(given, additions)
         expect(changed, `${question.name}: ${JSON.stringify(offer.changes)}`).toBeDefined()
         expect(ask(knowledge, changed!).answer?.verdict, `${question.name}: ${queryOf(changed!)}`).toBe(offer.verdict)
         applied++

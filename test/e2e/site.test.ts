@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { accessTests } from './access.ts'
+import { checkInBrowser } from './check-in-browser.ts'
 import { launchChromium, missing } from './chromium.ts'
 import { PAGES, QUESTIONS } from './pages.ts'
 import { type Site, startSite } from './site.ts'
@@ -27,6 +28,8 @@ describe.skipIf(missing)('the site', () => {
     const response = await fetch(site.url + path, { headers })
     return { status: response.status, type: response.headers.get('content-type') ?? '', body: await response.text() }
   }
+
+  checkInBrowser(() => site, open)
 
   for (const javaScriptEnabled of [true, false]) {
     test(`a question is asked, answered with citations, and refined, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
