@@ -1,38 +1,40 @@
-import { checksOf, conditionInWords, rangeInWords, relationsOf, showValue, statementFragments } from '../../lib/evaluate/index.ts'
+import { checksOf, conditionInWords, rangeInWords, relationsOf, showValue, statementFragments, stepFragments } from '../../lib/evaluate/index.ts'
 import type { Comparison, Domain, Entry, Feature, Policy, Support } from '../../lib/model/index.ts'
 import { pageOf } from '../../lib/model/index.ts'
-import { Claim, type Context, History, Related } from './claims.tsx'
+import { CiteMark, Claim, type Context, History, Related } from './claims.tsx'
 import { EvidenceList, RecordLink } from './evidence.tsx'
+import { Frame } from './frame.tsx'
 import { MatrixTable } from './matrix.tsx'
+import { Words } from './words.tsx'
 
 /** What a feature's record says, from "can I rely on it?" to its history. */
 export function FeatureFacts({ entry, revision, ...context }: Context & { entry: Entry<Feature>; revision?: string | undefined }) {
   const { data: feature } = entry
   const checks = checksOf(entry, context.knowledge)
   const fragments = statementFragments(feature)
+  const relations = relationsOf(context.knowledge, feature.id)
   return (
     <>
-      <p className="rely">
-        <strong>Can I rely on it?</strong> {feature.rely}
-      </p>
+      <OnPage feature={feature} />
       <dl className="keys">
-        <div>
+        <div id="surface">
           <dt>surface</dt>
           <dd>
-            <span className="tag">{feature.surface.kind}</span> {feature.surface.text}
+            <span className="tag">{feature.surface.kind}</span> <Words text={feature.surface.text} /> <CiteMark fragment="surface" {...context} />
           </dd>
         </div>
-        <div>
+        <div id="control">
           <dt>control</dt>
           <dd>
-            <span className="tag">{feature.control.by}</span> {feature.control.text}
+            <span className="tag">{feature.control.by}</span> <Words text={feature.control.text} />
             {feature.control.option ? (
               <>
                 {' '}
                 Option: <code>{feature.control.option}</code>
                 {feature.control.versions ? ` (${feature.control.versions.component} ${rangeInWords(feature.control.versions.events)})` : ''}
               </>
-            ) : null}
+            ) : null}{' '}
+            <CiteMark fragment="control" {...context} />
             <EvidenceList evidence={feature.control.evidence} {...context} />
             <Checks checks={checks} place="control" />
           </dd>
@@ -69,7 +71,9 @@ export function FeatureFacts({ entry, revision, ...context }: Context & { entry:
         </section>
       ))}
       <h2 id="s-migration">On migration</h2>
-      {feature.migration.length + feature.uses.length + feature.clauses.length === 0 ? <p>Nothing of its own: other records use its value.</p> : null}
+      {feature.migration.length + feature.uses.length + feature.clauses.length === 0 ? (
+        <p>This record says nothing of it; others may hang on its value, see what it is cited by.</p>
+      ) : null}
       {feature.migration.map((one) => (
         <Claim
           key={one.id}
@@ -85,7 +89,7 @@ export function FeatureFacts({ entry, revision, ...context }: Context & { entry:
           evidence={one.evidence}
           {...context}
         >
-          <Directions comparison={one} />
+          <Directions comparison={one} domain={feature.values} />
         </Claim>
       ))}
       {feature.uses.map((use) => (
@@ -129,10 +133,11 @@ export function FeatureFacts({ entry, revision, ...context }: Context & { entry:
           {...context}
         />
       ))}
-      {relationsOf(context.knowledge, feature.id).map(({ words, ids }) => (
+      <History title="History" id="s-history" entries={feature.history} fragments={stepFragments('history', feature.history)} {...context} />
+      {relations.length > 0 ? <h2 id="s-related">Related</h2> : null}
+      {relations.map(({ words, ids }) => (
         <Related key={words} title={`${words[0]?.toUpperCase()}${words.slice(1)}`} ids={ids} links={context.links} />
       ))}
-      <History title="History" id="s-history" entries={feature.history} {...context} />
     </>
   )
 }
@@ -159,24 +164,92 @@ function Statement({ id, statement, index, checks, ...context }: Context & { id:
       {statement.status ? ` (${statement.status})` : ''} {statement.versions ? rangeInWords(statement.versions) : ''}
       {statement.before !== undefined ? `, before that ${showValue(statement.before)}` : ''} {when ? `where ${when}` : ''}
       {statement.inferred ? ' (inferred)' : ''}
-      {statement.note ? <>. {statement.note}</> : null}
+      {statement.note ? (
+        <>
+          . <Words text={statement.note} />
+        </>
+      ) : null}{' '}
+      <CiteMark fragment={id} {...context} />
       <EvidenceList evidence={[...statement.evidence, ...(statement.versions ?? []).flatMap(({ evidence }) => evidence ?? [])]} {...context} />
       <Checks checks={checks} place={`support.${index}`} />
     </li>
   )
 }
 
-/** What each direction of a difference does. */
-function Directions({ comparison }: { comparison: Comparison }) {
+/** What each direction of a difference does: what the software says, and what the guest gets. */
+function Directions({ comparison, domain }: { comparison: Comparison; domain: Domain }) {
+  const [more, less] = exampleOf(domain)
   const directions = [
-    ['destination has less', comparison.lowered],
-    ['destination has more', comparison.raised],
-    ['neither holds the other', comparison.changed],
+    ['destination has less', `${more} → ${less}`, comparison.lowered],
+    ['destination has more', `${less} → ${more}`, comparison.raised],
+    ['neither holds the other', '', comparison.changed],
   ] as const
-  return <ul className="small">{directions.map(([name, outcome]) => (outcome ? <li key={name}>{`${name}: ${outcomeInWords(outcome)}`}</li> : null))}</ul>
+  const told = directions.flatMap(([name, example, outcome]) =>
+    outcome ? [{ name, example: comparison.compare === 'none' || more === '' ? '' : example, outcome }] : [],
+  )
+  if (told.length === 0) return null
+  return (
+    <Frame label={`what each direction does: ${comparison.id}`}>
+      <table className="directions">
+        <thead>
+          <tr>
+            <th scope="col">direction</th>
+            <th scope="col">what the software does</th>
+            <th scope="col">guest</th>
+          </tr>
+        </thead>
+        <tbody>
+          {told.map(({ name, example, outcome: { effect, guest, harmless } }) => (
+            <tr key={name}>
+              <th scope="row">
+                {name} {example ? <span className="small soft">({example})</span> : null}
+              </th>
+              <td className={effect === 'refused' ? 'absent' : undefined}>
+                {effect === 'silent' ? 'accepts it silently' : effect === 'none' ? 'nothing' : effect === 'warned' ? 'warns' : effect}
+              </td>
+              <td className={guest === 'broken' ? 'absent' : undefined}>
+                {guest}
+                {harmless ? ' (harmless)' : ''}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Frame>
+  )
 }
 
-function Policies({ ids, knowledge, links }: Context & { ids: readonly string[] }) {
+/** The greatest and the least value, where a domain has them. */
+function exampleOf(domain: Domain): [string, string] {
+  if (domain.type === 'boolean') return ['yes', 'no']
+  return domain.type === 'enum' ? [String(domain.order.at(-1)), String(domain.order[0])] : ['', '']
+}
+
+/** Where on a long page to go. */
+function OnPage({ feature }: { feature: Feature }) {
+  const places = [
+    ['s-matrix', 'matrix'],
+    ['s-support', 'statements'],
+    ['s-migration', 'on migration'],
+    ...(feature.history.length > 0 ? [['s-history', 'history'] as const] : []),
+    ['cite', 'how to cite'],
+    ['s-revisions', 'revisions'],
+    ['s-report', 'report a problem'],
+  ] as const
+  return (
+    <nav className="on-page" aria-label="On this page">
+      <ul>
+        {places.map(([id, name]) => (
+          <li key={id}>
+            <a href={`#${id}`}>{name}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+function Policies({ ids, knowledge, links }: Pick<Context, 'knowledge' | 'links'> & { ids: readonly string[] }) {
   return ids.map((id) => {
     const policy = knowledge.entries.get(id)?.data as Policy | undefined
     return (

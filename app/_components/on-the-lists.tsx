@@ -9,7 +9,7 @@ export async function OnTheLists({ service, id }: { service: Service; id: string
     <>
       <h2 id="s-lists">On the lists</h2>
       <p className="row small">
-        <a href={`/mentions/${id}`}>all {page.total} mentions</a> <a href={`/r/${id}.atom`}>Atom</a>
+        <a href={`/mentions/${id}`}>all {page.total} mentions</a> <a href={`/mentions/${id}.atom`}>Atom</a>
       </p>
       <MailMentions mentions={page.items} each={1} />
     </>

@@ -1,38 +1,58 @@
 import { Fragment, type ReactNode } from 'react'
-import { CITATION_FORMATS, citationOf, formatCitation } from '../../lib/evaluate/index.ts'
-import { type Entry, type Feature, type SourceRecord, aliasName } from '../../lib/model/index.ts'
-import type { RevisionInfo, StoredRevision } from '../../lib/store/port.ts'
-import type { Context } from './claims.tsx'
+import type { RecordPage } from '../../lib/api/record-page.ts'
+import { standingInWords, standingOf } from '../../lib/evaluate/index.ts'
+import { type Entry, type Feature, type Knowledge, type LinkResolver, type SourceRecord, aliasName, folderOf, formerlyOf } from '../../lib/model/index.ts'
+import type { StoredRevision } from '../../lib/store/port.ts'
+import { HowToCite, ReportProblem } from './cite.tsx'
+import { CitedBy } from './cited-by.tsx'
+import { Discussions } from './discussions.tsx'
 import { EvidenceList } from './evidence.tsx'
 import { FeatureFacts } from './feature.tsx'
 import { PolicyFacts } from './policy.tsx'
+import './record.css'
 import { Releases } from './releases.tsx'
+import { Revisions } from './revisions.tsx'
 import { RuleFacts } from './rule.tsx'
+import { Words } from './words.tsx'
 
 /** Larger files are not repeated on the page. */
 const LARGEST_FILE = 40_000
 
 /** A record's page, of whatever kind. */
 export function RecordView({
-  stored,
-  revisions,
+  page,
   knowledge,
   links,
   url,
   children,
-}: Context & { stored: StoredRevision; revisions: readonly RevisionInfo[]; url: string; children?: ReactNode }) {
+}: {
+  page: RecordPage
+  knowledge: Knowledge
+  links: LinkResolver
+  url: string
+  children?: ReactNode
+}) {
+  const { stored } = page
   const { entry } = stored
-  const context = { knowledge, links }
-  if (!entry) return <OldText stored={stored} />
+  if (!entry) return <OldText page={page} />
   const { data } = entry
+  const pinned = `${data.id}@${stored.revision}`
+  const context = { knowledge, links, pinned }
+  const standing = standingOf(entry, knowledge)
+  const former = formerlyOf(data)
   return (
     <>
       <h1>{data.title}</h1>
       <p className="row small soft">
-        <span className="id">{`${data.id}@${stored.revision}`}</span> <span>{data.kind}</span> <a href={`/r/${data.id}@${stored.revision}`}>permanent link</a>{' '}
-        <a href="#cite">cite</a> <a href={`/r/${data.id}@${stored.revision}.txt`}>text</a> <a href={`/api/v1/records/${data.id}@${stored.revision}`}>JSON</a>
+        <span className="id">{pinned}</span> <span>{data.kind}</span>{' '}
+        {data.kind === 'feature' ? <a href={`/areas/${folderOf(data.id)}`}>{folderOf(data.id)}</a> : null} <a href={`/r/${pinned}`}>permanent link</a>{' '}
+        <a href="#cite">cite</a> <a href={`/r/${pinned}.txt`}>text</a> <a href={`/r/${pinned}.md`}>markdown</a> <a href={`/api/v1/records/${pinned}`}>JSON</a>{' '}
+        <a href={`/r/${data.id}.atom`}>Atom</a>
       </p>
-      <p>{data.summary}</p>
+      <p>
+        <Words text={data.summary} />
+      </p>
+      <Verdict data={data}>{standing ? <p className="standing">{standingInWords(standing)}</p> : null}</Verdict>
       {isFeature(entry) ? <FeatureFacts entry={entry} revision={stored.current ? undefined : stored.revision} {...context} /> : null}
       {data.kind === 'policy' ? <PolicyFacts policy={data} {...context} /> : null}
       {data.kind === 'rule' ? <RuleFacts rule={data} {...context} /> : null}
@@ -47,6 +67,9 @@ export function RecordView({
         </>
       ) : null}
       {data.kind === 'release-line' || data.kind === 'source' ? <EvidenceList evidence={data.evidence.slice(0, 12)} {...context} /> : null}
+      {data.kind === 'feature' || data.kind === 'rule' ? <Discussions entry={entry} {...context} /> : null}
+      {children}
+      <CitedBy id={data.id} knowledge={knowledge} links={links} />
       {data.aliases.length > 0 ? (
         <>
           <h2 id="s-names">Also called</h2>
@@ -59,22 +82,55 @@ export function RecordView({
           </p>
         </>
       ) : null}
-      {children}
+      {former.length > 0 ? (
+        <p className="small soft">
+          It has taken the place of{' '}
+          {former.map((id) => (
+            <Fragment key={id}>
+              <code>{id}</code>{' '}
+            </Fragment>
+          ))}
+        </p>
+      ) : null}
       <HowToCite entry={entry} url={url} />
-      <h2 id="s-revisions">Revisions</h2>
-      <ul>
-        {revisions.map((one) => (
-          <li key={one.revision}>
-            <a className="id" href={`/r/${one.id}@${one.revision}`}>{`${one.id}@${one.revision}`}</a> {one.seen.slice(0, 10)}
-            {one.current ? ' (current)' : ''}
-          </li>
-        ))}
-      </ul>
-      <details>
-        <summary>The file</summary>
-        {stored.raw.length > LARGEST_FILE ? <a href={`/api/v1/records/${data.id}@${stored.revision}`}>in the API, for its size</a> : <pre>{stored.raw}</pre>}
-      </details>
+      <Revisions page={page} />
+      <RawFile stored={stored} />
+      <ReportProblem stored={stored} url={url} />
     </>
+  )
+}
+
+/** What it comes to, in a line. */
+function Verdict({ data, children }: { data: Entry['data']; children: ReactNode }) {
+  if (data.kind === 'feature')
+    return (
+      <div className="rely" id="rely">
+        <strong>Can I rely on it?</strong> <Words text={data.rely} />
+        {children}
+      </div>
+    )
+  if (data.kind === 'policy')
+    return (
+      <div className="rely" id="outcome">
+        <span className="tag">{data.status}</span> <strong>In force: {data['in-force']}.</strong> <Words text={data.outcome.text} />
+        {data.outcome.inferred ? ' (inferred)' : ''}
+        {children}
+      </div>
+    )
+  return children
+}
+
+function RawFile({ stored }: { stored: StoredRevision }) {
+  return (
+    <details id="s-file">
+      <summary>The file, {stored.path}</summary>
+      {stored.raw.length > LARGEST_FILE ? (
+        <a href={`/api/v1/records/${stored.id}@${stored.revision}`}>in the API, for its size</a>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        <pre tabIndex={0}>{stored.raw}</pre>
+      )}
+    </details>
   )
 }
 
@@ -99,32 +155,19 @@ function SourceFacts({ source }: { source: SourceRecord }) {
   )
 }
 
-function HowToCite({ entry, url }: { entry: Entry; url: string }) {
-  const citation = citationOf(entry, url)
-  return (
-    <>
-      <h2 id="cite">How to cite</h2>
-      <pre>{formatCitation(citation, 'text')}</pre>
-      <details>
-        <summary>Other forms</summary>
-        {CITATION_FORMATS.filter((format) => format !== 'text').map((format) => (
-          <pre key={format}>{formatCitation(citation, format)}</pre>
-        ))}
-      </details>
-    </>
-  )
-}
-
 function isFeature(entry: Entry): entry is Entry<Feature> {
   return entry.data.kind === 'feature'
 }
 
-function OldText({ stored }: { stored: StoredRevision }) {
+function OldText({ page }: { page: RecordPage }) {
+  const { stored } = page
   return (
     <>
       <h1 className="id">{`${stored.id}@${stored.revision}`}</h1>
       <p>This revision is older than today's form of records; here is the file.</p>
-      <pre>{stored.raw}</pre>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <pre tabIndex={0}>{stored.raw}</pre>
+      <Revisions page={page} />
     </>
   )
 }

@@ -6,7 +6,8 @@ export function Releases({ line }: { line: ReleaseLine }) {
   return (
     <>
       <p>
-        <a href={`/matrix?component=${line.component}`}>Every feature over these releases</a>
+        <a href={`/matrix?component=${line.component}`}>Every feature over these releases</a> ·{' '}
+        <a href={`/calendar.ics?component=${line.component}`}>end of support and removals as a calendar</a>
       </p>
       <Frame label={`releases of ${line.title}`}>
         <table>
@@ -21,7 +22,7 @@ export function Releases({ line }: { line: ReleaseLine }) {
           </thead>
           <tbody>
             {[...line.branches].reverse().map(({ name, releases, eol }) => (
-              <tr key={name}>
+              <tr key={name} id={`branch.${name}`}>
                 <th scope="row">{name}</th>
                 <td className="one-line">{releases[0]?.date}</td>
                 <td className="one-line">

@@ -1,6 +1,6 @@
 import { classInWords, conditionInWords, rangeInWords } from '../../lib/evaluate/index.ts'
 import type { Rule } from '../../lib/model/index.ts'
-import { Claim, type Context } from './claims.tsx'
+import { CiteMark, Claim, type Context } from './claims.tsx'
 import { EvidenceList } from './evidence.tsx'
 
 /** What software does that is not about one feature: clauses, what follows from what, and the words that facts can have. */
@@ -32,6 +32,9 @@ export function RuleFacts({ rule, ...context }: Context & { rule: Rule }) {
               {title}
               {one.inferred ? ' (inferred)' : ''}
             </summary>
+            <p className="small">
+              <CiteMark fragment={`class.${one.class}`} {...context} /> {one.class}
+            </p>
             <ul className="small">
               {lines.map((line) => (
                 <li key={line}>{line}</li>

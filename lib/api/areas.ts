@@ -3,6 +3,8 @@ import { type Area, type Entry, type Feature, type Knowledge, type Policy, type 
 /** What the page of an area lists. */
 export interface AreaPage {
   readonly area: string
+  /** How many features are in it. */
+  readonly count: number
   /** Its introduction, if somebody wrote one. */
   readonly introduction: Entry<Area> | undefined
   /** Records that others of the area are part of, with these. */
@@ -40,6 +42,7 @@ export function areaPage(knowledge: Knowledge, area: string): AreaPage | undefin
   const decided = new Set(features.flatMap(({ data }) => data.policies))
   return {
     area,
+    count: features.length,
     introduction,
     wholes: features.filter(({ data }) => partsOf.has(data.id)).map((entry) => ({ entry, parts: partsOf.get(entry.data.id) ?? [] })),
     others,

@@ -6,11 +6,15 @@ import { findRecord } from './find-record.ts'
 import { answerFleetText } from './fleet.ts'
 import { findText } from './find/text.ts'
 import { wholeQuery } from './kept.ts'
-import { datesOf, featuresByArea, policiesByDate } from './listing.ts'
+import { datesOf, listFeatures, listPolicies } from './listing.ts'
+import { changesOf } from './feeds/changes.ts'
+import { grouped } from './mail/grouped.ts'
 import { matrixText } from './matrix/text.ts'
 import { mailHits, mailText } from './mail/text.ts'
 import { HttpError } from './problem.ts'
 import { answerQuestion } from './question.ts'
+import { recordPage } from './record-page.ts'
+import { patchOf } from './revision-diff.ts'
 import { routes } from './routes.ts'
 import type { Service } from './service.ts'
 
@@ -35,19 +39,22 @@ export async function textPage(service: Service, path: string, query: URLSearchP
       case 'features':
         return page(features(knowledge, query))
       case 'policies':
-        return page(policies(knowledge))
+        return page(policies(knowledge, query))
       case 'matrix':
         return page([matrixText(knowledge, query)])
       case 'search':
         return page(await search(service, query))
+      case 'changes':
+        return page(await changes(service))
       case 'api':
         return page(api())
     }
   }
   if (area === 'areas') return areaText(service, knowledge, rest)
-  if (area === 'features') return record(service, knowledge, rest, 'feature')
-  if (area === 'policies') return record(service, knowledge, rest, 'policy')
-  if (area === 'r') return record(service, knowledge, rest)
+  const asked = query.get('diff') ?? undefined
+  if (area === 'features') return record(service, knowledge, rest, asked, 'feature')
+  if (area === 'policies') return record(service, knowledge, rest, asked, 'policy')
+  if (area === 'r') return record(service, knowledge, rest, asked)
   throw new HttpError(404, `nothing at \`/${path.slice(0, 80)}\``)
 }
 
@@ -75,6 +82,7 @@ function home({ url }: Service, knowledge: Knowledge): string[] {
     'Areas:     /areas/<area>.txt',
     'Policies:  /policies.txt     one of them: /policies/<id>.txt',
     'Matrix:    /matrix.txt?component=qemu',
+    'Changes:   /changes.txt      Atom: /changes.atom, <page>.atom; /calendar.ics',
     'Lists:     /lists.txt        a message: /lists/<list>/<message-id>.txt',
     'API:       /api.txt',
     '',
@@ -107,10 +115,14 @@ function fleet(service: Service, knowledge: Knowledge, query: URLSearchParams): 
 }
 
 function features(knowledge: Knowledge, query: URLSearchParams): string[] {
-  const found = featuresByArea(knowledge, { words: query.get('q') ?? '', area: query.get('area') ?? '' })
+  const { groups, matched, isNarrowed } = listFeatures(knowledge, query)
   return [
-    'FEATURES',
-    ...[...found].flatMap(([area, entries]) => ['', area.toUpperCase(), ...entries.flatMap(({ data }) => item(data.id, data.title, data.rely))]),
+    `FEATURES${isNarrowed ? `: ${matched} of ${knowledge.features.length}` : ''}`,
+    ...[...groups].flatMap(([area, entries]) => [
+      '',
+      ...(area === '' ? [] : [area.toUpperCase()]),
+      ...entries.flatMap(({ data }) => item(data.id, data.title, data.rely)),
+    ]),
   ]
 }
 
@@ -132,11 +144,12 @@ async function areaText(service: Service, knowledge: Knowledge, area: string): P
   ])
 }
 
-function policies(knowledge: Knowledge): string[] {
+function policies(knowledge: Knowledge, query: URLSearchParams): string[] {
+  const { found, isNarrowed } = listPolicies(knowledge, query)
   return [
-    'POLICIES',
+    `POLICIES${isNarrowed ? `: ${found.length} of ${knowledge.policies.length}` : ''}`,
     '',
-    ...policiesByDate(knowledge).flatMap(({ data }) => [
+    ...found.flatMap(({ data }) => [
       ...item(`${data.id}: ${data.status}; in force: ${data['in-force']}; ${datesOf(data).first} to ${datesOf(data).last}`, data.title, data.summary),
       '',
     ]),
@@ -147,21 +160,31 @@ function item(head: string, title: string, text: string): string[] {
   return [wrap(head, WIDTH, '', '  '), wrap(title, WIDTH, '  '), wrap(text, WIDTH, '    ')]
 }
 
-async function record(service: Service, knowledge: Knowledge, reference: string, kind?: Kind): Promise<string> {
-  const found = await findRecord(service, reference, kind)
+async function record(service: Service, knowledge: Knowledge, reference: string, asked?: string, kind?: Kind): Promise<string> {
+  const found = await recordPage(service, reference, kind, asked)
   if (!found) {
     const near = nearest(reference.slice(0, 200).replace(/@.*$/, ''), knowledge.entries.keys())
     throw new HttpError(404, `no record \`${reference.slice(0, 80)}\`${near ? `; did you mean \`${near}\`?` : ''}`)
   }
-  if (!found.entry) return found.raw
-  const current = knowledge.entries.get(found.id)
+  const { stored, now, diff } = found
+  // As it is: a patch is fed to programs.
+  if (found.asked && diff) return patchOf(diff.from, diff.to) || 'no difference\n'
+  if (!stored.entry) return stored.raw
+  const current = now ? `${now.data.id}@${now.revision}` : ''
   return page([
-    ...(found.removed ? ['This record was removed; this is what it was.', ''] : []),
-    ...(!found.current && current ? [`An old revision; the current one is ${found.id}@${current.revision}`, ''] : []),
-    reportRecord(found.entry, found.text, knowledge),
-    ...(found.entry.data.kind === 'release-line' ? releases(found.entry) : []),
+    ...(stored.removed ? [wrap(now ? `This record is now ${current}; this is what it was.` : 'This record was removed; this is what it was.', WIDTH), ''] : []),
+    ...(stored.current || stored.removed ? [] : [`An old revision; the current one is ${current}`, '']),
+    ...(stored.current || !now || !diff
+      ? []
+      : [
+          `Since then ${diff.added} lines came and ${diff.removed} went:`,
+          `  ${service.url}/r/${stored.id}.txt?diff=${stored.revision}..${now.data.id === stored.id ? now.revision : current}`,
+          '',
+        ]),
+    reportRecord(stored.entry, stored.text, knowledge),
+    ...(stored.entry.data.kind === 'release-line' ? releases(stored.entry) : []),
     '',
-    `${service.url}/r/${found.id}@${found.revision}`,
+    `${service.url}/r/${stored.id}@${stored.revision}`,
   ])
 }
 
@@ -178,6 +201,19 @@ function releases({ data }: Entry): string[] {
 
 function search(service: Service, query: URLSearchParams): Promise<string[]> {
   return query.get('in') === 'mail' ? mailHits(service, query.get('q')?.slice(0, 400) ?? '', query) : findText(service, query)
+}
+
+async function changes(service: Service): Promise<string[]> {
+  return [
+    'CHANGES of records, newest first (Atom: /changes.atom)',
+    ...[...grouped(await changesOf(service, { kind: 'all' }, 200), ({ date }) => date.slice(0, 10))].flatMap(([day, all]) => [
+      '',
+      day,
+      ...all.map(({ id, revision, kind, moved, title }) =>
+        wrap(`${kind === 'removed' ? `${moved ? `now ${moved}` : 'removed'}: ${id}` : `${kind}: ${id}@${revision}`}  ${title}`, WIDTH, '  ', '    '),
+      ),
+    ]),
+  ]
 }
 
 function api(): string[] {

@@ -16,6 +16,8 @@ export interface Store {
   entry(id: string, revision?: string): Promise<StoredRevision | undefined>
   /** A record's revisions, newest first. */
   revisions(id: string): Promise<RevisionInfo[]>
+  /** What changed in records, newest first. */
+  changes(query?: ChangeQuery): Promise<StoredChange[]>
   /** Current records in order, a page at a time. @throws CursorError for a cursor that it did not give */
   records(query?: RecordQuery): Promise<Page<RecordSummary>>
   /** Ids of the current records that go by this name, whatever its case; an id is a name too. */
@@ -54,6 +56,29 @@ export interface RevisionInfo {
   /** When it was first seen, ISO 8601: the date of its first commit, else of the first sync that found it. */
   readonly seen: string
   readonly commit?: string
+  readonly current: boolean
+}
+
+export interface ChangeQuery {
+  /** Only these records. */
+  readonly ids?: readonly string[]
+  /** Only records whose ids begin with this and a `/`. */
+  readonly within?: string
+  /** Default 50. */
+  readonly limit?: number
+}
+
+/** A record came, changed or went. */
+export interface StoredChange {
+  readonly id: string
+  /** The revision that came; of a record that went, its last. */
+  readonly revision: string
+  /** The revision before. */
+  readonly previous?: string
+  readonly kind: 'added' | 'changed' | 'removed'
+  /** When it was first seen, ISO 8601. */
+  readonly date: string
+  /** It is what the record says now. */
   readonly current: boolean
 }
 

@@ -1,4 +1,5 @@
 import { apply, readState } from './apply.ts'
+import { changes } from './changes.ts'
 import { citations, named, releases, statements } from './claims.ts'
 import type { PrismaClient } from './generated/client.ts'
 import { PrismaMailStore } from './mail.ts'
@@ -9,6 +10,7 @@ import type {
   RecordQuery,
   RecordSummary,
   RevisionInfo,
+  StoredChange,
   StoredCitation,
   StoredRelease,
   StoredRevision,
@@ -51,6 +53,10 @@ export class PrismaStore implements WritableStore {
 
   revisions(id: string): Promise<RevisionInfo[]> {
     return revisions(this.#client, id)
+  }
+
+  changes(query: Parameters<WritableStore['changes']>[0] = {}): Promise<StoredChange[]> {
+    return changes(this.#client, query)
   }
 
   records(query: RecordQuery = {}): Promise<Page<RecordSummary>> {

@@ -120,7 +120,7 @@ describe.skipIf(missing)('archives in Chromium', () => {
     expect(ingest(write('again.mbox', mbox))).toMatch(/"new": 0\b/)
     const thread = await (await fetch(`${site.url}${LIST}/ask-1@guests.example/t.atom`)).text()
     expect(thread.match(/<entry>/g)).toHaveLength(4)
-    expect(await (await fetch(`${site.url}/r/ppc/ail-modes.atom`)).text()).toContain('reply%2F1+x@hosts.example')
+    expect(await (await fetch(`${site.url}/mentions/ppc/ail-modes.atom`)).text()).toContain('reply%2F1+x@hosts.example')
   })
 
   test('search finds mail beside records, and mail alone by sender', async () => {

@@ -28,6 +28,8 @@ export const PAGES: readonly string[] = [
   '/areas/ppc',
   '/areas/machine/compat',
   '/policies',
+  '/features?component=xen&page=2',
+  '/changes',
   '/policies/ppc-ail-modes',
   '/matrix',
   '/matrix?component=qemu&every=1',

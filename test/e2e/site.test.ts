@@ -198,6 +198,16 @@ describe.skipIf(missing)('the site', () => {
     const [scroll, width] = (await page.evaluate('[document.documentElement.scrollWidth, document.documentElement.clientWidth]')) as [number, number]
     expect(scroll).toBeLessThanOrEqual(width)
     expect(await page.locator('h1').count()).toBe(1)
+    const link = (which: string) => page.locator(`head > link[rel=${which}`).first().getAttribute('href')
+    expect(await link('canonical]')).toMatch(/^http:\/\/127\.0\.0\.1:\d+\//)
+    expect(await page.locator('head > meta[property="og:title"]').getAttribute('content')).not.toBe('')
+    for (const [type, twin] of [
+      ['text/markdown', await link('alternate][type="text/markdown"]')],
+      ['application/atom+xml', await link('alternate][type="application/atom+xml"]')],
+    ] as const) {
+      const found = await text(new URL(twin ?? '', site.url).pathname + new URL(twin ?? '', site.url).search)
+      expect([twin, found.status, found.type.split(';')[0]]).toEqual([twin, 200, type])
+    }
     await page.close()
     const [name, query] = path.split('?') as [string, string | undefined]
     const twin = await text(`${name === '/' ? '/index' : name}.txt${query ? `?${query}` : ''}`)
@@ -206,6 +216,64 @@ describe.skipIf(missing)('the site', () => {
     for (const line of twin.body.split('\n')) if ([...line].length > 78 && !line.includes('|')) expect(line.trim()).not.toMatch(/\S\s+\S+\s+\S.*\s\S{1,20}$/)
     expect(await text(path, { accept: 'text/plain' })).toEqual(twin)
     expect((await text(path, { accept: '*/*' })).type).toContain('text/html')
+  })
+
+  test('an id that a record had leads to it, and a revision shows what it said', async () => {
+    const moved = await fetch(`${site.url}/features/devices/invtsc.txt`, { redirect: 'manual' })
+    expect([moved.status, moved.headers.get('location')]).toEqual([308, `${site.url}/features/x86/invtsc.txt`])
+    const page = await open('/features/ppc/ail-modes')
+    const revisions = page.locator('ul.revisions li')
+    if ((await revisions.count()) > 1) {
+      await revisions
+        .first()
+        .getByRole('link', { name: /^what changed/ })
+        .click()
+      await page.locator('pre.diff ins').first().waitFor()
+      await revisions.nth(1).locator('a.id').click()
+      expect(await page.locator('.notice').textContent()).toContain('This is an old revision')
+      expect(await page.locator('meta[name=robots]').getAttribute('content')).toContain('noindex')
+    }
+    await page.close()
+  })
+
+  test('a claim is cited by the mark beside it, and the address leads to it', async () => {
+    const page = await open('/policies/ppc-ail-modes')
+    await page.locator('[id^="position."] .permalink').first().click()
+    expect(page.url()).toMatch(/\/r\/ppc-ail-modes@[0-9a-f]{8}#position\./)
+    expect(await page.locator(':target').textContent()).toContain('2022-01-29')
+    expect(await page.locator('svg.discussion a').count()).toBe(await page.locator('[id^="position."]').count())
+    await page.close()
+  })
+
+  test.each([
+    ['/robots.txt', 'text/plain'],
+    ['/sitemap.xml', 'application/xml'],
+    ['/opensearch.xml', 'application/opensearchdescription+xml'],
+    ['/calendar.ics', 'text/calendar'],
+    ['/changes.atom', 'application/atom+xml'],
+    ['/card/site.png', 'image/png'],
+    ['/card/r/ppc/ail-modes.png', 'image/png'],
+  ])('%s is there', async (path, type) => {
+    const found = await text(path)
+    expect([found.status, found.type.split(';')[0]]).toEqual([200, type])
+    expect(found.body.length).toBeGreaterThan(100)
+  })
+
+  test('who would rather have markdown gets it', async () => {
+    const found = await text('/features/ppc/ail-modes', { accept: 'text/markdown, */*' })
+    expect([found.type, found.body.slice(0, 2)]).toEqual(['text/markdown; charset=utf-8', '# '])
+  })
+
+  test('lists are narrowed and put in order', async () => {
+    const page = await open('/policies')
+    await page.getByLabel('status').selectOption('contested')
+    await page.getByLabel('order').selectOption('title')
+    await page.getByRole('button', { name: 'Filter' }).click()
+    await page.waitForURL(/status=contested/)
+    expect(new Set(await page.locator('main li .tag').allTextContents())).toEqual(new Set(['contested']))
+    const titles = await page.locator('main li .row > a').allTextContents()
+    expect(titles).toEqual([...titles].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)))
+    await page.close()
   })
 
   test('the answer as JSON is the API’s', async () => {

@@ -4,6 +4,8 @@ import { areaPage } from '../../../lib/api/areas.ts'
 import { findRecord } from '../../../lib/api/find-record.ts'
 import type { Entry, LinkResolver } from '../../../lib/model/index.ts'
 import { RecordLink } from '../../_components/evidence.tsx'
+import { pageMetadata } from '../../_components/page-metadata.ts'
+import '../../_components/record.css'
 import { idOf, pageContext } from '../../_components/service.ts'
 
 interface Props {
@@ -13,11 +15,9 @@ interface Props {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const area = idOf((await params).area)
   const { service, knowledge } = await pageContext()
-  const canonical = `${service.url}/areas/${area}`
-  return {
-    title: areaPage(knowledge, area)?.introduction?.data.title ?? area,
-    alternates: { canonical, types: { 'text/plain': `${canonical}.txt` } },
-  }
+  const introduction = areaPage(knowledge, area)?.introduction?.data
+  const about = introduction ? { title: introduction.title, description: introduction.summary, card: `/card/r/${introduction.id}.png` } : { title: area }
+  return pageMetadata(service, `/areas/${area}`, { ...about, feed: `/areas/${area}.atom` })
 }
 
 /** An area of features: its introduction, where to begin, and all of its records. */
@@ -32,6 +32,10 @@ export default async function Page({ params }: Props) {
   return (
     <>
       <h1>{introduction?.data.title ?? area}</h1>
+      <p className="row small soft">
+        <span>{page.count} features</span> <a href={`/features?area=${area.split('/')[0]}`}>filter</a> <a href={`/areas/${area}.txt`}>text</a>{' '}
+        <a href={`/areas/${area}.atom`}>Atom</a> <a href={`/calendar.ics?area=${area.split('/')[0]}`}>removals as a calendar</a>
+      </p>
       {introduction ? <p>{introduction.data.summary}</p> : null}
       {/* Sanitised when it was rendered: no raw HTML, scripts or handlers. */}
       {/* biome-ignore lint/security/noDangerouslySetInnerHtml: see above */}

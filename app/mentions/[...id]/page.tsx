@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { RecordLink } from '../../_components/evidence.tsx'
 import { MailMentions } from '../../_components/mail-mentions.tsx'
+import { pageMetadata } from '../../_components/page-metadata.ts'
 import { idOf, pageContext, queryFrom, type SearchParams } from '../../_components/service.ts'
 
 interface Props {
@@ -11,7 +12,8 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const id = idOf((await params).id)
-  return { title: `${id} on the lists`, alternates: { types: { 'application/atom+xml': `/r/${id}.atom` } } }
+  const { service } = await pageContext()
+  return pageMetadata(service, `/mentions/${id}`, { title: `${id} on the lists`, feed: `/mentions/${id}.atom` })
 }
 
 /** All messages that speak of a record. */
@@ -26,7 +28,7 @@ export default async function Page({ params, searchParams }: Props) {
     <>
       <h1>{entry.data.title}: on the lists</h1>
       <p className="row small">
-        <RecordLink id={id} links={links} /> <span className="soft">{page.total} mentions</span> <a href={`/r/${id}.atom`}>Atom</a>{' '}
+        <RecordLink id={id} links={links} /> <span className="soft">{page.total} mentions</span> <a href={`/mentions/${id}.atom`}>Atom</a>{' '}
         <a href={`/api/v1/records/${id}/mentions`}>JSON</a>
       </p>
       {page.total === 0 ? (

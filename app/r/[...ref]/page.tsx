@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
-import { idOf } from '../../_components/service.ts'
+import { idOf, type SearchParams } from '../../_components/service.ts'
 import { recordMetadata, ShowRecord } from '../../_components/show.tsx'
 
 interface Props {
   readonly params: Promise<{ ref: string[] }>
+  readonly searchParams: SearchParams
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -11,6 +12,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** A revision of a record, for ever: `/r/<id>@<revision>`. */
-export default async function Page({ params }: Props) {
-  return <ShowRecord reference={idOf((await params).ref)} />
+export default async function Page({ params, searchParams }: Props) {
+  return <ShowRecord reference={idOf((await params).ref)} searchParams={searchParams} />
 }

@@ -1,6 +1,6 @@
 import { HttpError } from '../problem.ts'
 import type { Service } from '../service.ts'
-import { atomFeed } from './atom.ts'
+import { atomFeed } from '../atom.ts'
 import { addressMask } from './mask.ts'
 import { mboxGz } from './mbox.ts'
 import { messagePath, readMailPath } from './paths.ts'
@@ -15,11 +15,11 @@ export interface MailFile {
 }
 
 /**
- * @param path decoded, from `/`: `lists/LIST/MESSAGE-ID/raw`, `…/t.mbox.gz`, `…/t.atom`, `lists/LIST/new.atom`, `r/ID.atom`
+ * @param path decoded, from `/`: `lists/LIST/MESSAGE-ID/raw`, `…/t.mbox.gz`, `…/t.atom`, `lists/LIST/new.atom`, `mentions/ID.atom`
  * @throws HttpError 404 where there is nothing
  */
 export async function mailFile(service: Service, path: string): Promise<MailFile> {
-  const record = /^(?:r|features|policies)\/(.+)\.atom$/.exec(path)
+  const record = /^mentions\/(.+)\.atom$/.exec(path)
   if (record?.[1]) return recordFeed(service, record[1])
   const list = /^lists\/([^/]+)\/new\.atom$/.exec(path)
   if (list?.[1]) return listFeed(service, list[1])
@@ -86,7 +86,7 @@ async function recordFeed(service: Service, id: string): Promise<MailFile> {
   if (!entry) throw new HttpError(404, `no record \`${id.slice(0, 100)}\``)
   const { items } = await service.mail.mentions({ record: id, limit: NEWEST })
   const mask = addressMask()
-  const home = `${service.url}/r/${id}`
+  const home = `${service.url}/mentions/${id}`
   return {
     type: ATOM,
     body: atomFeed({

@@ -1,11 +1,13 @@
-import { type Entry, type Evidence, type Feature, type Knowledge, type Policy, type Rule, type Support, aliasName } from '../../model/index.ts'
+import { type Entry, type Evidence, type Feature, type Knowledge, type Policy, type Rule, type Support, aliasName, formerlyOf } from '../../model/index.ts'
 import { showValue } from '../values.ts'
 import { checksOf } from './checked.ts'
+import { citedBy } from './cited-by.ts'
 import { conditionInWords } from './condition.ts'
 import { classInWords } from './part-class.ts'
 import { rangeInWords } from './range.ts'
 import { citationInWords } from './words.ts'
 import { relationsOf } from './relations.ts'
+import { standingInWords, standingOf } from './standing.ts'
 import { wrap } from './wrap.ts'
 
 /**
@@ -15,7 +17,17 @@ import { wrap } from './wrap.ts'
 export function reportRecord(entry: Entry, body: string, knowledge?: Knowledge): string {
   const { data } = entry
   const checks = knowledge ? checksOf(entry, knowledge) : []
-  const head = [`${data.id}@${entry.revision}  (${data.kind})`, wrap(data.title, WIDTH), '', wrap(data.summary, WIDTH), '']
+  const standing = knowledge && standingOf(entry, knowledge)
+  const cited = knowledge ? citedBy(knowledge, data.id) : []
+  const former = formerlyOf(data)
+  const head = [
+    `${data.id}@${entry.revision}  (${data.kind})`,
+    wrap(data.title, WIDTH),
+    '',
+    wrap(data.summary, WIDTH),
+    '',
+    ...(standing ? [wrap(standingInWords(standing), WIDTH), ''] : []),
+  ]
   const facts =
     data.kind === 'feature'
       ? featureLines(data, knowledge, (place) => checks.flatMap((one) => (one.place === place ? [wrap(one.words, WIDTH, '      ', '        ')] : [])))
@@ -25,7 +37,9 @@ export function reportRecord(entry: Entry, body: string, knowledge?: Knowledge):
           ? ruleLines(data, knowledge)
           : []
   const aliases = data.aliases && data.aliases.length > 0 ? ['ALSO CALLED', wrap(data.aliases.map(aliasName).join(', '), WIDTH, '  '), ''] : []
-  return `${[...head, ...facts, ...(body.trim() === '' ? [] : [body.trim(), '']), ...aliases]
+  const formerly = former.length > 0 ? ['FORMERLY', wrap(former.join(', '), WIDTH, '  '), ''] : []
+  const referrers = cited.length > 0 ? ['CITED BY', ...cited.map(({ id, how }) => wrap(`- ${id} (${how})`, WIDTH, '  ', '    ')), ''] : []
+  return `${[...head, ...facts, ...(body.trim() === '' ? [] : [body.trim(), '']), ...aliases, ...formerly, ...referrers]
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trimEnd()}\n`

@@ -2,11 +2,12 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { decoded } from '../../../../lib/api/find-record.ts'
 import { messagePage } from '../../../../lib/api/mail/message-page.ts'
-import { type MailPath, messagePath, readMailPath } from '../../../../lib/api/mail/paths.ts'
+import { listPath, type MailPath, messagePath, readMailPath } from '../../../../lib/api/mail/paths.ts'
 import { threadPage } from '../../../../lib/api/mail/thread-page.ts'
 import { MailList } from '../../../_components/mail-list.tsx'
 import { MailMessage } from '../../../_components/mail-message.tsx'
 import { MailThread } from '../../../_components/mail-thread.tsx'
+import { pageMetadata } from '../../../_components/page-metadata.ts'
 import { pageContext, queryFrom, type SearchParams } from '../../../_components/service.ts'
 
 interface Props {
@@ -16,14 +17,19 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const path = pathOf(await params)
-  if (path?.kind !== 'message') return { title: path ? path.list : 'Lists', alternates: { types: { 'application/atom+xml': `/lists/${path?.list}/new.atom` } } }
   const { service } = await pageContext()
+  if (path?.kind !== 'message') {
+    const address = path ? listPath(path.list, path.kind === 'month' ? path.month : undefined) : '/lists'
+    return pageMetadata(service, address, { title: path?.list ?? 'Lists', ...(path ? { feed: `${listPath(path.list)}/new.atom` } : {}) })
+  }
   const stored = await service.mail.message(path.messageId)
   return {
-    title: stored?.subject ?? path.messageId,
+    ...pageMetadata(service, messagePath(path.list, path.messageId, path.view), {
+      title: stored?.subject || path.messageId,
+      feed: messagePath(path.list, path.messageId, 't.atom'),
+    }),
     // An archive of other people's mail: found through its records, not through search engines.
     robots: { index: false },
-    alternates: { types: { 'application/atom+xml': messagePath(path.list, path.messageId, 't.atom') } },
   }
 }
 

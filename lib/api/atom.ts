@@ -3,6 +3,8 @@ import { XMLBuilder } from 'fast-xml-parser'
 export interface FeedEntry {
   /** Absolute. */
   readonly url: string
+  /** What it is known by for ever; default: `url`. */
+  readonly id?: string
   readonly title: string
   readonly author: string
   /** ISO 8601. */
@@ -19,12 +21,15 @@ export function atomFeed({ url, self, title, entries }: { url: string; self: str
       '@xmlns': 'http://www.w3.org/2005/Atom',
       title: clean(title),
       id: url,
-      link: [{ '@href': url }, { '@rel': 'self', '@href': self }],
+      link: [
+        { '@rel': 'alternate', '@type': 'text/html', '@href': url },
+        { '@rel': 'self', '@type': 'application/atom+xml', '@href': self },
+      ],
       updated: entries[0]?.date ?? '1970-01-01T00:00:00.000Z',
       entry: entries.map((entry) => ({
         title: clean(entry.title),
-        id: entry.url,
-        link: { '@href': entry.url },
+        id: entry.id ?? entry.url,
+        link: { '@rel': 'alternate', '@href': entry.url },
         author: { name: clean(entry.author) || 'unknown' },
         updated: entry.date,
         content: { '@type': 'text', '#text': clean(entry.text) },
