@@ -2,6 +2,7 @@ import { plainMarkdown, recordMarkdown, reportMarkdown } from '../evaluate/index
 import { type Entry, type Kind, type Knowledge, type LinkResolver, buildLinks, pageOf } from '../model/index.ts'
 import { areaPage } from './areas.ts'
 import { fieldsOf, questionOf } from './fields.ts'
+import { wholeQuery } from './kept.ts'
 import { listFeatures, listPolicies } from './listing.ts'
 import { HttpError } from './problem.ts'
 import { answerQuestion } from './question.ts'
@@ -22,7 +23,7 @@ export async function markdownPage(service: Service, path: string, query: URLSea
   if (area === 'areas' && rest !== '') return areaMarkdown(service, knowledge, rest)
   if (area === 'features' && rest === '') return lists(service, 'Features', [...listFeatures(knowledge, query).groups])
   if (area === 'policies' && rest === '') return lists(service, 'Policies', [['', listPolicies(knowledge, query).found]])
-  const question = area === 'check' && rest === '' ? questionOf(fieldsOf(query)) : undefined
+  const question = area === 'check' && rest === '' ? questionOf(fieldsOf(await wholeQuery(query))) : undefined
   if (question) return reportMarkdown(answerQuestion(knowledge, question), knowledge)
   return fenced(await textPage(service, path, query))
 }
