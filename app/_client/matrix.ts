@@ -81,9 +81,9 @@ function show(cell: Element, from: HTMLAnchorElement): void {
   address.href = from.href
   address.textContent = 'Link to this cell'
   cell.removeAttribute('id')
-  cell.querySelector('.mx-close')?.replaceWith(address, ' ', close)
+  cell.querySelector('.mx-close')?.replaceWith(address)
   dialog.setAttribute('aria-labelledby', 'cell-title')
-  dialog.append(cell)
+  dialog.append(close, cell)
   dialog.addEventListener('click', (event) => {
     if (event.target === dialog) dialog.close()
   })

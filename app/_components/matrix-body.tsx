@@ -31,6 +31,11 @@ export function MatrixBody({ view, links }: { view: MatrixView; links: LinkResol
         </p>
       ) : null}
       {grids.length > 0 ? <Legend grids={grids} /> : null}
+      {grids.reduce((sum, { rows }) => sum + rows.length, 0) > LONG ? (
+        <a className="skip" href="#after">
+          Skip the table
+        </a>
+      ) : null}
       {grids.map((grid) => (
         <GridTable
           key={grid.component}
@@ -47,6 +52,9 @@ export function MatrixBody({ view, links }: { view: MatrixView; links: LinkResol
     </>
   )
 }
+
+/** Rows from which on a table can be skipped. */
+const LONG = 12
 
 function FeatureHead({ row, isRelease, component }: { row: GridRow; isRelease: boolean; component: string }) {
   const when = isRelease ? row.cells[0]?.says[0]?.when : ''
@@ -94,7 +102,7 @@ export function Pager({ view: { fields, paging } }: { view: MatrixView }) {
 export function Downloads({ view: { kind, fields, assumed } }: { view: MatrixView }) {
   const query = matrixQuery({ ...fields, ...(assumed ? { host: '' } : {}) })
   return (
-    <p className="small row">
+    <p className="small row" id="after" tabIndex={-1}>
       <span>This table:</span> <a href={`/matrix.csv?${query}`}>CSV</a> <a href={`/matrix.json?${query}`}>JSON</a>{' '}
       <a href={`/matrix.svg?${query}`}>SVG picture</a> <a href={`/matrix.txt?${query}`}>text</a>
       {kind === 'feature' || kind === 'release' ? (

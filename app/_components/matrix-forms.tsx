@@ -58,7 +58,7 @@ function ListForm({ knowledge, fields, view }: Props) {
   return (
     <form action="/matrix" className="mx-form">
       <Labelled text="Component">
-        <Choice name="component" value={fields.component || (version ? 'qemu' : 'linux')} words={[...knowledge.lines.keys()]} />
+        <Choice name="component" value={fields.component || (version ? 'qemu' : 'linux')} words={componentsOf(knowledge)} />
       </Labelled>
       {version ? (
         <Labelled text="Release">
@@ -100,6 +100,11 @@ function ListForm({ knowledge, fields, view }: Props) {
 }
 
 const STATES: readonly GridState[] = ['supported', 'partial', 'absent', 'reserved', 'withdrawn', 'unknown', 'mixed']
+
+/** Those with releases first. */
+function componentsOf({ lines, features }: Knowledge): string[] {
+  return [...new Set([...lines.keys(), ...features.flatMap(({ data }) => data.support.map(({ component }) => component))])]
+}
 
 /** One feature: over releases, over pairs of them, or from one to another. */
 function FeatureForm({ knowledge, fields, view, kind }: Props & { kind: string }) {

@@ -28,7 +28,10 @@ export default async function MatrixPage({ searchParams }: { searchParams: Searc
       {errors.length > 0 ? (
         <ul className="error" role="alert">
           {errors.map((message) => (
-            <li key={message}>{message}</li>
+            <li key={message}>
+              {message}
+              <Near message={message} asked={fields.feature} />
+            </li>
           ))}
         </ul>
       ) : null}
@@ -41,6 +44,18 @@ export default async function MatrixPage({ searchParams }: { searchParams: Searc
         </>
       ) : null}
       <ClientScript name="matrix" />
+    </>
+  )
+}
+
+/** The feature that an error proposes, and the search for what was asked. */
+function Near({ message, asked }: { message: string; asked: string }) {
+  const near = /did you mean `([^`]+)`/.exec(message)?.[1]
+  if (!message.startsWith('no feature')) return null
+  return (
+    <>
+      {' '}
+      {near ? <a href={`/matrix?feature=${encodeURIComponent(near)}`}>{near}</a> : null} <a href={`/search?q=${encodeURIComponent(asked)}`}>Search</a>
     </>
   )
 }

@@ -97,6 +97,7 @@ export const CellSchema = z
       .array(z.string())
       .optional()
       .meta({ description: 'where the version names a branch inside which the value changes: the releases at which it does' }),
+    elsewhere: z.boolean().optional().meta({ description: 'the condition does not hold at this version, whatever else does' }),
     inferred: z.boolean().optional(),
     note: z.string().optional(),
     statements: z.array(z.string()).meta({ description: 'the statements that say so, by the fragments under which they are cited' }),

@@ -4,7 +4,7 @@ import { compareVersions } from '../model/ranges.ts'
 import { offers } from './values.ts'
 
 /** `match` against a text fact of `key`; undefined when the two cannot be compared (a vendor build against an upstream version). */
-export function matchText(match: Match, value: string, key: string, knowledge: Knowledge): boolean | undefined {
+export function matchText(match: Match, value: string, key: string, knowledge: Pick<Knowledge, 'lines'>): boolean | undefined {
   switch (match.kind) {
     case 'equals':
       return sameText(String(match.value), value, key, knowledge)
@@ -62,11 +62,11 @@ export function matchValue(match: Match, value: Value, domain: Domain): boolean 
   }
 }
 
-function lineOf(key: string, knowledge: Knowledge): ReleaseLine | undefined {
+function lineOf(key: string, knowledge: Pick<Knowledge, 'lines'>): ReleaseLine | undefined {
   return knowledge.lines.get(key.startsWith('guest.') ? key.slice('guest.'.length) : key)
 }
 
-function sameText(expected: string, value: string, key: string, knowledge: Knowledge): boolean | undefined {
+function sameText(expected: string, value: string, key: string, knowledge: Pick<Knowledge, 'lines'>): boolean | undefined {
   if (expected === value) return true
   const line = lineOf(key, knowledge)
   if (!line) return false
@@ -74,7 +74,7 @@ function sameText(expected: string, value: string, key: string, knowledge: Knowl
   return order === undefined ? undefined : order.low === 0 && order.high === 0 ? true : order.low === order.high ? false : undefined
 }
 
-function satisfies(op: string, value: string, version: string, key: string, knowledge: Knowledge): boolean | undefined {
+function satisfies(op: string, value: string, version: string, key: string, knowledge: Pick<Knowledge, 'lines'>): boolean | undefined {
   const line = lineOf(key, knowledge)
   if (!line && /^\d+$/.test(value)) return holds(op, Math.sign(Number(value) - Number(version)))
   const order = compareVersions(value, version, line)

@@ -9,10 +9,12 @@ import {
   type Support,
   type Value,
   comparePlaces,
+  parseCondition,
   placeOf,
 } from '../model/index.ts'
 import { type RangeState, decidingEvent, hasReached, stateAt } from '../model/ranges.ts'
 import { type Candidate, distinct, together } from './candidates.ts'
+import { comparedIn, mayHold } from './matrix/compared.ts'
 import { statementFragments } from './report/citable.ts'
 import { greatest, least } from './values.ts'
 
@@ -34,6 +36,8 @@ export interface Cell {
   readonly deprecated?: boolean
   /** Where the version names a branch inside which the value changes: the releases at which it does. */
   readonly changes?: readonly string[]
+  /** The condition does not hold at this version, whatever else does: no statement speaks. */
+  readonly elsewhere?: boolean
   readonly inferred?: boolean
   readonly note?: string
   /** The statements that say so, by the fragments under which they are cited. */
@@ -74,18 +78,20 @@ export function matrixAt(knowledge: Knowledge, component: string, version: strin
 export interface StatementGroup {
   readonly when: RawCondition
   readonly statements: readonly { readonly of: Support; readonly fragment: string }[]
+  /** Versions of the component itself that the condition speaks of. */
+  readonly bounds: readonly string[]
 }
 
 /** A feature's statements about a component, by their condition. */
 export function groupsOf({ data }: Entry<Feature>, component: string): readonly StatementGroup[] {
   const known = groupings.get(data)?.get(component)
   if (known) return known
-  const groups = new Map<string, { when: RawCondition; statements: { of: Support; fragment: string }[] }>()
+  const groups = new Map<string, { when: RawCondition; statements: { of: Support; fragment: string }[]; bounds: readonly string[] }>()
   const fragments = statementFragments(data)
   data.support.forEach((of, index) => {
     if (of.component !== component) return
     const key = JSON.stringify(of.when ?? {})
-    const group = groups.get(key) ?? { when: of.when ?? {}, statements: [] }
+    const group = groups.get(key) ?? { when: of.when ?? {}, statements: [], bounds: boundsOf(of.when, component) }
     group.statements.push({ of, fragment: fragments[index] as string })
     groups.set(key, group)
   })
@@ -95,10 +101,24 @@ export function groupsOf({ data }: Entry<Feature>, component: string): readonly 
   return made
 }
 
+function boundsOf(when: RawCondition | undefined, component: string): string[] {
+  if (!when) return []
+  return comparedIn(parseCondition(when)).flatMap(({ fact, word }) => (fact === component ? [word] : []))
+}
+
 const groupings = new WeakMap<Feature, Map<string, readonly StatementGroup[]>>()
 
 /** What a group's statements say together at a version, as the evaluator would take them if their condition held. */
-export function cellAt(line: ReleaseLine | undefined, feature: Feature, component: string, version: string, { when, statements }: StatementGroup): Cell {
+export function cellAt(
+  line: ReleaseLine | undefined,
+  feature: Feature,
+  component: string,
+  version: string,
+  { when, statements, bounds }: StatementGroup,
+): Cell {
+  const isElsewhere =
+    bounds.length > 0 && version !== '*' && !mayHold(parseCondition(when), component, version, { lines: new Map(line ? [[component, line]] : []) })
+  if (isElsewhere) return { component, version, when, value: null, state: 'unknown', elsewhere: true, statements: [], evidence: [] }
   const said = statements.map((one): Said => {
     const { versions } = one.of
     const present = versions ? (version === '*' ? 'either' : (stateAt(versions, version, line) ?? 'either')) : 'present'

@@ -3,6 +3,7 @@ import { evaluateBench } from './evaluate.ts'
 const BENCHES: Readonly<Record<string, (words: readonly string[]) => Promise<boolean>>> = {
   evaluate: evaluateBench,
   http: async (words) => (await import('./http.ts')).httpBench(words),
+  matrix: async () => (await import('./matrix.ts')).matrixBench(),
   mail: async (words) => (await import('./mail.ts')).mailBench(words),
   search: async () => (await import('./search.ts')).searchBench(),
 }

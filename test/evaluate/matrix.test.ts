@@ -35,6 +35,15 @@ const knowledge: Knowledge = buildKnowledge([
   entry({ ...base, id: 'x/stable', values: { type: 'boolean' }, support: [support('linux', [{ introduced: '2.0.2' }, { introduced: '3.0' }])] }),
   entry({
     ...base,
+    id: 'x/between',
+    values: { type: 'boolean' },
+    support: [
+      support('linux', undefined, { when: { linux: '>=2.0 <=3.0' } }),
+      { component: 'linux', when: { not: { linux: '>=2.0 <=3.0' } }, status: 'unknown', evidence: EVIDENCE },
+    ],
+  }),
+  entry({
+    ...base,
     id: 'x/two',
     values: { type: 'boolean' },
     support: [support('linux', [{ introduced: '2.0' }]), support('qemu', [{ introduced: '3.0' }])],
@@ -76,6 +85,16 @@ describe('the states of a cell', () => {
     expect(shown('x/members')).toEqual([[['1.0-1.0 supported {0}', '2.0-2.0 supported {0, 2}', '3.0- supported {0, 2, 3}']]])
     expect(cells('x/members').at(-1)).toMatchObject({ value: [0, 2, 3], statements: expect.objectContaining({ length: 3 }) })
   })
+  it('speak of the versions only at which their condition can hold', () => {
+    expect(shown('x/between')).toEqual([
+      [
+        ['1.0-1.0 none', '2.0-3.0 supported', '4.0- none'],
+        ['1.0-1.0 unknown', '2.0-3.0 none', '4.0- unknown'],
+      ],
+    ])
+    const states = componentGrid(knowledge, 'linux', { words: 'between' })?.grid.rows[0]?.cells.map(({ state }) => state)
+    expect(states).toEqual(['unknown', 'supported', 'unknown'])
+  })
   it('say of a branch inside which something changes at which release', () => {
     expect(shown('x/stable')).toEqual([[['1.0-1.0 absent', '2.0-2.0 mixed at 2.0.2', '2.0.2- supported']]])
     expect(cells('x/stable').find(({ version }) => version === '2.0')).toMatchObject({ state: 'unknown', value: null, changes: ['2.0.2'] })
@@ -85,10 +104,10 @@ describe('the states of a cell', () => {
 describe('a table', () => {
   it('has what changes only, from and to, by state and words, and each release', () => {
     const ids = (more: object) => componentGrid(knowledge, 'linux', more)?.grid.rows.map(({ feature: id }) => id)
-    expect(ids({})).toHaveLength(7)
+    expect(ids({})).toHaveLength(8)
     expect(ids({ states: ['withdrawn'] })).toEqual(['x/gone'])
     expect(ids({ words: 'PLAIN' })).toEqual(['x/plain'])
-    expect(ids({ from: '3.0', to: '5.0', changing: true })).toEqual(['x/gone'])
+    expect(ids({ from: '3.0', to: '5.0', changing: true })).toEqual(['x/between', 'x/gone'])
     const { grid } = componentGrid(knowledge, 'linux', { words: 'gone', every: true }) ?? { grid: { columns: [], rows: [] } }
     expect(grid.columns.map(({ first }) => first)).toEqual(['1.0', '2.0', '3.0', '4.0', '5.0'])
     expect(grid.rows[0]?.cells.map(({ at, span }) => [at, span])).toEqual([

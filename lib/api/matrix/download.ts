@@ -12,7 +12,8 @@ export async function matrixDownload(service: Service, request: Request, form: k
   const headers = { 'access-control-allow-origin': '*' }
   try {
     const knowledge = await service.knowledge()
-    const view = matrixView(knowledge, new URL(request.url).searchParams)
+    // A spreadsheet has no pages.
+    const view = matrixView(knowledge, new URL(request.url).searchParams, form === 'csv')
     const name = `matrix-${[view.kind, view.fields.feature || view.fields.area, view.fields.component, view.fields.version].filter(Boolean).join('-')}`.replace(
       /[^\w.-]+/g,
       '_',

@@ -1,5 +1,6 @@
 import {
   type ComponentGrid,
+  type Grid,
   type GridCell,
   type MatrixTables,
   type ProofNode,
@@ -56,19 +57,23 @@ export interface CellView {
   readonly question?: { readonly from: string; readonly to: string } | undefined
 }
 
-/** @throws HttpError 404 for a feature or component that is not there, 400 for a version that is none; InputError for a host that cannot be read */
-export function matrixView(knowledge: Knowledge, query: URLSearchParams): MatrixView {
+/**
+ * @param whole all rows on one page
+ * @throws HttpError 404 for a feature or component that is not there, 400 for a version that is none; InputError for a host that cannot be read
+ */
+export function matrixView(knowledge: Knowledge, query: URLSearchParams, whole = false): MatrixView {
   const fields = matrixFields(query)
   if (fields.feature !== '') {
     const entry = featureNamed(knowledge, fields.feature)
-    if (fields.view === 'joint') return joint(knowledge, entry, fields)
-    if (fields.view === 'direction') return direction(knowledge, entry, fields)
+    if (fields.view === 'joint') return joint(knowledge, entry, fields, whole)
+    if (fields.view === 'direction') return direction(knowledge, entry, fields, whole)
     return oneFeature(knowledge, entry, fields)
   }
-  return fields.version !== '' ? oneRelease(knowledge, fields) : oneComponent(knowledge, fields)
+  const hasNoReleases = fields.component !== '' && !knowledge.lines.has(fields.component) && isStated(knowledge, fields.component)
+  return fields.version !== '' || hasNoReleases ? oneRelease(knowledge, fields, whole) : oneComponent(knowledge, fields, whole)
 }
 
-function oneComponent(knowledge: Knowledge, given: MatrixFields): MatrixView {
+function oneComponent(knowledge: Knowledge, given: MatrixFields, whole: boolean): MatrixView {
   const component = given.component || 'linux'
   const line = lineOf(knowledge, component)
   checkRange(line, given)
@@ -84,6 +89,7 @@ function oneComponent(knowledge: Knowledge, given: MatrixFields): MatrixView {
     changing: given.changes,
     every,
     page,
+    whole,
   }) as ComponentGrid
   const { grid, areas, total, pages } = found
   return {
@@ -97,25 +103,55 @@ function oneComponent(knowledge: Knowledge, given: MatrixFields): MatrixView {
   }
 }
 
-function oneRelease(knowledge: Knowledge, given: MatrixFields): MatrixView {
+/** Of a component without releases, such as an option, there is one column. */
+function oneRelease(knowledge: Knowledge, given: MatrixFields, whole: boolean): MatrixView {
   const component = given.component || 'qemu'
-  const line = lineOf(knowledge, component)
-  checkVersion(line, given.version, 'version')
-  const found = releaseGrid(knowledge, component, given.version, {
+  const line = knowledge.lines.get(component)
+  const version = line ? given.version : '*'
+  if (!isStated(knowledge, component)) lineOf(knowledge, component)
+  if (line) checkVersion(line, version, 'version')
+  const found = releaseGrid(knowledge, component, version, {
     area: given.area || undefined,
     words: given.text,
     profile: archProfile(knowledge, given.arch),
     states: given.states,
     page: given.page,
+    whole,
   })
   return {
     kind: 'release',
-    title: `${line.title} ${given.version}: every feature`,
+    title: line ? `${line.title} ${version}: every feature` : `${component}: every feature`,
     about: narrowedBy(given),
     grids: found.grid.rows.length > 0 ? [found.grid] : [],
     paging: found,
-    fields: { ...given, component, page: found.page },
+    fields: { ...given, component, version: line ? version : '', page: found.page },
   }
+}
+
+/** Whether some record speaks of a component. */
+function isStated({ features }: Knowledge, component: string): boolean {
+  return features.some(({ data }) => data.support.some((one) => one.component === component))
+}
+
+/** What a page of pairs may come to, and what a cell does without its address, in characters. */
+const MOST_CHARACTERS = 350_000
+const PER_CELL = 170
+
+/** A page of a table of pairs, which with each release by itself is long. */
+function pageOf(grid: Grid, { host, page }: MatrixFields, whole: boolean): { grid: Grid; paging: MatrixTables['paging'] } {
+  const most = whole ? Number.POSITIVE_INFINITY : Math.max(MOST_CHARACTERS / (PER_CELL + host.length), grid.columns.length)
+  const pages: Grid['rows'][number][][] = [[]]
+  let cells = 0
+  for (const row of grid.rows) {
+    if (cells > 0 && cells + row.cells.length > most) {
+      pages.push([])
+      cells = 0
+    }
+    pages.at(-1)?.push(row)
+    cells += row.cells.length
+  }
+  const at = Math.min(page, pages.length)
+  return { grid: { ...grid, rows: pages[at - 1] ?? [] }, paging: { total: grid.rows.length, page: at, pages: pages.length } }
 }
 
 function oneFeature(knowledge: Knowledge, entry: Entry<Feature>, given: MatrixFields): MatrixView {
@@ -142,7 +178,7 @@ function oneFeature(knowledge: Knowledge, entry: Entry<Feature>, given: MatrixFi
   }
 }
 
-function joint(knowledge: Knowledge, entry: Entry<Feature>, given: MatrixFields): MatrixView {
+function joint(knowledge: Knowledge, entry: Entry<Feature>, given: MatrixFields, whole: boolean): MatrixView {
   const components = componentsOf(knowledge, entry)
   const across = given.component || (components.includes('qemu') ? 'qemu' : components.find((one) => one !== 'linux')) || 'qemu'
   const down =
@@ -152,7 +188,7 @@ function joint(knowledge: Knowledge, entry: Entry<Feature>, given: MatrixFields)
     throw new HttpError(400, `\`${down}\` cannot be put against itself; choose another component`, [{ path: 'down', message: 'the same as `component`' }])
   const { profile, assumed } = hostFor(knowledge, entry, given)
   const rest = without(profile, [down, across])
-  const grid = jointGrid(knowledge, entry, { down, across, profile: rest, every: given.every })
+  const { grid, paging } = pageOf(jointGrid(knowledge, entry, { down, across, profile: rest, every: given.every }), given, whole)
   if (given.row !== '') checkVersion(lineDown, given.row, 'row')
   if (given.column !== '') checkVersion(lineAcross, given.column, 'column')
   const at = given.row !== '' && given.column !== '' ? withVersions(rest, { [down]: given.row, [across]: given.column }) : undefined
@@ -161,6 +197,7 @@ function joint(knowledge: Knowledge, entry: Entry<Feature>, given: MatrixFields)
     title: `${entry.data.title}: ${lineDown.title} × ${lineAcross.title}`,
     about: [`On ${shorthandOf(rest) || 'any host'}${assumed ? ' (assumed; say host=…)' : ''}, as the evaluator computes it.`],
     grids: [grid],
+    paging,
     entry,
     components,
     assumed,
@@ -174,7 +211,7 @@ function jointCell(knowledge: Knowledge, entry: Entry<Feature>, profile: Profile
   return { title, cells: [cell], proofs: shareProofs([value?.because ?? []]) }
 }
 
-function direction(knowledge: Knowledge, entry: Entry<Feature>, given: MatrixFields): MatrixView {
+function direction(knowledge: Knowledge, entry: Entry<Feature>, given: MatrixFields, whole: boolean): MatrixView {
   const components = componentsOf(knowledge, entry)
   const stated = entry.data.support.map((one) => one.component).find((one) => knowledge.lines.has(one))
   const component = given.component || stated || components[0] || 'qemu'
@@ -182,7 +219,8 @@ function direction(knowledge: Knowledge, entry: Entry<Feature>, given: MatrixFie
   checkRange(line, given)
   const { profile, assumed } = hostFor(knowledge, entry, given)
   const rest = without(profile, [component])
-  const grid = directionGrid(knowledge, entry, { component, profile: rest, from: given.from || undefined, to: given.to || undefined, every: given.every })
+  const range = { from: given.from || undefined, to: given.to || undefined }
+  const { grid, paging } = pageOf(directionGrid(knowledge, entry, { component, profile: rest, ...range, every: given.every }), given, whole)
   for (const name of ['row', 'column'] as const) if (given[name] !== '') checkVersion(line, given[name], name)
   const sides = given.row !== '' && given.column !== '' ? [given.row, given.column].map((version) => withVersions(rest, { [component]: version })) : undefined
   return {
@@ -192,6 +230,7 @@ function direction(knowledge: Knowledge, entry: Entry<Feature>, given: MatrixFie
       `What this record does to a migration from the release of a row to that of a column; all else may still stand in the way. On ${shorthandOf(rest) || 'any host'}${assumed ? ' (assumed; say host=…)' : ''}.`,
     ],
     grids: [grid],
+    paging,
     entry,
     components,
     assumed,

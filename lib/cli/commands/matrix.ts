@@ -95,6 +95,6 @@ function oneRelease(knowledge: Knowledge, { component, version, json }: Options)
   if (!line) throw new Error(`\`${component}\` has no releases here; one of ${[...knowledge.lines.keys()].join(', ')}`)
   if (!isReleased(version, line)) throw new Error(`\`${version}\` is not a release of ${line.title}; the newest known is ${line.branches.at(-1)?.name}`)
   if (json) return printJson({ component, version, features: matrixAt(knowledge, component, version) })
-  const { grid } = releaseGrid(knowledge, component, version, { most: Number.POSITIVE_INFINITY })
+  const { grid } = releaseGrid(knowledge, component, version, { whole: true })
   print(reportMatrix({ title: `${line.title} ${version}`, about: [], grids: [grid] }))
 }

@@ -1,16 +1,7 @@
-import {
-  type Condition,
-  type Feature,
-  type Knowledge,
-  type Match,
-  type Profile,
-  type RawCondition,
-  mentioned,
-  parseCondition,
-  placeOf,
-} from '../../model/index.ts'
+import { type Feature, type Knowledge, type Profile, type RawCondition, mentioned, parseCondition, placeOf } from '../../model/index.ts'
 import { planOf } from '../plan.ts'
 import { compareOn } from '../matrix.ts'
+import { comparedIn } from './compared.ts'
 
 /** What a feature's values and findings can depend on. */
 export interface Bearing {
@@ -89,7 +80,11 @@ function gather(knowledge: Knowledge, id: string): Bearing {
     const { facts, features } = mentioned(parsed)
     for (const fact of facts) found.facts.add(fact)
     pending.push(...features)
-    termsOf(parsed, found)
+    for (const { fact, word } of comparedIn(parsed)) {
+      add(found, fact, word)
+      const component = found.alike.get(fact)
+      if (component) add(found, component, word)
+    }
   }
   const visit = (): void => {
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -134,47 +129,6 @@ function visitFeature(data: Feature, found: Gathering, condition: (raw: RawCondi
   }
   for (const use of data.uses) for (const one of use.known) condition(one.when)
   for (const clause of data.clauses) condition(clause.if)
-}
-
-/** Notes the versions that a condition compares with. */
-function termsOf(condition: Condition, found: Gathering): void {
-  switch (condition.kind) {
-    case 'all':
-    case 'any':
-      for (const part of condition.of) termsOf(part, found)
-      break
-    case 'not':
-      termsOf(condition.of, found)
-      break
-    case 'fact':
-      for (const version of versionsIn(condition.match)) {
-        add(found, condition.fact, version)
-        const component = found.alike.get(condition.fact)
-        if (component) add(found, component, version)
-      }
-      break
-    case 'feature':
-    case 'device':
-    case 'differs':
-  }
-}
-
-function versionsIn(match: Match): readonly string[] {
-  switch (match.kind) {
-    case 'constraint':
-      return match.terms.map(({ version }) => version)
-    case 'equals':
-    case 'atLeast':
-      return [String(match.value)]
-    case 'oneOf':
-      return match.of.flatMap(versionsIn)
-    case 'not':
-      return versionsIn(match.match)
-    case 'glob':
-    case 'contains':
-    case 'given':
-      return []
-  }
 }
 
 function add({ versions }: Gathering, component: string, version: string): void {

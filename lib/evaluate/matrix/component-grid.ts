@@ -22,6 +22,8 @@ export interface Narrowed {
   readonly every?: boolean | undefined
   /** From 1. */
   readonly page?: number | undefined
+  /** All rows on one page. */
+  readonly whole?: boolean | undefined
 }
 
 /** A page of a component's matrix, a row a feature. */
@@ -60,7 +62,7 @@ export function componentGrid(knowledge: Knowledge, component: string, narrowed:
     .filter(({ cells }) => cells.length > 0 && cells.some(({ state }) => state !== 'none'))
     .filter(({ cells }) => !changing || cells.length > 1)
     .filter(({ cells }) => !states || states.length === 0 || cells.some(({ state }) => states.includes(state)))
-  const pages = paged(rows, narrowed.every ? versions.length : 1)
+  const pages = narrowed.whole ? [rows] : paged(rows, narrowed.every ? versions.length : 1)
   const page = Math.min(Math.max(narrowed.page ?? 1, 1), Math.max(pages.length, 1))
   const shown = pages[page - 1] ?? []
   const starts = startsOf(
@@ -181,14 +183,17 @@ function breaksOf(line: ReleaseLine | undefined, groups: readonly StatementGroup
   if (!line) return versions.map((_, index) => index)
   const mainline = new Set<string>()
   const branches = new Set<string>()
-  for (const { statements } of groups)
-    for (const { of } of statements)
-      for (const { version } of of.versions ?? []) {
-        const place = placeOf(version, line)
-        if (!place) continue
-        if ((place.point ?? 0) > 0) branches.add(place.branch)
-        else mainline.add(place.branch)
-      }
+  for (const { statements, bounds } of groups) {
+    for (const version of [...bounds, ...statements.flatMap(({ of }) => (of.versions ?? []).map((event) => event.version))]) {
+      const place = placeOf(version, line)
+      if (!place) continue
+      if ((place.point ?? 0) > 0) branches.add(place.branch)
+      else mainline.add(place.branch)
+      // `<=6.1` changes after it.
+      const next = bounds.length > 0 ? line.branches[line.branches.findIndex(({ name }) => name === place.branch) + 1] : undefined
+      if (next) mainline.add(next.name)
+    }
+  }
   let before: string | undefined
   return versions.flatMap((version, index) => {
     const branch = placeOf(version, line)?.branch as string

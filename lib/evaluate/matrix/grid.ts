@@ -174,10 +174,11 @@ export function sayingInWords({ state, value, deprecated, inferred, changes }: S
 }
 
 /** What all conditions of a cell come to. */
-export function combined(says: readonly Saying[]): Pick<GridCell, 'state' | 'text' | 'deprecated' | 'inferred' | 'says' | 'notes'> {
+export function combined(all: readonly Saying[]): Pick<GridCell, 'state' | 'text' | 'deprecated' | 'inferred' | 'says' | 'notes'> {
+  const says = all.filter(({ state }) => state !== 'none')
   const states = new Set(says.map(({ state }) => state))
   const [first] = says
-  const isGone = says.every(({ state }) => GONE.has(state))
+  const isGone = says.length > 0 && says.every(({ state }) => GONE.has(state))
   const value = first && says.every((one) => JSON.stringify(one.value) === JSON.stringify(first.value)) ? first.value : null
   const [change] = says.length === 1 ? (first?.changes ?? []) : []
   return {
@@ -204,7 +205,8 @@ export function spanned(cells: readonly Omit<GridCell, 'at' | 'span'>[], key: (c
 
 const GONE: ReadonlySet<GridState> = new Set(['absent', 'reserved', 'withdrawn'])
 
-function shownState({ state, reserved, withdrawn, changes }: Cell): GridState {
+function shownState({ state, reserved, withdrawn, changes, elsewhere }: Cell): GridState {
+  if (elsewhere) return 'none'
   if (state === 'absent') return withdrawn ? 'withdrawn' : reserved ? 'reserved' : 'absent'
   return changes && state === 'unknown' ? 'mixed' : state
 }

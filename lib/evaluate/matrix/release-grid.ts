@@ -13,21 +13,15 @@ export interface ReleaseGrid {
 
 const MOST_ROWS = 200
 
-/** Every feature at one version of a component, a row a feature and condition. @param narrowed with `most`, the rows of a page; default 200 */
+/** Every feature at one version of a component (`*` of one without releases), a row a feature and condition. */
 export function releaseGrid(
   knowledge: Knowledge,
   component: string,
   version: string,
-  {
-    area,
-    words = '',
-    profile,
-    states = [],
-    page: asked = 1,
-    most = MOST_ROWS,
-  }: Pick<Narrowed, 'area' | 'words' | 'profile' | 'states' | 'page'> & { readonly most?: number } = {},
+  { area, words = '', profile, states = [], page: asked = 1, whole = false }: Pick<Narrowed, 'area' | 'words' | 'profile' | 'states' | 'page' | 'whole'> = {},
 ): ReleaseGrid {
   const line = knowledge.lines.get(component)
+  const most = whole ? Number.POSITIVE_INFINITY : MOST_ROWS
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
   const rows = knowledge.features.flatMap((entry): GridRow[] => {
     const { data } = entry
@@ -36,7 +30,7 @@ export function releaseGrid(
     if (!isIn || !wanted.every((word) => text.includes(word))) return []
     return groupsFor(knowledge, entry, component, profile)
       .map((group) => sayingAt(line, data, component, version, group))
-      .filter(({ state }) => states.length === 0 || states.includes(state))
+      .filter(({ state }) => state !== 'none' && (states.length === 0 || states.includes(state)))
       .map((says) => ({
         key: `${data.id} ${says.when}`,
         label: data.id,
@@ -52,7 +46,7 @@ export function releaseGrid(
       component,
       corner: 'feature',
       columns: [{ first: version, last: version }],
-      rows: most >= rows.length ? rows : rows.slice((page - 1) * most, page * most),
+      rows: whole ? rows : rows.slice((page - 1) * most, page * most),
     },
     total: rows.length,
     page,

@@ -51,7 +51,7 @@ function cellLines(component: string, down: string | undefined, row: GridRow, ce
     [one?.deprecated ? 'deprecated' : '', one?.inferred ? 'inferred' : '', ...(one?.changes ?? []).map((version) => `changes at ${version}`)]
       .filter(Boolean)
       .join(' '),
-    [one?.note, ...cell.notes].filter(Boolean).join('; '),
+    [one?.note, ...cell.notes.slice(cell.move ? 1 : 0)].filter(Boolean).join('; '),
     (one?.statements ?? cell.move?.findings.map(({ claim }) => claim) ?? []).join(' '),
     evidenceOf(cell, one)
       .map((evidence) => citationInWords(evidence, knowledge))

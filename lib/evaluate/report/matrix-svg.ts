@@ -1,11 +1,13 @@
 import { type Grid, type GridCell, type GridState, STATE_MEANINGS, STATE_SIGNS, runInWords } from '../matrix/grid.ts'
 import { type MatrixTables, cellText, rowLabel, statesIn } from '../matrix/table.ts'
+import { wrap } from './wrap.ts'
 
 /** Width of a character and height of a line, in pixels, of the font that is asked for; others are narrower. */
 const CHARACTER = 7.3
 const LINE = 20
 const PAD = 6
 const LONGEST_LABEL = 60
+const LONGEST_LINE = 110
 /** A picture is not drawn beyond so many rows. */
 const MOST_ROWS = 150
 
@@ -53,7 +55,7 @@ export function matrixSvg({ title, about, grids }: MatrixTables, source: string)
     parts.push(`<text class="ink" x="${round(x)}" y="${at}" fill="${PALETTE.ink[0]}"${more}>${escaped(words)}</text>`)
   }
   text(PAD, y, title, ' font-weight="bold"')
-  for (const line of about) {
+  for (const line of about.flatMap((one) => wrap(one, LONGEST_LINE).split('\n'))) {
     y += LINE
     text(PAD, y, line)
   }
