@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
-import { Fragment, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { openService } from '../lib/api/open.ts'
 import { ClientScript } from './_components/client-script.tsx'
 import { pageMetadata, SITE } from './_components/page-metadata.ts'
+import { SiteNav } from './_components/site-nav.tsx'
 import './style.css'
 import './search/find.css'
 
@@ -31,16 +32,10 @@ export default async function Layout({ children }: { children: ReactNode }) {
           <a className="home" href="/">
             canimigrate
           </a>{' '}
-          <nav aria-label="Main">
-            {['check', 'fleet', 'features', 'policies', 'matrix', 'lists', 'api'].map((name) => (
-              <Fragment key={name}>
-                <a href={`/${name}`}>{name}</a>{' '}
-              </Fragment>
-            ))}
-          </nav>
+          <SiteNav />
           <search>
             <form action="/search">
-              <input name="q" aria-label="Search" placeholder="KVM_CAP_…, XENFEAT_…, words" size={24} aria-keyshortcuts="/ s" />
+              <input type="search" name="q" aria-label="Search" placeholder="KVM_CAP_…, a flag, words" size={24} aria-keyshortcuts="/ s" />
               <button type="submit">Search</button>
             </form>
           </search>

@@ -1,4 +1,5 @@
 import { headers } from 'next/headers'
+import { decoded } from '../lib/api/find-record.ts'
 import { nearest } from '../lib/model/index.ts'
 import { idOf, pageContext } from './_components/service.ts'
 
@@ -6,6 +7,10 @@ import { idOf, pageContext } from './_components/service.ts'
 export default async function NotFound() {
   const path = ((await headers()).get('x-page-path') ?? '').replace(/^\/not-here(?=\/)/, '')
   const wanted = idOf(path.replace(/^\/(features|policies|r)\//, '').split('/')).replace(/@.*$/, '')
+  const words = decoded(wanted)
+    .replace(/[^\p{L}\p{N}_.+@-]+/gu, ' ')
+    .trim()
+    .slice(0, 80)
   const { service, knowledge, links } = await pageContext()
   const [alias] = await service.store.named(wanted)
   const near = alias ?? nearest(wanted.slice(0, 200), knowledge.entries.keys())
@@ -23,7 +28,13 @@ export default async function NotFound() {
         ) : null}
       </p>
       <p>
-        Look through the <a href="/features">features</a> or the <a href="/policies">policies</a>, or search above.
+        Look through the <a href="/features">features</a> or the <a href="/policies">policies</a>
+        {words ? (
+          <>
+            , or <a href={`/search?${new URLSearchParams({ q: words })}`}>search for “{words}”</a>
+          </>
+        ) : null}
+        .
       </p>
     </>
   )

@@ -26,7 +26,7 @@ export default async function MatrixPage({ searchParams }: { searchParams: Searc
       <h1>Matrix</h1>
       <MatrixForms knowledge={knowledge} fields={fields} view={view} />
       {errors.length > 0 ? (
-        <ul className="error" role="alert">
+        <ul className="error">
           {errors.map((message) => (
             <li key={message}>
               {message}

@@ -17,7 +17,9 @@ export async function violationsOf(browser: Browser, url: string): Promise<strin
     const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } })
     await page.goto(url)
     await page.evaluate(AXE)
-    const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResults
+    const { violations } = (await page.evaluate(
+      'axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } })',
+    )) as AxeResults
     for (const { id, nodes } of violations) found.push(`${colorScheme}, ${width} px: ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
     await page.close()
   }
