@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Entry } from '../model/index.ts'
 
 /** Goes up when the same markdown and links render differently. */
-const RENDERING = 1
+const RENDERING = 2
 
 /**
  * Names what rendered bodies depend on besides their markdown: the titles of records, the link templates of sources, and from which
