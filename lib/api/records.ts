@@ -37,6 +37,8 @@ export const RecordDocument = z
     path: z.string(),
     current: z.boolean(),
     removed: z.boolean(),
+    /** Of a record that was removed: the one that has taken its place. */
+    movedTo: z.string().optional(),
     seen: z.string(),
     /** The record's data as its file has it; absent when an old revision does not fit today's schema. */
     data: z.record(z.string(), z.unknown()).optional(),

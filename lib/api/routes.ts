@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { checksOf, knowledgeFile, matrixAt, matrixOf } from '../evaluate/index.ts'
-import { Answer, FleetAnswer, type Knowledge, isReleased, nearest, parseReference } from '../model/index.ts'
+import { Answer, FleetAnswer, type Knowledge, isReleased, nearest, parseReference, movedTo } from '../model/index.ts'
 import { answerLines } from './batch.ts'
 import { FLEET_LIMITS, FleetBody, answerFleet } from './fleet.ts'
 import { searchRoute } from './find/route.ts'
@@ -104,6 +104,7 @@ export const routes: readonly Route[] = [
       const found = reference && (await service.store.entry(reference.id, reference.revision))
       if (!found) throw notFound(await service.knowledge(), params.id)
       const { entry, id, revision, path, current, removed, seen, raw } = found
+      const movedId = removed ? movedTo(await service.knowledge(), id) : undefined
       return {
         id,
         revision,
@@ -113,6 +114,7 @@ export const routes: readonly Route[] = [
         seen,
         raw,
         url: `${service.url}/r/${id}@${revision}`,
+        ...(movedId ? { movedTo: movedId } : {}),
         ...(entry ? { kind: entry.data.kind, data: entry.data, body: entry.body, checked: [...checksOf(entry, await service.knowledge())] } : {}),
       }
     },

@@ -2,6 +2,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import ICAL from 'ical.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { feedFile } from '../../lib/api/feeds/feed-file.ts'
+import { handle } from '../../lib/api/handle.ts'
 import { betterRecordPath, isThere } from '../../lib/api/find-record.ts'
 import { markdownPage } from '../../lib/api/markdown.ts'
 import { recordPage } from '../../lib/api/record-page.ts'
@@ -105,6 +106,13 @@ describe('a renamed record', () => {
   test('has the revisions of both ids in its history', async () => {
     const page = await recordPage(service, 'other/extra')
     expect(page?.revisions.map(({ id, revision }) => `${id}@${revision}`)).toEqual([`other/extra@${revisionOf(renamed)}`, `test/extra@${revisionOf(extra)}`])
+  })
+
+  test('is found over the API, which says where it is now', async () => {
+    const ask = async (id: string) => (await handle(service, new Request(`${URL_OF_SITE}/api/v1/records/${id}`), `/records/${id}`)).json()
+    expect(await ask('test/extra')).toMatchObject({ id: 'test/extra', removed: true, movedTo: 'other/extra' })
+    expect(await ask('test/lost')).not.toHaveProperty('movedTo')
+    expect(await ask('other/extra')).toMatchObject({ removed: false, data: { formerly: ['test/extra'] } })
   })
 
   test('a removed record that nothing replaced shows what it was', async () => {
