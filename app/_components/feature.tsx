@@ -72,7 +72,7 @@ export function FeatureFacts({ entry, revision, ...context }: Context & { entry:
       ))}
       <h2 id="s-migration">On migration</h2>
       {feature.migration.length + feature.uses.length + feature.clauses.length === 0 ? (
-        <p>This record says nothing of it; others may hang on its value, see what it is cited by.</p>
+        <p>No finding of an answer comes from this record; others may hang on its value, see what it is cited by.</p>
       ) : null}
       {feature.migration.map((one) => (
         <Claim
@@ -161,8 +161,10 @@ function Statement({ id, statement, index, checks, ...context }: Context & { id:
   return (
     <li id={id}>
       <strong>{value}</strong>
-      {statement.status ? ` (${statement.status})` : ''} {statement.versions ? rangeInWords(statement.versions) : ''}
-      {statement.before !== undefined ? `, before that ${showValue(statement.before)}` : ''} {when ? `where ${when}` : ''}
+      {statement.status ? ` (${statement.status})` : ''}
+      {statement.versions ? ` ${rangeInWords(statement.versions)}` : ''}
+      {statement.before !== undefined ? `, before that ${showValue(statement.before)}` : ''}
+      {when ? ` where ${when}` : ''}
       {statement.inferred ? ' (inferred)' : ''}
       {statement.note ? (
         <>

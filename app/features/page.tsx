@@ -8,6 +8,7 @@ import { Pick } from '../_components/pick.tsx'
 import '../_components/record.css'
 import { Pages } from '../_components/pages.tsx'
 import { pageContext, queryFrom, type SearchParams } from '../_components/service.ts'
+import { Words } from '../_components/words.tsx'
 
 export const metadata: Metadata = { title: 'Features' }
 
@@ -111,7 +112,11 @@ function Areas({ list, knowledge, links }: { list: FeatureList; knowledge: Knowl
             <h2 id={name}>
               <a href={`/areas/${name}`}>{introduction?.title ?? name}</a> <span className="small soft">{entries.length}</span>
             </h2>
-            {introduction ? <p className="small">{introduction.summary}</p> : null}
+            {introduction ? (
+              <p className="small">
+                <Words text={introduction.summary} />
+              </p>
+            ) : null}
             <Entries entries={[...new Set([...first, ...entries])].slice(0, FIRST)} links={links} />
             {entries.length > FIRST ? (
               <p className="small">
@@ -137,7 +142,9 @@ function Entries({ entries, links, long = false }: { entries: readonly Entry<Fea
           {long ? (
             <>
               <br />
-              <span className="small soft">{data.rely}</span>
+              <span className="small soft">
+                <Words text={data.rely} />
+              </span>
             </>
           ) : null}
         </li>

@@ -7,6 +7,7 @@ import { RecordLink } from '../../_components/evidence.tsx'
 import { pageMetadata } from '../../_components/page-metadata.ts'
 import '../../_components/record.css'
 import { idOf, pageContext } from '../../_components/service.ts'
+import { Words } from '../../_components/words.tsx'
 
 interface Props {
   readonly params: Promise<{ area: string[] }>
@@ -36,7 +37,11 @@ export default async function Page({ params }: Props) {
         <span>{page.count} features</span> <a href={`/features?area=${area.split('/')[0]}`}>filter</a> <a href={`/areas/${area}.txt`}>text</a>{' '}
         <a href={`/areas/${area}.atom`}>Atom</a> <a href={`/calendar.ics?area=${area.split('/')[0]}`}>removals as a calendar</a>
       </p>
-      {introduction ? <p>{introduction.data.summary}</p> : null}
+      {introduction ? (
+        <p>
+          <Words text={introduction.data.summary} />
+        </p>
+      ) : null}
       {/* Sanitised when it was rendered: no raw HTML, scripts or handlers. */}
       {/* biome-ignore lint/security/noDangerouslySetInnerHtml: see above */}
       {html ? <div className="body-text" dangerouslySetInnerHTML={{ __html: html }} /> : null}
@@ -68,7 +73,9 @@ function Records({ id, title, entries, links, long = false }: { id: string; titl
             {long && data.kind === 'feature' ? (
               <>
                 <br />
-                <span className="small soft">{data.rely}</span>
+                <span className="small soft">
+                  <Words text={data.rely} />
+                </span>
               </>
             ) : null}
           </li>

@@ -86,7 +86,7 @@ function migrationOf(feature: Feature, knowledge: Knowledge): string {
   const parts = [...found].map(([effect, where]) => `${effect} ${where.join(', or ')}`)
   if (parts.length > 0) return `Migration: ${parts.join('; ')}`
   const judges = citedBy(knowledge, feature.id).filter(({ how }) => how === 'judges by').length
-  if (judges === 0) return 'Migration: this record says nothing of it'
+  if (judges === 0) return 'Migration: no finding comes from this record'
   return `Migration: nothing compares it; ${judges} other ${judges === 1 ? 'record hangs' : 'records hang'} on its value`
 }
 
