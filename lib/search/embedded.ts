@@ -74,6 +74,8 @@ export class EmbeddedSearch implements SearchPort {
       if (meta.get('format') !== FORMAT) throw new SearchUnavailable()
       const index = await OpenIndex.of(client)
       this.#open = { index, identity, digest: meta.get('digest') ?? '' }
+      // The words for slips take some time to read: not when the first slip is waited for.
+      setTimeout(() => index.vocabulary().catch(() => undefined), 200).unref()
       return index
     } catch (error) {
       client.close()

@@ -1,8 +1,9 @@
+import { readAsk } from '../../input/index.ts'
 import { documentsOf } from '../../search/documents.ts'
 import { InMemorySearch } from '../../search/in-memory.ts'
 import { type Register, examples } from '../command.ts'
 import { readKnowledge } from '../context.ts'
-import { listing } from '../hits.ts'
+import { checkLine, listing } from '../hits.ts'
 import { print, printJson } from '../output.ts'
 
 interface Options {
@@ -39,10 +40,12 @@ export const policy: Register = (program, done) => {
 async function find(text: string, { kind, limit, json }: Options): Promise<number> {
   const most = Number(limit)
   if (!Number.isInteger(most) || most < 1 || most > 100) throw new Error(`\`--limit ${limit}\` is not a number from 1 to 100`)
-  const { entries } = await readKnowledge()
-  const index = new InMemorySearch(documentsOf([...entries.values()].map((entry) => ({ entry, text: entry.body }))))
-  const result = await index.query({ text, limit: most, ...(kind === undefined ? {} : { kinds: [kind] }) })
-  if (json) printJson(result)
-  else print(listing(result, undefined, text))
-  return result.hits.length > 0 ? 0 : 1
+  const knowledge = await readKnowledge()
+  const asked = kind === undefined ? readAsk(text, knowledge) : undefined
+  const words = asked?.about ? asked.about : text
+  const index = new InMemorySearch(documentsOf([...knowledge.entries.values()].map((entry) => ({ entry, text: entry.body }))))
+  const result = await index.query({ text: words, limit: most, ...(kind === undefined ? {} : { kinds: [kind] }) })
+  if (json) printJson({ ...(asked ? { check: asked } : {}), ...result })
+  else print([...(asked ? [checkLine(asked), ''] : []), listing(result, undefined, words)].join('\n'))
+  return asked !== undefined || result.hits.length > 0 ? 0 : 1
 }
