@@ -166,7 +166,10 @@ function optionsOf({ direct, hits, near, messages }: Found): Option[] {
       group: GROUPS[hit.kind] ?? hit.kind,
       href: hit.page,
       title: marked(hit.title, hit.marks.title),
-      says: hit.marks.summary.length > 0 || hit.snippet === '' ? marked(hit.summary, hit.marks.summary) : marked(hit.snippet, hit.marks.snippet),
+      says:
+        hit.marks.summary.length > 0 || hit.marks.title.length > 0 || hit.marks.snippet.length === 0
+          ? marked(hit.summary, hit.marks.summary)
+          : marked(hit.snippet, hit.marks.snippet),
     })),
     ...near.map(({ id, title, page }) => ({ group: 'names that look like it', href: page, title, says: id })),
     ...(messages?.hits ?? []).map(({ subject, date, from, url }) => ({

@@ -1,6 +1,7 @@
 import { groupsOf } from '../../lib/api/find/find.ts'
 import { hitHref, KIND_NAMES } from '../../lib/api/find/href.ts'
 import { type FindQuery, findAddress, withFilter } from '../../lib/api/find/query.ts'
+import type { Knowledge } from '../../lib/model/index.ts'
 import type { SearchHit, SearchResult } from '../../lib/search/port.ts'
 import { Marked } from '../_components/marked.tsx'
 
@@ -11,11 +12,11 @@ const FIRST = 8
 const OTHERS = 4
 
 /** Records that were found: by kind, or where one kind is asked for a page of it. */
-export function Hits({ query, records }: { query: FindQuery; records: SearchResult }) {
+export function Hits({ query, records, knowledge }: { query: FindQuery; records: SearchResult; knowledge: Knowledge }) {
   if (query.filters.kind !== undefined)
     return (
       <>
-        <List hits={records.hits} />
+        <List hits={records.hits} knowledge={knowledge} />
         <p className="row">
           {query.page > 1 ? <a href={findAddress(query, { page: query.page - 1 })}>previous</a> : null}{' '}
           {records.total > query.page * PAGE ? (
@@ -36,7 +37,7 @@ export function Hits({ query, records }: { query: FindQuery; records: SearchResu
             <h2 id={`kind-${kind}`}>
               {KIND_NAMES[kind] ?? kind} <span className="soft small">{all}</span>
             </h2>
-            <List hits={shown} />
+            <List hits={shown} knowledge={knowledge} />
             {all > shown.length ? (
               <p>
                 <a href={findAddress(withFilter(query, 'kind', [kind]))}>
@@ -51,7 +52,7 @@ export function Hits({ query, records }: { query: FindQuery; records: SearchResu
   )
 }
 
-function List({ hits }: { hits: readonly SearchHit[] }) {
+function List({ hits, knowledge }: { hits: readonly SearchHit[]; knowledge: Knowledge }) {
   return (
     <ul className="plain find-hits">
       {hits.map((hit) => (
@@ -59,10 +60,11 @@ function List({ hits }: { hits: readonly SearchHit[] }) {
           <a href={hitHref(hit)}>
             <Marked text={hit.title} marks={hit.marks.title} />
           </a>{' '}
-          <span className="id small soft">{hit.id}</span> {hit.named ? <span className="tag">this name</span> : null}
+          <span className="id small soft">{hit.id}</span> {hit.named ? <span className="tag">this name</span> : null}{' '}
+          <Status id={hit.id} knowledge={knowledge} />
           <br />
           <span className="small">
-            {hit.marks.summary.length > 0 || hit.snippet === '' ? (
+            {hit.marks.summary.length > 0 || hit.marks.title.length > 0 || hit.marks.snippet.length === 0 ? (
               <Marked text={hit.summary} marks={hit.marks.summary} />
             ) : (
               <Marked text={hit.snippet} marks={hit.marks.snippet} />
@@ -73,4 +75,10 @@ function List({ hits }: { hits: readonly SearchHit[] }) {
       ))}
     </ul>
   )
+}
+
+/** Of a decision: where it stands. */
+function Status({ id, knowledge }: { id: string; knowledge: Knowledge }) {
+  const data = knowledge.entries.get(id)?.data
+  return data?.kind === 'policy' ? <span className="tag">{data.status}</span> : null
 }

@@ -7,7 +7,7 @@ import { namesOf } from './names.ts'
 import { type Word, wordsOf } from './tokens.ts'
 
 /** Goes up when what is in the file changes its form. */
-export const FORMAT = '2'
+export const FORMAT = '3'
 
 /** Weights of the columns of `words`, in order: exact identifiers of names, names, title, summary, keywords, text, identifiers anywhere. */
 export const WEIGHTS = '6, 6, 6, 3, 2, 1, 2'

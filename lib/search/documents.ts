@@ -27,7 +27,7 @@ function documentOf({ data }: Entry, text: string): SearchDocument {
     aliases: aliases.map(aliasName),
     names: data.kind === 'feature' ? [...numberNames(data), ...optionNames(data)] : [],
     keywords: [...new Set([...found.filter((string) => !isProse(string)), ...(data.kind === 'policy' ? [] : (tags.person ?? []))]), ...saidBy(data)],
-    text: [...new Set([...toldFirst(data), text, ...found.filter(isProse)])].join('\n').replace(/\s+/g, ' ').trim(),
+    text: readable([...new Set([...toldFirst(data), text, ...found.filter(isProse)])].join('\n')),
     boost: BOOST[kind],
     tags,
     ...(days ? { days } : {}),
@@ -48,6 +48,15 @@ function toldFirst(data: Entry['data']): string[] {
 /** People mostly look for features; sources and release lines are where others point. */
 const BOOST: Readonly<Record<Kind, number>> = { feature: 1.2, policy: 1.1, rule: 1, 'release-line': 0.7, source: 0.6, verification: 0, area: 1 }
 
+/** Without lines that were drawn, and the marks of what is filled in. */
+function readable(text: string): string {
+  return text
+    .replace(/[-=]{3,}/g, ' ')
+    .replace(/\{([\w./-]+)\}/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
 function isProse(text: string): boolean {
   return /\s/.test(text.trim())
 }
@@ -60,7 +69,7 @@ function stringsOf(value: unknown, found: string[] = []): string[] {
   else if (typeof value === 'object' && value !== null) {
     for (const [key, part] of Object.entries(value)) {
       if (/[-_./]/.test(key) && !SCHEMA_KEYS.has(key)) found.push(key)
-      stringsOf(part, found)
+      if (key !== 'expression') stringsOf(part, found)
     }
   }
   return found

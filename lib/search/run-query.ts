@@ -27,7 +27,7 @@ export async function search(index: SearchIndex, query: SearchQuery): Promise<Se
     const groups = own.size > 0 ? [[term]] : term.exact ? [] : await corrections(index, term, last)
     if (groups.length === 0) unknown.push(term.text)
     const to = groups.map(([best]) => best?.text).join(' ')
-    if (own.size === 0 && groups.length > 0 && to !== term.text) corrected.push({ from: term.text, to })
+    if (own.size === 0 && groups.length > 0 && nameKey(to) !== nameKey(term.text)) corrected.push({ from: term.text, to })
     for (const group of groups)
       words.push({
         text: own.size > 0 ? term.text : (group[0]?.text ?? ''),

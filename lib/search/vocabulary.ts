@@ -85,7 +85,7 @@ export class Vocabulary {
 /** Words whose edits are counted. */
 const MOST = 400
 /** Share of letters in common below which a word is no help. */
-const LEAST_ALIKE = 0.3
+const LEAST_ALIKE = 0.2
 
 function piecesOf(word: string): string[] {
   return [...new Set(Array.from({ length: Math.max(0, word.length - 2) }, (_, index) => word.slice(index, index + 3)))]
