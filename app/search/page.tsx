@@ -66,7 +66,7 @@ export default async function Search({ searchParams }: { searchParams: SearchPar
                     </>
                   ) : null}
                   {records.unknown.length > 0 ? <>. Left out, as no record has it: {records.unknown.map((word) => `“${word}”`).join(', ')}</> : null}
-                  {records.relaxed && records.unknown.length === 0 ? '. None has all of these words; these have most.' : null}
+                  {records.relaxed && records.unknown.length === 0 ? '. None has all of these words; these have most.' : null}{' '}
                   <a href="#narrow" className="find-jump small">
                     narrow
                   </a>
