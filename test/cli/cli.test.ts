@@ -43,6 +43,10 @@ describe('every command', { timeout: 240_000 }, () => {
     }
     expect(JSON.parse((await run('matrix', '--feature', id, '--json')).stdout)).toMatchObject({ feature: id, cells: expect.any(Array) })
     expect((await run('matrix', '--component', 'qemu', '--version', '7.2')).status).toBe(0)
+    expect((await run('matrix', '--feature', 'ppc/multi-tce', '--with', 'linux')).stdout).toMatch(/linux ↓ qemu →.*\n[\s\S]*from 4\.6 .*in-kernel/)
+    expect((await run('matrix', '--feature', 'ppc/multi-tce', '--direction', '--host', 'kvm=hv linux=6.1 guest.uses=multitce')).stdout).toContain(
+      '! silently degraded',
+    )
     expect(JSON.parse((await run('export')).stdout)).toMatchObject({ format: 1, entries: expect.any(Array) })
   })
 
@@ -63,6 +67,7 @@ describe('errors are one line and exit status 2', { timeout: 240_000 }, () => {
     [['cite', 'ppc/ail-modes', '--format', 'apa'], /`apa` is not a format; one of text, short, link/],
     [['cite', 'ppc/ail-modes#contrl'], /ppc\/ail-modes@[0-9a-f]{8}` has no claim `contrl`; did you mean `control`\?/],
     [['matrix', '--component', 'qemu', '--version', '9.9'], /`9\.9` is not a release of QEMU/],
+    [['matrix', '--feature', 'ppc/multi-tce', '--direction', '--host', 'qmeu=1'], /`qmeu`/],
     [['matrix'], /needs `--feature ID`/],
     [['check', '--from', 'qemu=7.2'], /`--to` is missing/],
     [['check', '--from', 'nowhere.yaml', '--to', 'qemu=7.2'], /`nowhere\.yaml` cannot be read \(ENOENT\)/],

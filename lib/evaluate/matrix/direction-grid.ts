@@ -100,17 +100,18 @@ function stateOf({ verdict, start, stream, guest }: Decision, findings: readonly
 }
 
 function textOf(state: GridState, { start, stream, guest }: Decision, before: Told, after: Told): string {
+  const change = before.known && after.known && before.text !== after.text ? `, ${before.text} → ${after.text}` : ''
   switch (state) {
     case 'silent':
       return `silently ${guest}`
     case 'no':
       return start.source === 'no' ? 'source does not start' : start.destination === 'no' ? 'does not start' : stream === 'refused' ? 'refused' : 'breaks'
     case 'conditional':
-      return guest === 'degraded' || guest === 'changed' ? guest : 'conditional'
+      return `${guest === 'degraded' || guest === 'changed' ? guest : 'conditional'}${change}`
     case 'differs':
       return `${before.text} → ${after.text}`
     case 'yes':
-      return before.known && after.known && before.text !== after.text ? `yes, ${before.text} → ${after.text}` : 'yes'
+      return `yes${change}`
     case 'unknown':
     case 'none':
       return ''

@@ -183,7 +183,11 @@ export function combined(all: readonly Saying[]): Pick<GridCell, 'state' | 'text
   const [change] = says.length === 1 ? (first?.changes ?? []) : []
   return {
     state: !first ? 'none' : states.size === 1 ? first.state : isGone ? 'absent' : 'mixed',
-    text: change ? `at ${change}` : value === null || typeof value === 'boolean' || states.size !== 1 ? '' : showValue(value),
+    text: change
+      ? `at ${change}`
+      : value === null || typeof value === 'boolean' || states.size !== 1 || (isGone && Array.isArray(value))
+        ? ''
+        : showValue(value),
     deprecated: says.some(({ deprecated }) => deprecated),
     inferred: first !== undefined && says.every(({ inferred }) => inferred),
     says,
