@@ -5,6 +5,7 @@ import {
   type ProofNode,
   type Statement,
   TITLES,
+  assumedInWords,
   type Title,
   type Told,
   changesBySide,
@@ -64,7 +65,7 @@ export function AnswerView({ answer, fields, query, knowledge, links }: Props) {
       ))}
       <Lines title="The records contradict themselves" lines={answer.conflicts} />
       <Lines title="Not understood in the input" lines={answer.not_understood} />
-      <Lines title="Assumed" lines={answer.assumptions} />
+      <Lines title="Assumed" lines={assumedInWords(answer.assumptions)} />
       <h2 id="mail">For a mail</h2>
       <details>
         <summary>As text, 72 columns</summary>

@@ -209,11 +209,13 @@ function commandLines(text: string): string {
 function splitText(text: string, name: string): string[] {
   checkInput(text, name)
   const words = wordsOf(
-    commandLines(text.replace(LOG_HEADER, '\n'))
-      .split('\n')
-      .filter((line) => !line.startsWith('#'))
-      .join('\n')
-      .replace(/\\\r?\n/g, ''),
+    quotedJson(
+      commandLines(text.replace(LOG_HEADER, '\n'))
+        .split('\n')
+        .filter((line) => !line.startsWith('#'))
+        .join('\n')
+        .replace(/\\\r?\n/g, ''),
+    ),
     name,
   )
   const program = words.findIndex((word) => PROGRAM.test(word))
@@ -221,4 +223,20 @@ function splitText(text: string, name: string): string[] {
   const command = end < 0 ? words : words.slice(0, end)
   // `2>&1`, `>log` and `> log` are the shell's.
   return command.filter((word, index) => !/^(\d|&)?>/.test(word) && !/^(\d|&)?>>?$/.test(command[index - 1] ?? ''))
+}
+
+/** JSON that stands without a shell's quotes, as `ps` and /proc show it, with them. */
+function quotedJson(text: string): string {
+  return text.replace(/(^|\s)(\{"\S*\})(?=\s|$)/g, (whole, before: string, json: string) =>
+    isJson(json) ? `${before}'${json.replaceAll("'", `'"'"'`)}'` : whole,
+  )
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -2,7 +2,7 @@ import type { Answer, Finding, Knowledge } from '../../model/index.ts'
 import { showValue } from '../values.ts'
 import { type Statement, TITLES, type Title, tell } from './told.ts'
 import { type ProofNode, nodeInWords, shareProofs } from './tree.ts'
-import { citationInWords, effectInWords, howToGive, remediesTold, remedyInWords, verdictInWords, whenInWords } from './words.ts'
+import { assumedInWords, citationInWords, effectInWords, howToGive, remediesTold, remedyInWords, verdictInWords, whenInWords } from './words.ts'
 
 /** An answer as markdown, for an issue or a wiki; proofs as nested lists. */
 export function reportMarkdown(answer: Answer, knowledge?: Knowledge): string {
@@ -37,7 +37,7 @@ export function reportMarkdown(answer: Answer, knowledge?: Knowledge): string {
       'Not understood',
       answer.not_understood.map((part) => `\`${code(part)}\``),
     ),
-    ...section('Assumed', answer.assumptions.map(escape)),
+    ...section('Assumed', assumedInWords(answer.assumptions).map(escape)),
     ...section(
       'What to change',
       remediesTold(answer).map((offer) => `${escape(remedyInWords(offer))} (${whenInWords(offer)}): then **${offer.verdict}**`),

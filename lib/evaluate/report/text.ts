@@ -4,7 +4,7 @@ import { type Asked, askedTogether } from './asked.ts'
 import { Sources } from './sources.ts'
 import { type Statement, TITLES, type Title, type Told, givenFor, tell } from './told.ts'
 import { type ProofNode, drawNodes, shareProofs } from './tree.ts'
-import { changesBySide, remediesTold, remedyInWords, verdictInWords } from './words.ts'
+import { assumedInWords, changesBySide, remediesTold, remedyInWords, verdictInWords } from './words.ts'
 import { wrap } from './wrap.ts'
 
 export interface TextOptions {
@@ -54,7 +54,7 @@ export function reportText(answer: Answer, knowledge?: Knowledge, { width = 78, 
     ...list('The records contradict themselves', answer.conflicts),
     ...list('Not understood, and not looked at', answer.not_understood),
     ...(sources.list.length === 0 ? [] : ['Sources', ...sources.list.map((text, index) => line(`[${index + 1}] ${text}`, 2, 6)), '']),
-    ...(answer.assumptions.length === 0 ? [] : [line(`Assumed: ${answer.assumptions.join('; ')}.`), '']),
+    ...(answer.assumptions.length === 0 ? [] : [line(`Assumed: ${assumedInWords(answer.assumptions).join('; ')}.`), '']),
     line(`Knowledge ${answer.knowledge.digest} of ${answer.knowledge.date}`),
     '',
     ...(remedies ? remedyLines(answer, line) : []),

@@ -137,3 +137,14 @@ export function citationInWords(evidence: Evidence, knowledge?: Knowledge): stri
 function titleOf(repo: string, knowledge?: Knowledge): string {
   return knowledge?.entries.get(repo)?.data.title ?? repo.replace(/^sources\//, '')
 }
+
+/** Assumptions as they are told: what one side takes over from the other, fact by fact, is one of them. */
+export function assumedInWords(assumptions: readonly string[]): string[] {
+  const said = new Map<string, string[]>()
+  for (const text of assumptions) {
+    const [, start = text, rest] = /^(the \w+ starts the VM with the \w+'s) (.+)$/s.exec(text) ?? []
+    const parts = said.get(start) ?? []
+    said.set(start, rest === undefined ? parts : [...parts, rest])
+  }
+  return [...said].map(([start, parts]) => (parts.length === 0 ? start : `${start} ${parts.join(', ')}`))
+}
