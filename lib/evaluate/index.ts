@@ -38,7 +38,17 @@ export { reportDiff } from './report/diff.ts'
 export { type ProofNode, type TreeLine, drawNodes, drawProof, leavesOf, nodeInWords, proofInWords, shareProofs } from './report/tree.ts'
 export type { Numbered } from './report/moved.ts'
 export { reportWhy, reportWhyNot } from './report/why.ts'
-export { assumedInWords, changesBySide, citationInWords, effectInWords, howToGive, remediesTold, remedyInWords, verdictInWords, whenInWords } from './report/words.ts'
+export {
+  assumedInWords,
+  changesBySide,
+  citationInWords,
+  effectInWords,
+  howToGive,
+  remediesTold,
+  remedyInWords,
+  verdictInWords,
+  whenInWords,
+} from './report/words.ts'
 export { wrap } from './report/wrap.ts'
 export { validateProfile, validateQuestion } from './validate.ts'
 export { showValue } from './values.ts'

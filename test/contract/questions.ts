@@ -191,6 +191,28 @@ export const questions: readonly Expected[] = [
     cites: ['xenfeat-flags'],
   },
   { name: 'a guest that copes with it off', from: 'xen=4.0.0 arch=x86_64', to: 'xen=4.0.0', guest: 'type=hvm uses=-hvm_callback_vector', verdict: 'yes' },
+  {
+    name: 'a CPU model of which the host that it goes to lacks a part',
+    from: 'accel=kvm machine=pc-q35-7.2 qemu=7.2 linux=6.1 cpu=skylake-server vcpu=Skylake-Server',
+    to: 'qemu=8.2 linux=6.6 cpu=haswell',
+    guest: 'linux=6.1',
+    verdict: 'not yes',
+    record: 'rules/x86/cpu-models',
+  },
+  {
+    name: 'the same to a newer host, named as people name it',
+    from: 'accel=kvm machine=pc-q35-7.2 qemu=7.2 linux=6.1 cpu=skylake-sp vcpu=Skylake-Server',
+    to: 'qemu=8.2 linux=6.6 cpu=cascadelake',
+    guest: 'linux=6.1',
+    verdict: 'yes',
+  },
+  {
+    name: 'a command line that says kvm, and a host that says nothing of it',
+    from: 'qemu-system-x86_64 -M pc-q35-7.2 -accel kvm -m 2G',
+    to: 'qemu=8.0 linux=6.1',
+    verdict: 'yes',
+  },
+  { name: 'an HVM guest, whose architecture is said by its kind', from: 'xen=4.17', to: 'xen=4.18', guest: 'type=hvm', verdict: 'yes' },
   { name: 'a newer Xen', from: 'xen=4.17 arch=x86_64', to: 'xen=4.18', guest: 'type=hvm', verdict: 'yes' },
   { name: 'an older Xen that reads the same format', from: 'xen=4.18 arch=x86_64', to: 'xen=4.17', guest: 'type=hvm', verdict: 'unknown' },
   {

@@ -28,6 +28,11 @@ describe('command lines as people paste them', () => {
     expect(parseCmdline('/usr/libexec/qemu-kvm', options)).toMatchObject({ complete: true, facts: { 'smp.cpus': '1', 'smp.maxcpus': '1' } })
     expect(parseCmdline(['/usr/bin/kvm', '-m', '1G'], options).facts.memory).toBe('1024')
   })
+  it('has JSON with a shell’s quotes, and without, as ps shows it', () => {
+    const json = '{"driver":"e1000","id":"n","bus":"pci.1"}'
+    expect(read(`-device ${json} -S`)).toEqual(read(`-device '${json}' -S`))
+    expect(read(`-device ${json}`).devices).toEqual([{ kind: 'device', driver: 'e1000', properties: { id: 'n', bus: 'pci.1' } }])
+  })
   it('takes a list of words, and what a host adds', () =>
     expect(parseSide({ cmdline: ['/usr/bin/qemu-system-x86_64', '-enable-kvm', '-machine', 'q35'], host: 'qemu=7.2 linux=5.15' }, options).facts).toMatchObject(
       {
