@@ -6,6 +6,7 @@ import type { StoredRevision } from '../../lib/store/port.ts'
 import { HowToCite, ReportProblem } from './cite.tsx'
 import { CitedBy } from './cited-by.tsx'
 import { Discussions } from './discussions.tsx'
+import { DistributionFacts } from './distribution.tsx'
 import { EvidenceList } from './evidence.tsx'
 import { FeatureFacts } from './feature.tsx'
 import { PolicyFacts } from './policy.tsx'
@@ -56,7 +57,8 @@ export function RecordView({
       {isFeature(entry) ? <FeatureFacts entry={entry} revision={stored.current ? undefined : stored.revision} {...context} /> : null}
       {data.kind === 'policy' ? <PolicyFacts policy={data} {...context} /> : null}
       {data.kind === 'rule' ? <RuleFacts rule={data} {...context} /> : null}
-      {data.kind === 'release-line' ? <Releases line={data} /> : null}
+      {data.kind === 'release-line' ? <Releases line={data} knowledge={knowledge} /> : null}
+      {data.kind === 'distribution' ? <DistributionFacts distribution={data} {...context} /> : null}
       {data.kind === 'source' ? <SourceFacts source={data} /> : null}
       {stored.html ? (
         <>
@@ -66,7 +68,9 @@ export function RecordView({
           <div className="body-text" dangerouslySetInnerHTML={{ __html: stored.html }} />
         </>
       ) : null}
-      {data.kind === 'release-line' || data.kind === 'source' ? <EvidenceList evidence={data.evidence.slice(0, 12)} {...context} /> : null}
+      {data.kind === 'release-line' || data.kind === 'source' || data.kind === 'distribution' ? (
+        <EvidenceList evidence={data.evidence.slice(0, 12)} {...context} />
+      ) : null}
       {data.kind === 'feature' || data.kind === 'rule' ? <Discussions entry={entry} {...context} /> : null}
       {children}
       <CitedBy id={data.id} knowledge={knowledge} links={links} />

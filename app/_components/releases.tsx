@@ -1,8 +1,10 @@
-import type { ReleaseLine } from '../../lib/model/index.ts'
+import { Fragment } from 'react'
+import { type Knowledge, type ReleaseLine, shippersOf } from '../../lib/model/index.ts'
 import { Frame } from './frame.tsx'
 
-/** A component's branches, newest first. */
-export function Releases({ line }: { line: ReleaseLine }) {
+/** A component's branches, newest first, with the distributions that ship them. */
+export function Releases({ line, knowledge }: { line: ReleaseLine; knowledge: Knowledge }) {
+  const shippers = shippersOf(line, knowledge.entries.values())
   return (
     <>
       <p>
@@ -18,6 +20,7 @@ export function Releases({ line }: { line: ReleaseLine }) {
               <th scope="col">newest known</th>
               <th scope="col">releases</th>
               <th scope="col">end of support</th>
+              {shippers.size > 0 ? <th scope="col">shipped by</th> : null}
             </tr>
           </thead>
           <tbody>
@@ -30,6 +33,16 @@ export function Releases({ line }: { line: ReleaseLine }) {
                 </td>
                 <td>{releases.length}</td>
                 <td className="one-line">{eol}</td>
+                {shippers.size > 0 ? (
+                  <td>
+                    {(shippers.get(name) ?? []).map((shipper, index) => (
+                      <Fragment key={shipper.name}>
+                        {index > 0 ? ', ' : ''}
+                        <a href={`/r/${shipper.id}`}>{shipper.name}</a>
+                      </Fragment>
+                    ))}
+                  </td>
+                ) : null}
               </tr>
             ))}
           </tbody>

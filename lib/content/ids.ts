@@ -25,6 +25,7 @@ export const PLACES: readonly { readonly kind: Kind; readonly folder: string; re
   { kind: 'rule', folder: 'rules', ending: 'md', prefixed: true },
   { kind: 'release-line', folder: 'releases', ending: 'yaml', prefixed: true },
   { kind: 'source', folder: 'sources', ending: 'yaml', prefixed: true },
+  { kind: 'distribution', folder: 'distributions', ending: 'yaml', prefixed: true },
   { kind: 'area', folder: 'areas', ending: 'md', prefixed: true },
   { kind: 'verification', folder: 'verified', ending: 'yaml', prefixed: true },
 ]

@@ -1,5 +1,6 @@
 import {
   Area,
+  Distribution,
   type Entry,
   Feature,
   type Kind,
@@ -94,6 +95,7 @@ const SCHEMAS: Readonly<Record<Kind, z.ZodType<Entry['data']>>> = {
   source: SourceRecord,
   verification: VerificationRecord,
   area: Area,
+  distribution: Distribution,
 }
 
 function failed(file: string, problem: Pick<Problem, 'rule' | 'message' | 'expected' | 'actual'>): ParsedFile {

@@ -14,7 +14,8 @@ export function documentsOf(records: Iterable<{ readonly entry: Entry; readonly 
     .flatMap(({ entry, text }) => [documentOf(entry, text), ...(entry.data.kind === 'release-line' ? releaseDocuments(entry.data) : [])])
 }
 
-function documentOf({ data }: Entry, text: string): SearchDocument {
+function documentOf(entry: Entry, text: string): SearchDocument {
+  const { data } = entry
   const { kind, id, title, summary, aliases, ...rest } = data
   const found = stringsOf(rest)
   const [days, tags] = [daysOf(data), tagsOf(data)]
@@ -24,7 +25,7 @@ function documentOf({ data }: Entry, text: string): SearchDocument {
     area: kind === 'feature' ? folderOf(id) : '',
     title,
     summary,
-    aliases: aliases.map(aliasName),
+    aliases: [...aliases.map(aliasName), ...namesOfReleases(data)],
     names: data.kind === 'feature' ? [...numberNames(data), ...optionNames(data)] : [],
     keywords: [...new Set([...found.filter((string) => !isProse(string)), ...(data.kind === 'policy' ? [] : (tags.person ?? []))]), ...saidBy(data)],
     text: readable([...new Set([...toldFirst(data), text, ...found.filter(isProse)])].join('\n')),
@@ -32,6 +33,13 @@ function documentOf({ data }: Entry, text: string): SearchDocument {
     tags,
     ...(days ? { days } : {}),
   }
+}
+
+/** What people call a distribution's releases: by its title, by the last part of its id, by the codename. */
+function namesOfReleases(data: Entry['data']): string[] {
+  if (data.kind !== 'distribution') return []
+  const short = data.id.slice(folderOf(data.id).length + 1)
+  return data.releases.flatMap(({ name, codename }) => [`${data.title} ${name}`, `${short} ${name}`, `${short}-${name}`, ...(codename ? [codename] : [])])
 }
 
 /** Who took a position, as often as they did: of two decisions the one is meant in which somebody said more. */
@@ -45,8 +53,17 @@ function toldFirst(data: Entry['data']): string[] {
   return data.kind === 'policy' ? [data.question, data.outcome.text] : []
 }
 
-/** People mostly look for features; sources and release lines are where others point. */
-const BOOST: Readonly<Record<Kind, number>> = { feature: 1.2, policy: 1.1, rule: 1, 'release-line': 0.7, source: 0.6, verification: 0, area: 1 }
+/** People mostly look for features; sources, release lines and distributions are where others point. */
+const BOOST: Readonly<Record<Kind, number>> = {
+  feature: 1.2,
+  policy: 1.1,
+  rule: 1,
+  'release-line': 0.7,
+  source: 0.6,
+  verification: 0,
+  area: 1,
+  distribution: 0.7,
+}
 
 /** Without lines that were drawn, and the marks of what is filled in. */
 function readable(text: string): string {

@@ -14,7 +14,7 @@ export interface Aged {
 export function agesOf(entries: Iterable<Entry>, verifications: readonly VerificationRecord[]): readonly Aged[] {
   return [...entries].flatMap((entry) => {
     const { id, kind } = entry.data
-    if (kind === 'source' || kind === 'release-line' || kind === 'verification') return []
+    if (kind === 'source' || kind === 'release-line' || kind === 'distribution' || kind === 'verification') return []
     const confirmed = new Map(
       checkedOf(entry, verifications).flatMap(({ place, outcome, date }) => (outcome === 'confirmed' && date ? [[place, date] as const] : [])),
     )

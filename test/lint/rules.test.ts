@@ -9,6 +9,7 @@ const POLICY = 'policies/alpha-policy.md'
 const WORDS = 'rules/test/words.md'
 const LINUX = 'releases/linux.yaml'
 const REPO = 'sources/repo.yaml'
+const SOME = 'distributions/some.yaml'
 
 interface Broken {
   readonly rule: string
@@ -152,6 +153,8 @@ const BROKEN: readonly Broken[] = [
   { rule: 'version-not-on-line', file: MODES, from: 'destination.linux: "<5.5"', to: 'destination.linux: "<5.6"', expected: '5.4 to 6.1', actual: '5.6' },
   { rule: 'version-not-on-line', file: ALPHA, from: 'guest.linux: ">=5.5"', to: 'guest.linux: ">=5.9"', expected: '5.4 to 6.1', actual: '5.9' },
   { rule: 'version-not-on-line', file: WORDS, from: 'component: linux', to: 'component: lynux', at: 'removed', expected: 'linux', actual: 'lynux' },
+  { rule: 'version-not-on-line', file: SOME, from: '"5.5.1"', to: '"5.5.7"', expected: '5.5 to 5.5.1', actual: '5.5.7' },
+  { rule: 'version-not-on-line', file: SOME, from: 'ships: {linux:', to: 'ships: {lynux:', expected: 'linux', actual: 'lynux' },
   {
     rule: 'alias-collision',
     file: MODES,

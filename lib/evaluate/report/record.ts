@@ -1,4 +1,15 @@
-import { type Entry, type Evidence, type Feature, type Knowledge, type Policy, type Rule, type Support, aliasName, formerlyOf } from '../../model/index.ts'
+import {
+  type Distribution,
+  type Entry,
+  type Evidence,
+  type Feature,
+  type Knowledge,
+  type Policy,
+  type Rule,
+  type Support,
+  aliasName,
+  formerlyOf,
+} from '../../model/index.ts'
 import { showValue } from '../values.ts'
 import { checksOf } from './checked.ts'
 import { citedBy } from './cited-by.ts'
@@ -35,7 +46,9 @@ export function reportRecord(entry: Entry, body: string, knowledge?: Knowledge):
         ? policyLines(data, knowledge)
         : data.kind === 'rule'
           ? ruleLines(data, knowledge)
-          : []
+          : data.kind === 'distribution'
+            ? distributionLines(data, knowledge)
+            : []
   const aliases = data.aliases && data.aliases.length > 0 ? ['ALSO CALLED', wrap(data.aliases.map(aliasName).join(', '), WIDTH, '  '), ''] : []
   const formerly = former.length > 0 ? ['FORMERLY', wrap(former.join(', '), WIDTH, '  '), ''] : []
   const referrers = cited.length > 0 ? ['CITED BY', ...cited.map(({ id, how }) => wrap(`- ${id} (${how})`, WIDTH, '  ', '    ')), ''] : []
@@ -46,6 +59,21 @@ export function reportRecord(entry: Entry, body: string, knowledge?: Knowledge):
 }
 
 const WIDTH = 78
+
+function distributionLines({ title, releases }: Distribution, knowledge: Knowledge | undefined): string[] {
+  return [
+    'RELEASES',
+    ...[...releases]
+      .reverse()
+      .flatMap(({ name, codename, date, eol, ships, note, evidence }) => [
+        wrap(`${title} ${name}${codename ? ` (${codename})` : ''}${date ? `, ${date}` : ''}${eol ? `, supported until ${eol}` : ''}`, WIDTH, '  '),
+        ...Object.entries(ships).map(([component, versions]) => wrap(`${component} ${versions.join(', ')}`, WIDTH, '    ')),
+        ...(note ? [wrap(note, WIDTH, '    ')] : []),
+        ...citeLines(evidence, knowledge),
+      ]),
+    '',
+  ]
+}
 
 /** @param checks what `verify` found of the claim at a place */
 function featureLines(feature: Feature, knowledge: Knowledge | undefined, checks: (place: string) => string[]): string[] {

@@ -9,7 +9,8 @@ import { type LintRule, problemAt } from '../rule.ts'
 export const versionNotOnLine: LintRule = {
   id: 'version-not-on-line',
   describe: 'every version that a record speaks of is a release of its component',
-  check: (context) => context.entries.flatMap((entry) => [...inEvents(context, entry), ...inWords(context, entry), ...inConditions(context, entry)]),
+  check: (context) =>
+    context.entries.flatMap((entry) => [...inEvents(context, entry), ...inWords(context, entry), ...inConditions(context, entry), ...inShips(context, entry)]),
 }
 
 function inEvents(context: Context, entry: Entry): Problem[] {
@@ -31,6 +32,27 @@ function inEvents(context: Context, entry: Entry): Problem[] {
       }),
     ]
   })
+}
+
+/** What distributions ship. */
+function inShips(context: Context, entry: Entry): Problem[] {
+  const { data } = entry
+  if (data.kind !== 'distribution') return []
+  return data.releases.flatMap(({ ships }, index) =>
+    Object.entries(ships).flatMap(([component, versions]) => {
+      const path = ['releases', index, 'ships', component]
+      const line = context.lineOf.get(component)
+      if (line) return versions.flatMap((version, place) => unreleased(context, entry, [...path, place], version, line))
+      if (context.broken.has(`releases/${component}`)) return []
+      return [
+        problemAt(versionNotOnLine.id, context, entry, path, {
+          message: `\`${component}\` has no release line: add \`releases/${component}.yaml\`, or leave it out`,
+          expected: [...context.lineOf.keys()].join(', '),
+          actual: component,
+        }),
+      ]
+    }),
+  )
 }
 
 /** Versions from which a short word stands for another. */
