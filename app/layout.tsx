@@ -27,7 +27,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
       <body>
         <a className="skip" href="#main">
           Skip to the content
-        </a>
+        </a>{' '}
         <header className="site">
           <a className="home" href="/">
             canimigrate
@@ -35,7 +35,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
           <SiteNav />
           <search>
             <form action="/search">
-              <input type="search" name="q" aria-label="Search" placeholder="KVM_CAP_…, a flag, words" size={24} aria-keyshortcuts="/ s" />
+              <input type="search" name="q" aria-label="Search" placeholder="KVM_CAP_…, a flag, words" size={24} aria-keyshortcuts="/ s" />{' '}
               <button type="submit">Search</button>
             </form>
           </search>
