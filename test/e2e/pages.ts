@@ -42,6 +42,8 @@ export const PAGES: readonly string[] = [
   '/matrix?feature=nope',
   '/search?q=scv',
   '/search',
+  '/search?q=zzzzqqqq',
+  `/search?${new URLSearchParams({ q: 'qemu 6.2 -> 7.2 power9 ail' })}`,
   '/r/rules/qemu/machine-name',
   '/r/releases/linux',
   '/r/sources/linux',
