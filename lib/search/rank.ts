@@ -20,7 +20,7 @@ export interface FoundName {
   readonly words: readonly string[]
   /** More than a plain word: it has several parts, or digits. */
   readonly telling: boolean
-  /** Three words or more, all of them in the query: what a program prints, or a title. */
+  /** Three words or more, all of them in the query (what a program prints, a title), or an option with its value. */
   readonly phrase: boolean
 }
 

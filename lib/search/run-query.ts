@@ -81,7 +81,7 @@ async function namesIn(index: SearchIndex, whole: string, text: string): Promise
       whole: isWhole ? (spellings.has(spelling) ? 2 : 1) : 0,
       words: [...named.map((word) => word.whole), ...named.flatMap((word) => word.parts.map((part) => part.text))],
       telling: /[ \d]/.test(key),
-      phrase: named.length >= 3,
+      phrase: named.length >= 3 || (named.length === 2 && spelling.includes('=')),
     }
   })
 }
