@@ -39,7 +39,7 @@ export function Claim({
 /** The address of one claim in this revision, for ever. */
 export function CiteMark({ fragment, pinned }: Pick<Context, 'pinned'> & { fragment: string }) {
   return (
-    <a className="permalink" href={`/r/${pinned}#${fragment}`} aria-label={`permanent link to ${fragment}`} title="permanent link to this claim">
+    <a className="claim-mark" href={`/r/${pinned}#${fragment}`} aria-label={`cite ${fragment}`} title="the address of this claim, for ever">
       #
     </a>
   )

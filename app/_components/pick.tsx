@@ -15,7 +15,7 @@ export function Pick({
   return (
     <label>
       {label}
-      <select name={name} defaultValue={value}>
+      <select name={name} defaultValue={value} aria-label={label}>
         {any === undefined ? null : <option value="">{any}</option>}
         {choices.map(([choice, count]) => (
           <option key={choice} value={choice}>

@@ -49,7 +49,7 @@ export function PolicyFacts({ policy, ...context }: Context & { policy: Policy }
       <Timeline policy={policy} />
       {policy.positions.length > 1 ? <StanceLegend policy={policy} /> : null}
       <ol className="timeline">
-        {policy.positions.map((position) => (
+        {[...policy.positions].sort(byDate).map((position) => (
           <li key={position.id} id={`position.${position.id}`}>
             <PositionView position={position} {...context} />
           </li>
@@ -72,6 +72,10 @@ export function PolicyFacts({ policy, ...context }: Context & { policy: Policy }
       <Related title="Features" ids={policy.features} links={context.links} />
     </>
   )
+}
+
+function byDate(a: Position, b: Position): number {
+  return a.date < b.date ? -1 : a.date > b.date ? 1 : 0
 }
 
 const STANCES = { for: '+ for', against: '− against', condition: '~ on condition', question: '? asks', report: '· reports' } as const

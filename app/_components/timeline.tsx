@@ -36,7 +36,12 @@ export function Timeline({ policy }: { policy: Policy }) {
         {laid.people.map((person, row) => (
           <g key={person}>
             <line className="person" x1={LEFT} x2={width - 10} y1={lineOf(row)} y2={lineOf(row)} />
-            <text className="name" x={LEFT - 12} y={lineOf(row) + 5} textAnchor="end" direction={isRightToLeft(person) ? 'rtl' : undefined}>
+            <text
+              className="name"
+              x={LEFT - 12}
+              y={lineOf(row) + 5}
+              {...(isRightToLeft(person) ? { direction: 'rtl', textAnchor: 'start' } : { textAnchor: 'end' })}
+            >
               {person.length > 24 ? `${person.slice(0, 23)}…` : person}
             </text>
           </g>
