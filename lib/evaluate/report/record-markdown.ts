@@ -246,6 +246,7 @@ function bodyOf(body: string, options: MarkdownOptions): string {
         ? part
         : part
             .replace(/^(#{1,5}) /gm, '#$1 ')
+            .replace(/\]\(\/(?!\/)/g, `](${options.url}/`)
             .replace(/:record\[([^\]]+)\]/g, (_, id: string) => recordLink(id, options.links.record(id)?.title ?? id, options))
             .replace(/:cite\[([^\]]+)\]/g, (_, target: string) => citeLink(target, options)),
     )
