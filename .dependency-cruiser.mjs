@@ -13,11 +13,13 @@ const ALLOWED = {
   search: ['model'],
   threads: [],
   pipeline: ['model', 'content', 'git', 'lint', 'evaluate', 'mail', 'store', 'search', 'threads'],
-  serve: ['api'],
+  serve: ['api', 'mcp'],
   api: ['model', 'evaluate', 'input', 'mail', 'store', 'search'],
-  cli: ['model', 'evaluate', 'input', 'content', 'bundled', 'mail', 'lint', 'store', 'search', 'pipeline', 'threads', 'verify'],
+  mcp: ['model', 'evaluate', 'api', 'search'],
+  client: ['model', 'evaluate', 'api'],
+  cli: ['model', 'evaluate', 'input', 'content', 'bundled', 'mcp', 'mail', 'lint', 'store', 'search', 'pipeline', 'threads', 'verify'],
 }
-const LIBRARY = ['model', 'content', 'evaluate', 'input', 'bundled']
+const LIBRARY = ['model', 'content', 'evaluate', 'input', 'bundled', 'client']
 /** What only checks, tests and builds of the project run with. */
 const TOOLS = [
   '@arethetypeswrong',

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { routes } from '../../lib/api/routes.ts'
+import { allRoutes } from '../../lib/api/all-routes.ts'
 import { pageContext } from '../_components/service.ts'
 import { Frame } from '../_components/frame.tsx'
 
@@ -13,7 +13,9 @@ export default async function Api() {
       <h1>API</h1>
       <p>
         Everything below <code>/api/v1</code>, as <a href="/api/v1/openapi.json">OpenAPI 3.1</a>. Errors are problem documents (RFC 9457) that name the bad
-        field; reads carry an ETag and may be made from any origin.
+        field; reads carry an ETag and may be made from any origin. <a href="/api/viewer">Try it in the viewer</a> (needs JavaScript), take{' '}
+        <a href="/api/v1/export/knowledge.json">everything as one file</a>, or the <a href="/api/v1/schemas">JSON Schemas</a>. Assistants ask at{' '}
+        <code>/mcp</code> (Model Context Protocol).
       </p>
       <pre>{`curl -s ${service.url}/api/v1/evaluate -H 'content-type: application/json' \\
   -d '{"from": "kvm=hv cpu=power9 linux=6.1 qemu=9.1", "to": "kvm=pr cpu=power9 linux=6.1 qemu=9.1", "guest": "uses=scv"}'`}</pre>
@@ -26,7 +28,7 @@ export default async function Api() {
             </tr>
           </thead>
           <tbody>
-            {routes.map(({ method, path, summary }) => (
+            {allRoutes.map(({ method, path, summary }) => (
               <tr key={method + path}>
                 <th scope="row" className="mono">
                   {method} {path}

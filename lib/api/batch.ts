@@ -1,27 +1,36 @@
 import { z } from 'zod'
 import type { Knowledge } from '../model/index.ts'
-import { HttpError, problemOf } from './problem.ts'
+import { HttpError, type ProblemDocument, problemOf } from './problem.ts'
 import { QuestionBody, answerQuestion } from './question.ts'
 
-/** Most questions in one request. */
-const MOST_LINES = 1000
+/** Most questions in one request, and most bytes of one. */
+export const BATCH_LIMITS = { lines: 10_000, line: 1024 * 1024 }
 
 const Line = QuestionBody.extend({ id: z.unknown().optional() })
 
-/** Answers NDJSON with NDJSON, a line at a time as the client reads. A bad line is answered with its problem and the rest goes on. */
-export function answerLines(knowledge: Knowledge, text: string): Response {
-  const lines = text.split('\n').filter((line) => line.trim() !== '')
-  if (lines.length > MOST_LINES) throw new HttpError(413, `${lines.length} questions; at most ${MOST_LINES} in one request`)
-  let next = 0
+/**
+ * Answers NDJSON with NDJSON: a line is read when the client takes the answer of the one before, so neither side is held in memory. A bad line is answered
+ * with its problem and the rest goes on; too many lines, or too long a one, end it with a last problem.
+ */
+export function answerLines(knowledge: Knowledge, body: ReadableStream<Uint8Array> | null): Response {
+  const lines = linesOf(body)
   const encoder = new TextEncoder()
-  const body = new ReadableStream<Uint8Array>({
-    pull(controller) {
-      const line = lines[next++]
-      if (line === undefined) controller.close()
-      else controller.enqueue(encoder.encode(`${JSON.stringify(answerLine(knowledge, line))}\n`))
+  const answers = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        // Others who ask meanwhile get their turn.
+        await new Promise((resolve) => setImmediate(resolve))
+        const { done, value } = await lines.next()
+        if (done) controller.close()
+        else controller.enqueue(encoder.encode(`${JSON.stringify(typeof value === 'string' ? answerLine(knowledge, value) : { id: null, error: value })}\n`))
+      },
+      async cancel() {
+        await lines.return(undefined)
+      },
     },
-  })
-  return new Response(body, { headers: { 'content-type': 'application/x-ndjson' } })
+    { highWaterMark: 1 },
+  )
+  return new Response(answers, { headers: { 'content-type': 'application/x-ndjson' } })
 }
 
 function answerLine(knowledge: Knowledge, line: string): object {
@@ -32,6 +41,37 @@ function answerLine(knowledge: Knowledge, line: string): object {
     const { id: _id, ...question } = Line.parse(value)
     return { id, ...answerQuestion(knowledge, question) }
   } catch (error) {
-    return { id, error: problemOf(error instanceof SyntaxError ? new HttpError(400, `a line is not JSON: ${error.message}`) : error) }
+    const problem = problemOf(error instanceof SyntaxError ? new HttpError(400, `a line is not JSON: ${error.message.slice(0, 200)}`) : error)
+    if (problem.status >= 500) console.error(error)
+    return { id, error: problem }
   }
+}
+
+/** Lines that are not blank, as they come; at last what is too much. */
+async function* linesOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<string | ProblemDocument, void> {
+  const decoder = new TextDecoder()
+  let rest = ''
+  let count = 0
+  for await (const part of (body ?? []) as unknown as AsyncIterable<Uint8Array>) {
+    rest += decoder.decode(part, { stream: true })
+    let begin = 0
+    for (let end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n', begin)) {
+      const line = rest.slice(begin, end)
+      begin = end + 1
+      if (line.trim() === '') continue
+      const problem = tooMuch(++count, line)
+      yield problem ?? line
+      if (problem) return
+    }
+    rest = rest.slice(begin)
+    if (rest.length > BATCH_LIMITS.line) return yield tooMuch(count, rest) as ProblemDocument
+  }
+  rest += decoder.decode()
+  if (rest.trim() !== '') yield tooMuch(++count, rest) ?? rest
+}
+
+function tooMuch(count: number, line: string): ProblemDocument | undefined {
+  if (count > BATCH_LIMITS.lines) return problemOf(new HttpError(413, `more than ${BATCH_LIMITS.lines} questions in one request; send the others in another`))
+  if (line.length > BATCH_LIMITS.line) return problemOf(new HttpError(413, `a line is over ${BATCH_LIMITS.line} characters`))
+  return undefined
 }

@@ -10,6 +10,8 @@ export const ProblemDocument = z
     status: z.number().int(),
     detail: z.string(),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    /** With 429: the policies of `RateLimit-Policy` that it was too much for. */
+    'violated-policies': z.array(z.string()).optional(),
   })
   .meta({ id: 'Problem' })
 export type ProblemDocument = z.infer<typeof ProblemDocument>
@@ -18,20 +20,24 @@ const TITLES: Readonly<Record<number, string>> = {
   400: 'bad input',
   404: 'not found',
   405: 'method not allowed',
+  406: 'not acceptable',
   413: 'too large',
   415: 'unsupported media type',
+  429: 'too many requests',
   500: 'internal error',
   503: 'not ready',
 }
 
-/** An error with an HTTP status. */
+/** An error with an HTTP status, and headers that go with it. */
 export class HttpError extends Error {
   readonly status: number
   readonly errors: readonly InputProblem[]
-  constructor(status: number, detail: string, errors: readonly InputProblem[] = []) {
+  readonly headers: Readonly<Record<string, string>>
+  constructor(status: number, detail: string, errors: readonly InputProblem[] = [], headers: Readonly<Record<string, string>> = {}) {
     super(detail)
     this.status = status
     this.errors = errors
+    this.headers = headers
   }
 }
 

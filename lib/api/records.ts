@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MailFound } from './mail/schemas.ts'
 import { KINDS, type Kind } from '../model/index.ts'
 
 export const KindName = z.enum(KINDS as readonly [Kind, ...Kind[]])
@@ -16,7 +17,7 @@ export function listOf<Item extends string>(item: z.ZodType<Item, string>) {
     .optional()
 }
 
-export const RecordSummary = z
+const RecordSummary = z
   .object({
     id: z.string(),
     kind: KindName,
@@ -64,13 +65,13 @@ export const RecordDocument = z
   })
   .meta({ id: 'Record' })
 
-export const RevisionInfo = z
+const RevisionInfo = z
   .object({ id: z.string(), revision: z.string(), path: z.string(), seen: z.string(), commit: z.string().optional(), current: z.boolean() })
   .meta({ id: 'Revision' })
 
 const Range = z.tuple([z.number(), z.number()])
 
-export const Hit = z
+const Hit = z
   .object({
     id: z.string(),
     kind: z.string(),
@@ -106,3 +107,90 @@ export const CellSchema = z
     evidence: z.array(z.record(z.string(), z.unknown())),
   })
   .meta({ id: 'Cell' })
+
+/** A page of records; `next` is the cursor of the next one. */
+export const RecordPage = z.object({ items: z.array(RecordSummary), total: z.number(), next: z.string().optional() })
+
+export const RevisionList = z.object({ items: z.array(RevisionInfo) })
+
+export const PolicyList = z.object({ items: z.array(z.record(z.string(), z.unknown())) })
+
+const Direct = z.union([
+  z.object({
+    kind: z.literal('check'),
+    title: z.string(),
+    href: z.string(),
+    from: z.string(),
+    to: z.string(),
+    via: z.array(z.string()),
+    guest: z.string(),
+    about: z.string(),
+  }),
+  z.object({ kind: z.enum(['message', 'commit', 'revision']), title: z.string(), href: z.string().optional(), says: z.string() }),
+])
+/** What a search found, best first. */
+export const SearchFound = z.object({
+  direct: Direct.optional(),
+  hits: z.array(Hit.extend({ page: z.string(), named: z.boolean(), without: z.array(z.string()) })),
+  total: z.number(),
+  corrected: z.array(z.object({ from: z.string(), to: z.string() })),
+  relaxed: z.boolean(),
+  unknown: z.array(z.string()),
+  unfiltered: z.number(),
+  facets: z.record(z.string(), z.array(z.object({ value: z.string(), count: z.number() }))),
+  near: z.array(z.object({ id: z.string(), kind: z.string(), title: z.string(), page: z.string() })),
+  messages: MailFound.optional(),
+})
+
+/** Cells, oldest first. */
+export const MatrixFound = z.union([
+  z.object({ feature: z.string(), cells: z.array(CellSchema) }),
+  z.object({ component: z.string(), version: z.string(), features: z.array(z.object({ feature: z.string(), cells: z.array(CellSchema) })) }),
+])
+
+/** What the dump is now, and where. */
+export const ExportInfo = z.object({
+  /** Version of the file's form. */
+  format: z.literal(1),
+  schema: z.string(),
+  digest: z.string(),
+  date: z.string(),
+  bytes: z.number().int(),
+  url: z.string(),
+  changes: z.string(),
+})
+
+/** The dump: everything needed to evaluate elsewhere. */
+export const KnowledgeDocument = z
+  .object({
+    /** Version of the file's form. */
+    format: z.literal(1),
+    /** Of the records, by ids and revisions: equal where they are. */
+    digest: z.string(),
+    date: z.string(),
+    entries: z.array(z.object({ data: z.record(z.string(), z.unknown()), revision: z.string(), path: z.string(), body: z.string() })),
+  })
+  .meta({ id: 'KnowledgeFile' })
+
+const Change = z
+  .object({
+    id: z.string(),
+    kind: KindName,
+    title: z.string(),
+    change: z.enum(['added', 'changed', 'removed']),
+    /** The revision that the older dump has. */
+    from: z.string().optional(),
+    /** The revision that the newest dump has. */
+    to: z.string().optional(),
+    at: z.string(),
+  })
+  .meta({ id: 'Change' })
+
+/** What changed between two dumps. */
+export const Changes = z
+  .object({
+    since: z.object({ digest: z.string().optional(), date: z.string() }),
+    digest: z.string(),
+    items: z.array(Change),
+  })
+  .meta({ id: 'Changes' })

@@ -1,14 +1,28 @@
 import { z } from 'zod'
-import { checksOf, knowledgeFile, matrixAt, matrixOf } from '../evaluate/index.ts'
-import { Answer, FleetAnswer, type Knowledge, isReleased, nearest, parseReference, movedTo } from '../model/index.ts'
-import { answerLines } from './batch.ts'
+import { checksOf, matrixAt, matrixOf } from '../evaluate/index.ts'
+import { Answer, FleetAnswer, type Knowledge, isReleased, movedTo, nearest, parseReference } from '../model/index.ts'
+import { BATCH_LIMITS, answerLines } from './batch.ts'
+import { changesSince } from './changes.ts'
+import { dumpOf, dumpResponse } from './dump.ts'
 import { FLEET_LIMITS, FleetBody, answerFleet } from './fleet.ts'
 import { searchRoute } from './find/route.ts'
 import { mailRoutes } from './mail/routes.ts'
 import { matrixTableRoute } from './matrix/route.ts'
 import { HttpError } from './problem.ts'
 import { QuestionBody, answerQuestion } from './question.ts'
-import { CellSchema, KindName, Paging, RecordDocument, RecordSummary, RevisionInfo, listOf } from './records.ts'
+import {
+  Changes,
+  ExportInfo,
+  KindName,
+  KnowledgeDocument,
+  MatrixFound,
+  Paging,
+  PolicyList,
+  RecordDocument,
+  RecordPage,
+  RevisionList,
+  listOf,
+} from './records.ts'
 import { type Route, route } from './route.ts'
 
 const json = (schema: z.ZodType, description: string) => ({ schema, type: 'application/json' as const, description })
@@ -36,11 +50,11 @@ export const routes: readonly Route[] = [
     method: 'POST',
     path: '/evaluate/batch',
     operation: 'evaluateBatch',
-    summary: 'Questions, one JSON object a line; an answer (or error) a line, in order. At most 1000.',
-    body: { schema: z.string(), type: 'application/x-ndjson', most: 4 * 1024 * 1024, example: `${JSON.stringify({ id: 'a', ...EXAMPLE })}\n` },
+    summary: `Questions, one JSON object a line; an answer (or error) a line, in order, as they come. At most ${BATCH_LIMITS.lines}.`,
+    body: { schema: z.string(), type: 'application/x-ndjson', most: BATCH_LIMITS.line, example: `${JSON.stringify({ id: 'a', ...EXAMPLE })}\n` },
     response: { schema: z.string(), type: 'application/x-ndjson', description: 'a line per question: `{"id", …answer}` or `{"id", "error"}`' },
     errors: [400, 413, 415],
-    handle: async ({ service, body }) => answerLines(await service.knowledge(), body),
+    handle: async ({ service, request }) => answerLines(await service.knowledge(), request.body),
   }),
   route({
     method: 'POST',
@@ -64,7 +78,7 @@ export const routes: readonly Route[] = [
       order: z.enum(['id', 'updated']).default('id'),
       ...Paging,
     }),
-    response: json(z.object({ items: z.array(RecordSummary), total: z.number(), next: z.string().optional() }), 'a page; `next` is the cursor of the next one'),
+    response: json(RecordPage, 'a page; `next` is the cursor of the next one'),
     errors: [400],
     handle: async ({ service, query }) =>
       service.store.records({
@@ -82,7 +96,7 @@ export const routes: readonly Route[] = [
     operation: 'listRevisions',
     summary: "A record's revisions, newest first",
     params: Id,
-    response: json(z.object({ items: z.array(RevisionInfo) }), 'revisions'),
+    response: json(RevisionList, 'revisions'),
     errors: [400, 404],
     handle: async ({ service, params }) => {
       const items = await service.store.revisions(params.id)
@@ -125,7 +139,7 @@ export const routes: readonly Route[] = [
     operation: 'listPolicies',
     summary: 'Policies, with their question, outcome and status',
     query: z.object({ status: z.enum(['proposed', 'agreed', 'contested', 'merged', 'superseded', 'withdrawn']).optional() }),
-    response: json(z.object({ items: z.array(z.record(z.string(), z.unknown())) }), 'policies'),
+    response: json(PolicyList, 'policies'),
     errors: [400],
     handle: async ({ service, query }) => ({
       items: (await service.knowledge()).policies
@@ -140,13 +154,7 @@ export const routes: readonly Route[] = [
     operation: 'matrix',
     summary: 'One feature over all versions (`feature`), every feature at one version (`component` and `version`), or one feature at one version (all three)',
     query: z.object({ feature: z.string().max(300).optional(), component: z.string().max(40).optional(), version: z.string().max(40).optional() }),
-    response: json(
-      z.union([
-        z.object({ feature: z.string(), cells: z.array(CellSchema) }),
-        z.object({ component: z.string(), version: z.string(), features: z.array(z.object({ feature: z.string(), cells: z.array(CellSchema) })) }),
-      ]),
-      'cells, oldest first',
-    ),
+    response: json(MatrixFound, 'cells, oldest first'),
     errors: [400, 404],
     handle: async ({ service, query: { feature, component, version } }) => {
       const knowledge = await service.knowledge()
@@ -172,15 +180,43 @@ export const routes: readonly Route[] = [
   matrixTableRoute,
   route({
     method: 'GET',
+    path: '/export',
+    operation: 'describeExport',
+    summary: 'What the whole dump is now: cheap to ask',
+    response: json(ExportInfo, 'the dump, and where it is'),
+    errors: [],
+    handle: async ({ service }) => {
+      const knowledge = await service.knowledge()
+      const base = `${service.url}/api/v1`
+      return {
+        format: 1,
+        schema: `${base}/schemas/KnowledgeFile`,
+        digest: knowledge.digest,
+        date: knowledge.date,
+        bytes: dumpOf(knowledge).text.length,
+        url: `${base}/export/knowledge.json`,
+        changes: `${base}/export/changes?since=${knowledge.digest}`,
+      }
+    },
+  }),
+  route({
+    method: 'GET',
     path: '/export/knowledge.json',
     operation: 'exportKnowledge',
-    summary: 'Everything, to evaluate elsewhere',
-    response: json(
-      z.object({ format: z.literal(1), digest: z.string(), date: z.string(), entries: z.array(z.record(z.string(), z.unknown())) }),
-      'the knowledge',
-    ),
+    summary: 'Everything, to evaluate elsewhere; with gzip or brotli a tenth as long',
+    response: json(KnowledgeDocument, 'the knowledge'),
     errors: [],
-    handle: async ({ service }) => knowledgeFile(await service.knowledge()),
+    handle: async ({ service, request }) => dumpResponse(await service.knowledge(), request.headers.get('accept-encoding')),
+  }),
+  route({
+    method: 'GET',
+    path: '/export/changes',
+    operation: 'exportChanges',
+    summary: 'Records that were added, changed or removed since another dump, by its digest, or since a date',
+    query: z.object({ since: z.string().min(1).max(40) }),
+    response: json(Changes, 'changes, by id'),
+    errors: [400, 404],
+    handle: async ({ service, query }) => changesSince(await service.knowledge(), await service.store.history(), query.since),
   }),
 ]
 

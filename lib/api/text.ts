@@ -15,7 +15,7 @@ import { HttpError } from './problem.ts'
 import { answerQuestion } from './question.ts'
 import { recordPage } from './record-page.ts'
 import { patchOf } from './revision-diff.ts'
-import { routes } from './routes.ts'
+import { allRoutes } from './all-routes.ts'
 import type { Service } from './service.ts'
 
 /**
@@ -220,6 +220,6 @@ function api(): string[] {
   return [
     'API, below /api/v1 (OpenAPI 3.1: /api/v1/openapi.json)',
     '',
-    ...routes.flatMap(({ method, path, summary }) => [`${method} ${path}`, wrap(summary, WIDTH, '    ')]),
+    ...allRoutes.flatMap(({ method, path, summary }) => [`${method} ${path}`, wrap(summary, WIDTH, '    ')]),
   ]
 }

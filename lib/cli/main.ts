@@ -29,5 +29,6 @@ const COMMANDS: Commands = {
   mentions: async () => (await import('./commands/mentions.ts')).mentions,
   proposals: async () => (await import('./commands/proposals.ts')).proposals,
   positions: async () => (await import('./commands/positions.ts')).positions,
+  mcp: async () => (await import('./commands/mcp.ts')).mcp,
   export: async () => (await import('./commands/export.ts')).exportKnowledge,
 }

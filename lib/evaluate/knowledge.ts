@@ -32,11 +32,12 @@ export function knowledgeFile(knowledge: Knowledge): KnowledgeFile {
 
 /** Of all that answers follow from: what `verify` found when is no part of it. */
 function digestOf(entries: Iterable<Entry>): string {
-  const text = [...entries]
-    .filter(({ data }) => data.kind !== 'verification')
-    .map(({ data, revision }) => `${data.id}@${revision}\n`)
-    .join('')
-  return bytesToHex(sha256(utf8ToBytes(text))).slice(0, 16)
+  return digestOfRevisions([...entries].filter(({ data }) => data.kind !== 'verification').map(({ data, revision }) => ({ id: data.id, revision })))
+}
+
+/** The digest of the knowledge that these records make. @param revisions in the order of ids, without those of kind verification */
+export function digestOfRevisions(revisions: readonly { readonly id: string; readonly revision: string }[]): string {
+  return bytesToHex(sha256(utf8ToBytes(revisions.map(({ id, revision }) => `${id}@${revision}\n`).join('')))).slice(0, 16)
 }
 
 /** The greatest `checked` date anywhere in the data. */

@@ -30,6 +30,8 @@ export function wordsOf(text: string): Word[] {
 
 /** Lower case without accents, as it is indexed. */
 export function fold(text: string): string {
+  // Nearly all of it, and in a tenth of the time.
+  if (/^[\x20-\x7e]*$/.test(text)) return text.toLowerCase()
   return text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')

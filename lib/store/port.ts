@@ -18,6 +18,8 @@ export interface Store {
   revisions(id: string): Promise<RevisionInfo[]>
   /** What changed in records, newest first. */
   changes(query?: ChangeQuery): Promise<StoredChange[]>
+  /** Every record that is or was, by id, with when each of its revisions was first seen; oldest first. */
+  history(): Promise<RecordHistory[]>
   /** Current records in order, a page at a time. @throws CursorError for a cursor that it did not give */
   records(query?: RecordQuery): Promise<Page<RecordSummary>>
   /** Ids of the current records that go by this name, whatever its case; an id is a name too. */
@@ -80,6 +82,17 @@ export interface StoredChange {
   readonly date: string
   /** It is what the record says now. */
   readonly current: boolean
+}
+
+export interface RecordHistory {
+  readonly id: string
+  readonly kind: Kind
+  readonly title: string
+  /** Absent when the record was removed. */
+  readonly current?: string
+  /** When it came to its current revision, or was removed, ISO 8601. */
+  readonly updated: string
+  readonly revisions: readonly { readonly revision: string; readonly seen: string }[]
 }
 
 export interface StoredRevision extends RevisionInfo {

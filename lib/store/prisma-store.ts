@@ -7,6 +7,7 @@ import { type MailTransactions, prismaTransactions } from './mail-writer.ts'
 import type { WritableMailStore } from './mail-port.ts'
 import type {
   Page,
+  RecordHistory,
   RecordQuery,
   RecordSummary,
   RevisionInfo,
@@ -20,7 +21,7 @@ import type {
   SyncPlan,
   WritableStore,
 } from './port.ts'
-import { entries, entry, records, revisions, texts } from './records.ts'
+import { entries, entry, history, records, revisions, texts } from './records.ts'
 import type { VersionReader } from './sqlite-version.ts'
 import type { Entry } from '../model/index.ts'
 
@@ -57,6 +58,10 @@ export class PrismaStore implements WritableStore {
 
   changes(query: Parameters<WritableStore['changes']>[0] = {}): Promise<StoredChange[]> {
     return changes(this.#client, query)
+  }
+
+  history(): Promise<RecordHistory[]> {
+    return history(this.#client)
   }
 
   records(query: RecordQuery = {}): Promise<Page<RecordSummary>> {

@@ -1,7 +1,7 @@
 import { type Entry, type Kind, RecordData } from '../model/index.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
-import type { Heading, Page, RecordQuery, RecordSummary, RevisionInfo, StoredRevision } from './port.ts'
+import type { Heading, Page, RecordHistory, RecordQuery, RecordSummary, RevisionInfo, StoredRevision } from './port.ts'
 
 const CURRENT = { recordId: true, revision: true, path: true, body: true, data: true } as const
 
@@ -43,6 +43,24 @@ export async function revisions(client: PrismaClient, id: string): Promise<Revis
     orderBy: [{ seen: 'desc' }, { current: 'desc' }, { revision: 'asc' }],
   })
   return rows.map(revisionInfo)
+}
+
+export async function history(client: PrismaClient): Promise<RecordHistory[]> {
+  // Not by the relation: Prisma would name every record in a statement of its own.
+  const [rows, all] = await client.$transaction([
+    client.record.findMany({ select: { id: true, kind: true, title: true, current: true, updated: true }, orderBy: { id: 'asc' } }),
+    client.revision.findMany({ select: { recordId: true, revision: true, seen: true }, orderBy: { seen: 'asc' } }),
+  ])
+  const revisionsOf = new Map<string, { revision: string; seen: string }[]>(rows.map(({ id }) => [id, []]))
+  for (const { recordId, revision, seen } of all) revisionsOf.get(recordId)?.push({ revision, seen: seen.toISOString() })
+  return rows.map(({ id, kind, title, current, updated }) => ({
+    id,
+    kind: kind as Kind,
+    title,
+    ...(current === null ? {} : { current }),
+    updated: updated.toISOString(),
+    revisions: revisionsOf.get(id) ?? [],
+  }))
 }
 
 export async function records(client: PrismaClient, query: RecordQuery): Promise<Page<RecordSummary>> {

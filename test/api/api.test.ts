@@ -1,15 +1,29 @@
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { gunzipSync, brotliDecompressSync } from 'node:zlib'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import formats from 'ajv-formats'
+import { BATCH_LIMITS } from '../../lib/api/batch.ts'
+import { openApiDocument } from '../../lib/api/openapi.ts'
+import { answerQuestion } from '../../lib/api/question.ts'
+import type { Route } from '../../lib/api/route.ts'
+import { client } from '../../lib/client/client.ts'
+import { buildKnowledge } from '../../lib/evaluate/index.ts'
+import type { KnowledgeFile } from '../../lib/model/index.ts'
 import { handle } from '../../lib/api/handle.ts'
 import { problemOf } from '../../lib/api/problem.ts'
-import { routes } from '../../lib/api/routes.ts'
+import { allRoutes as routes } from '../../lib/api/all-routes.ts'
 import type { Service } from '../../lib/api/service.ts'
+import { mcpOverHttp } from '../../lib/mcp/http.ts'
 import { realService } from '../fixtures/service.ts'
+import { mcpTools } from '../mcp/tools.ts'
+import { apiProperties } from './property.ts'
 
 let service: Service
 let close: () => Promise<void>
 beforeAll(async () => {
   ;({ service, close } = await realService())
-}, 120_000)
+}, 300_000)
 afterAll(() => close())
 
 const call = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> => {
@@ -72,6 +86,83 @@ describe('reads', () => {
   })
 })
 
+describe('how it speaks HTTP', () => {
+  it('answers HEAD as GET without a body, OPTIONS with what may be asked, and other methods with 405', async () => {
+    const head = await call('HEAD', '/records')
+    expect(head).toMatchObject({ status: 200, body: null })
+    expect(head.headers.get('etag')).toBe((await call('GET', '/records')).headers.get('etag'))
+    const options = await call('OPTIONS', '/evaluate')
+    expect([options.status, options.headers.get('allow'), options.headers.get('access-control-allow-methods')]).toEqual([204, 'POST, OPTIONS', 'POST, OPTIONS'])
+    const wrong = await call('DELETE', '/records/releases/qemu')
+    await problem(wrong, 405)
+    expect(wrong.headers.get('allow')).toBe('GET, HEAD, OPTIONS')
+  })
+
+  it('refuses to give what `Accept` leaves out', async () => {
+    for (const accept of ['text/html', 'application/json;q=0, */*', 'image/*']) await problem(await call('GET', '/policies', undefined, { accept }), 406)
+    for (const accept of ['*/*', 'text/html, application/*;q=0.1', '', 'text/html, */*;q=0.8'])
+      expect((await call('GET', '/policies', undefined, { accept })).status).toBe(200)
+  })
+
+  it('tells of routes that are to go', async () => {
+    const old = { ...(routes[3] as Route), path: '/old', deprecated: { since: '2026-01-01', until: '2027-01-01', instead: '/api/v1/records' } }
+    const { headers } = await handle(service, new Request('http://test/api/v1/old'), '/old', [old])
+    expect([headers.get('deprecation'), headers.get('sunset'), headers.get('link')]).toEqual([
+      '@1767225600',
+      'Fri, 01 Jan 2027 00:00:00 GMT',
+      '</api/v1/records>; rel="successor-version"',
+    ])
+    expect(openApiDocument([old], 'http://test')).toMatchObject({ paths: { '/old': { get: { deprecated: true } } } })
+  })
+
+  it('publishes its schemas, each at its $id', async () => {
+    const { items } = (await (await call('GET', '/schemas')).json()) as { items: { id: string; url: string }[] }
+    expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining(['Answer', 'Problem', 'Question', 'KnowledgeFile']))
+    const ajv = formats.default(new Ajv2020({ strict: false }))
+    for (const { id, url } of items) {
+      const response = await call('GET', `/schemas/${id}`)
+      expect(response.headers.get('content-type')).toBe('application/schema+json')
+      const schema = (await response.json()) as { $id: string }
+      expect(schema.$id).toBe(url)
+      ajv.addSchema(schema)
+    }
+    const answer = await (await call('POST', '/evaluate', { to: 'qemu=7.2' })).json()
+    const validate = ajv.getSchema(items.find(({ id }) => id === 'Answer')?.url as string)
+    expect(validate?.(answer), ajv.errorsText(validate?.errors)).toBe(true)
+  })
+})
+
+describe('the dump', () => {
+  it('is what the site answers from, plain, with gzip and with brotli', async () => {
+    const plain = await (await call('GET', '/export/knowledge.json')).text()
+    const gz = await call('GET', '/export/knowledge.json', undefined, { 'accept-encoding': 'gzip' })
+    const br = await call('GET', '/export/knowledge.json', undefined, { 'accept-encoding': 'gzip, br' })
+    expect([gz.headers.get('content-encoding'), br.headers.get('content-encoding')]).toEqual(['gzip', 'br'])
+    expect(gunzipSync(await gz.arrayBuffer()).toString()).toBe(plain)
+    expect(brotliDecompressSync(await br.arrayBuffer()).toString()).toBe(plain)
+    expect((await call('GET', '/export/knowledge.json', undefined, { 'if-none-match': br.headers.get('etag') as string })).status).toBe(304)
+
+    const file = JSON.parse(plain) as KnowledgeFile
+    const own = buildKnowledge(file.entries)
+    const about = (await (await call('GET', '/export')).json()) as { digest: string; bytes: number; schema: string }
+    expect([own.digest, file.digest, about.digest]).toEqual(Array(3).fill((await service.knowledge()).digest))
+    expect(about.bytes).toBe(Buffer.byteLength(plain))
+    const question = { from: 'kvm=hv cpu=power9 linux=5.15 qemu=7.2', to: 'kvm=pr cpu=power9 linux=5.15 qemu=7.2', guest: 'uses=scv' }
+    const elsewhere = answerQuestion(buildKnowledge(file.entries, file), question)
+    expect(await (await call('POST', '/evaluate', question)).json()).toEqual(JSON.parse(JSON.stringify(elsewhere)))
+  })
+
+  it('tells what changed since another', async () => {
+    const { digest } = await service.knowledge()
+    expect(await (await call('GET', `/export/changes?since=${digest}`)).json()).toMatchObject({ digest, items: [] })
+    const all = (await (await call('GET', '/export/changes?since=1990-01-01')).json()) as { items: { change: string }[] }
+    expect(all.items.length).toBe([...(await service.knowledge()).entries.values()].filter(({ data }) => data.kind !== 'verification').length)
+    expect(new Set(all.items.map(({ change }) => change))).toEqual(new Set(['added']))
+    await problem(await call('GET', '/export/changes?since=0123456789abcdef'), 404)
+    await problem(await call('GET', '/export/changes?since=yesterday'), 400)
+  })
+})
+
 describe('evaluate', () => {
   it('answers, and names every bad field', async () => {
     const good = await call('POST', '/evaluate', { from: 'qemu=7.2 machine=pc-q35-6.2', to: 'qemu=7.2 machine=q35' })
@@ -93,6 +184,36 @@ describe('evaluate', () => {
     expect((await problem(await call('POST', '/evaluate', { to: { __proto__: null, qemu: '7.2', constructor: 'x' } }), 400)).detail).toContain('`constructor`')
   })
 
+  it('reads a batch no faster than its answers are read, and ends one that is too much', async () => {
+    let sent = 0
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 1
+        controller.enqueue(new TextEncoder().encode('{"to": "qemu=7.2"}\n'))
+      },
+    })
+    const headers = { 'content-type': 'application/x-ndjson' }
+    const reader = (
+      await handle(service, new Request('http://test/', { method: 'POST', headers, body: endless, duplex: 'half' } as RequestInit), '/evaluate/batch')
+    ).body?.getReader()
+    await reader?.read()
+    await reader?.read()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(sent).toBeLessThan(10)
+    await reader?.cancel()
+
+    const lines = (await (await call('POST', '/evaluate/batch', '{}\n'.repeat(BATCH_LIMITS.lines + 5), headers)).text()).trim().split('\n')
+    expect(lines.length).toBe(BATCH_LIMITS.lines + 1)
+    expect(JSON.parse(lines.at(-1) as string)).toMatchObject({ error: { status: 413 } })
+    const long = await (await call('POST', '/evaluate/batch', `{"to": "qemu=7.2"}\n${'x'.repeat(BATCH_LIMITS.line + 1)}\n{}\n`, headers)).text()
+    expect(
+      long
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).error?.status),
+    ).toEqual([undefined, 413])
+  })
+
   it('answers a batch line by line, bad lines too', async () => {
     const response = await call('POST', '/evaluate/batch', '{"id": 1, "to": "qemu=7.2"}\nnonsense\n{"id": "c", "to": "cpu=power99"}\n', {
       'content-type': 'application/x-ndjson',
@@ -106,7 +227,6 @@ describe('evaluate', () => {
       { id: null, error: { status: 400 } },
       { id: 'c', error: { status: 400 } },
     ])
-    await problem(await call('POST', '/evaluate/batch', '{}\n'.repeat(1001), { 'content-type': 'application/x-ndjson' }), 413)
   })
 })
 
@@ -130,6 +250,48 @@ describe('the OpenAPI document', () => {
     }
   })
 })
+
+describe('the client', () => {
+  const api = client('http://test/', {
+    fetch: (url, init) => {
+      const request = new Request(url, init)
+      return handle(service, request, new URL(request.url).pathname.slice('/api/v1'.length))
+    },
+  })
+
+  it('asks what the routes answer', async () => {
+    expect((await api.evaluate({ from: 'qemu=7.2 machine=pc-q35-6.2', to: 'qemu=7.2 machine=q35' })).verdict).toBe('no')
+    expect((await api.records({ kind: ['release-line'], limit: 2 })).items.map(({ id }) => id)).toEqual(['releases/libvirt', 'releases/linux'])
+    expect((await api.record('releases/qemu')).id).toBe('releases/qemu')
+    expect((await api.revisions('releases/qemu')).items.length).toBeGreaterThan(0)
+    expect((await api.search({ q: 'XENFEAT_grant_map_identiy', kind: ['feature', 'policy'] })).hits[0]?.id).toContain('grant-map')
+    expect((await api.about()).digest).toBe((await api.knowledge()).digest)
+    expect((await api.changes((await api.about()).digest)).items).toEqual([])
+    expect((await api.policies()).items.length).toBeGreaterThan(5)
+  })
+
+  it('streams batches of any length', async () => {
+    const questions = Array.from({ length: 1200 }, (_, id) => ({ id, to: id % 2 ? 'qemu=7.2' : 'cpu=power99', remedies: false }))
+    const answers = []
+    for await (const answer of api.evaluateBatch(questions)) answers.push(answer)
+    expect(answers.map(({ id }) => id)).toEqual(questions.map(({ id }) => id))
+    expect(new Set(answers.map((answer) => ('error' in answer ? answer.error.status : 200)))).toEqual(new Set([400, 200]))
+  })
+
+  it('throws the problem', async () => {
+    await expect(api.evaluate({ to: 'cpu=power99' })).rejects.toMatchObject({
+      name: 'ApiError',
+      problem: { status: 400, errors: [{ path: 'destination.cpu' }] },
+    })
+    await expect(api.record('releases/qemuu')).rejects.toThrow('did you mean `releases/qemu`?')
+  })
+})
+
+apiProperties(() => service)
+mcpTools(
+  'streamable HTTP',
+  () => new StreamableHTTPClientTransport(new URL('http://test/mcp'), { fetch: (url, init) => mcpOverHttp(service)(new Request(url, init)) }),
+)
 
 it('an error of our own says nothing of the inside', () => {
   expect(problemOf(new TypeError('secret'))).toMatchObject({ status: 500, detail: 'something went wrong here; it was logged' })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { KINDS } from '../../model/index.ts'
-import { MailFound, mailFound } from '../mail/routes.ts'
-import { Hit, listOf } from '../records.ts'
+import { mailFound } from '../mail/routes.ts'
+import { SearchFound, listOf } from '../records.ts'
 import { type Route, route } from '../route.ts'
 import { find } from './find.ts'
 import { hitHref } from './href.ts'
@@ -11,32 +11,6 @@ const Day = z
   .string()
   .regex(/^\d{4}(-\d\d){0,2}$/, { error: 'write a day, month or year: 2024-03-15, 2024-03, 2024' })
   .optional()
-const Direct = z.union([
-  z.object({
-    kind: z.literal('check'),
-    title: z.string(),
-    href: z.string(),
-    from: z.string(),
-    to: z.string(),
-    via: z.array(z.string()),
-    guest: z.string(),
-    about: z.string(),
-  }),
-  z.object({ kind: z.enum(['message', 'commit', 'revision']), title: z.string(), href: z.string().optional(), says: z.string() }),
-])
-const Found = z.object({
-  direct: Direct.optional(),
-  hits: z.array(Hit.extend({ page: z.string(), named: z.boolean(), without: z.array(z.string()) })),
-  total: z.number(),
-  corrected: z.array(z.object({ from: z.string(), to: z.string() })),
-  relaxed: z.boolean(),
-  unknown: z.array(z.string()),
-  unfiltered: z.number(),
-  facets: z.record(z.string(), z.array(z.object({ value: z.string(), count: z.number() }))),
-  near: z.array(z.object({ id: z.string(), kind: z.string(), title: z.string(), page: z.string() })),
-  messages: MailFound.optional(),
-})
-
 /** `GET /search`. */
 export const searchRoute: Route = route({
   method: 'GET',
@@ -60,7 +34,7 @@ export const searchRoute: Route = route({
     offset: z.coerce.number().int().min(0).max(1000).default(0),
   }),
   response: {
-    schema: Found,
+    schema: SearchFound,
     type: 'application/json',
     description:
       'hits, best first; `direct` answers the text itself; `corrected` are words that were searched as others, `unknown` words that were left out, `relaxed` that no record has all of them, `facets` how many there would be with other values of each filter, `near` records with names like these where nothing was found',

@@ -5,75 +5,13 @@ import type { Service } from '../service.ts'
 import { addressMask, type Mask } from './mask.ts'
 import { messagePage } from './message-page.ts'
 import { messagePath, withoutBrackets } from './paths.ts'
+import { Mentions, MessageDocument, ThreadDocument } from './schemas.ts'
 import { searchMail } from './search.ts'
 
-const Person = z.object({ name: z.string(), address: z.string() })
-const Lines = z.tuple([z.number(), z.number()])
-const Summary = z.object({
-  messageId: z.string(),
-  subject: z.string(),
-  from: Person,
-  date: z.string(),
-  lists: z.array(z.string()),
-  parent: z.string().optional(),
-  spam: z.array(z.string()),
-  url: z.string(),
-})
-const MentionOf = z.object({
-  messageId: z.string(),
-  record: z.string(),
-  kind: z.enum(['alias', 'commit', 'citation']),
-  name: z.string(),
-  revision: z.string().optional(),
-  line: z.number(),
-  where: z.enum(['own', 'quoted', 'patch', 'subject']),
-  sentence: z.string(),
-})
-const MessageDocument = Summary.extend({
-  text: z.string(),
-  to: z.array(Person),
-  cc: z.array(Person),
-  references: z.array(z.string()),
-  replies: z.array(z.string()),
-  attachments: z.array(z.object({ name: z.string(), type: z.string(), size: z.number() })),
-  notes: z.array(z.string()),
-  rebuilt: z.boolean(),
-  deleted: z.boolean(),
-  blocks: z.array(
-    z.object({
-      kind: z.string(),
-      depth: z.number(),
-      lines: Lines,
-      text: z.string(),
-      author: Person.optional(),
-      message: z.string().optional(),
-      inferred: z.boolean(),
-    }),
-  ),
-  mentions: z.array(MentionOf),
-  positions: z.array(
-    z.object({
-      lines: Lines,
-      kind: z.string(),
-      stance: z.string(),
-      author: Person,
-      records: z.array(z.string()),
-      rules: z.array(z.string()),
-      sentence: z.string(),
-    }),
-  ),
-})
 const Id = z.object({ id: z.string().min(1).max(1000) })
 const json = (schema: z.ZodType, description: string) => ({ schema, type: 'application/json' as const, description })
 
 /** Messages that a search found. */
-export const MailFound = z.object({
-  hits: z.array(Summary.extend({ snippet: z.string() })),
-  total: z.number(),
-  notes: z.array(z.string()),
-})
-
-/** The same, searched. */
 export async function mailFound(
   service: Service,
   { q, order, limit, offset }: { q: string; order?: 'relevance' | 'date' | undefined; limit: number; offset: number },
@@ -121,10 +59,7 @@ export const mailRoutes: readonly Route[] = [
     operation: 'getThread',
     summary: 'All messages that hang together with this one by References, oldest first; `parent` gives the tree',
     params: Id,
-    response: json(
-      z.object({ total: z.number(), messages: z.array(Summary.extend({ references: z.array(z.string()) })) }),
-      'the thread, at most 2,000 messages',
-    ),
+    response: json(ThreadDocument, 'the thread, at most 2,000 messages'),
     errors: [400, 404],
     handle: async ({ service, params }) => {
       const thread = await service.mail.thread(withoutBrackets(params.id))
@@ -144,23 +79,7 @@ export const mailRoutes: readonly Route[] = [
       limit: z.coerce.number().int().min(1).max(1000).default(100),
       cursor: z.string().max(400).optional(),
     }),
-    response: json(
-      z.object({
-        items: z.array(
-          MentionOf.extend({
-            subject: z.string(),
-            from: Person,
-            date: z.string(),
-            lists: z.array(z.string()),
-            thread: z.object({ messageId: z.string(), subject: z.string() }),
-            url: z.string(),
-          }),
-        ),
-        total: z.number(),
-        next: z.string().optional(),
-      }),
-      'a page; `next` is the cursor of the next one',
-    ),
+    response: json(Mentions, 'a page; `next` is the cursor of the next one'),
     errors: [400, 404],
     handle: async ({ service, params, query: { list, limit, cursor } }) => {
       if (!(await service.knowledge()).entries.has(params.id)) throw new HttpError(404, `no record \`${params.id.slice(0, 200)}\``)

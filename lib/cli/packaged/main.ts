@@ -20,6 +20,7 @@ const COMMANDS: Commands = {
   cite: async () => (await import('../commands/cite.ts')).cite,
   policy: async () => (await import('./search.ts')).policy,
   probe: async () => (await import('../commands/probe.ts')).probe,
+  mcp: async () => (await import('../commands/mcp.ts')).mcp,
   export: async () => (await import('../commands/export.ts')).exportKnowledge,
   ...Object.fromEntries(
     ['lint', 'verify', 'stale', 'sync', 'ingest', 'thread', 'draft', 'mentions', 'proposals', 'positions'].map((name) => [

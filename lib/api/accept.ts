@@ -1,0 +1,22 @@
+/**
+ * Whether an `Accept` header takes one of these media types (RFC 9110, 12.5.1): the most specific range that fits a type decides.
+ * @param header undefined or empty: anything goes
+ */
+export function accepts(header: string | null | undefined, types: readonly string[]): boolean {
+  if (!header?.trim()) return true
+  const ranges = header
+    .slice(0, LONGEST)
+    .split(',')
+    .map((one) => {
+      const [range = '', ...parameters] = one.split(';').map((part) => part.trim().toLowerCase())
+      const q = parameters.find((part) => part.startsWith('q='))?.slice(2)
+      return { range, isRefused: q !== undefined && Number(q) === 0 }
+    })
+  return types.some((type) => {
+    const fits = [type, `${type.split('/', 1)[0]}/*`, '*/*'].map((wanted) => ranges.find(({ range }) => range === wanted)).find((found) => found !== undefined)
+    return fits !== undefined && !fits.isRefused
+  })
+}
+
+/** What is longer is read as far as this, in characters. */
+const LONGEST = 4000
