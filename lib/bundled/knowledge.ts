@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
+import { brotliDecompressSync } from 'node:zlib'
 import { buildKnowledge } from '../evaluate/knowledge.ts'
 import type { Knowledge, KnowledgeFile } from '../model/index.ts'
 
@@ -20,10 +20,10 @@ export function isBundled(): boolean {
 let known: Knowledge | undefined
 
 /** `npm pack` puts it beside the code (`scripts/lib/package.mjs`). */
-const FILE = new URL('./knowledge.json.gz', import.meta.url)
+const FILE = new URL('./knowledge.json.br', import.meta.url)
 
 function read(): Knowledge {
   if (!isBundled()) throw new Error('no knowledge came with this code: it is a checkout, where `loadContent` reads `content/`')
-  const file = JSON.parse(gunzipSync(readFileSync(FILE)).toString('utf8')) as KnowledgeFile
+  const file = JSON.parse(brotliDecompressSync(readFileSync(FILE)).toString('utf8')) as KnowledgeFile
   return buildKnowledge(file.entries, file)
 }

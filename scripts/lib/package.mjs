@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync, constants } from 'node:zlib'
 import { program, ROOT } from './places.mjs'
 import { lastLines, Problem } from './problem.mjs'
 import { step } from './progress.mjs'
@@ -90,6 +90,27 @@ async function writeTypes(target) {
       .replace(/((?:from|import\() ?["'])zod(["'])/g, `$1${zod}$2`)
     writeFileSync(path, source)
   }
+  removeOthers(types)
+}
+
+/** Leaves the declarations that the library's are made of: the compiler writes those of every file that it read. */
+function removeOthers(types) {
+  const needed = new Set()
+  const follow = (file) => {
+    if (needed.has(file)) return
+    needed.add(file)
+    for (const path of namedIn(readFileSync(file, 'utf8'))) follow(resolve(dirname(file), `${path}.d.ts`))
+  }
+  follow(join(types, 'index.d.ts'))
+  for (const name of readdirSync(types, { recursive: true })) {
+    const path = join(types, name)
+    if (name.endsWith('.d.ts') && !needed.has(path)) rmSync(path)
+  }
+}
+
+/** Paths of other declarations, without their ending. */
+function namedIn(text) {
+  return [...text.matchAll(/(?:from|import\() ?["'](\.{1,2}\/[^"']+)\.js["']/g)].map(([, path]) => path)
 }
 
 /** Copies a declaration and those that it is made of: who uses the package need not install what its types name. */
@@ -100,12 +121,14 @@ function copyTypes(file, from, to, seen) {
   const target = join(to, relative(from, file))
   mkdirSync(dirname(target), { recursive: true })
   writeFileSync(target, text)
-  for (const [, path] of text.matchAll(/(?:from|import\() ?["'](\.{1,2}\/[^"']+)\.js["']/g)) copyTypes(resolve(dirname(file), `${path}.d.ts`), from, to, seen)
+  for (const path of namedIn(text)) copyTypes(resolve(dirname(file), `${path}.d.ts`), from, to, seen)
 }
 
 async function writeKnowledge(target) {
   const { code, stdout, text } = await runNode([join(ROOT, 'bin', 'canimigrate.mjs'), 'export'])
   if (code !== 0 || text !== stdout)
     throw new Problem('the records could not be read: see above', lastLines(text === stdout ? '' : text.replace(stdout, ''), 20))
-  writeFileSync(join(target, 'knowledge.json.gz'), gzipSync(stdout, { level: 9 }))
+  // From 10 on it takes a minute, for a tenth less.
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: stdout.length }
+  writeFileSync(join(target, 'knowledge.json.br'), brotliCompressSync(stdout, { params }))
 }
