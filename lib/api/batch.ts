@@ -12,8 +12,8 @@ const Line = QuestionBody.extend({ id: z.unknown().optional() })
  * Answers NDJSON with NDJSON: a line is read when the client takes the answer of the one before, so neither side is held in memory. A bad line is answered
  * with its problem and the rest goes on; too many lines, or too long a one, end it with a last problem.
  */
-export function answerLines(knowledge: Knowledge, body: ReadableStream<Uint8Array> | null): Response {
-  const lines = linesOf(body)
+export function answerLines(knowledge: Knowledge, body: ReadableStream<Uint8Array> | null, limits = BATCH_LIMITS): Response {
+  const lines = linesOf(body, limits)
   const encoder = new TextEncoder()
   const answers = new ReadableStream<Uint8Array>(
     {
@@ -48,7 +48,7 @@ function answerLine(knowledge: Knowledge, line: string): object {
 }
 
 /** Lines that are not blank, as they come; at last what is too much. */
-async function* linesOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<string | ProblemDocument, void> {
+async function* linesOf(body: ReadableStream<Uint8Array> | null, limits: typeof BATCH_LIMITS): AsyncGenerator<string | ProblemDocument, void> {
   const decoder = new TextDecoder()
   let rest = ''
   let count = 0
@@ -59,19 +59,19 @@ async function* linesOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator
       const line = rest.slice(begin, end)
       begin = end + 1
       if (line.trim() === '') continue
-      const problem = tooMuch(++count, line)
+      const problem = tooMuch(limits, ++count, line)
       yield problem ?? line
       if (problem) return
     }
     rest = rest.slice(begin)
-    if (rest.length > BATCH_LIMITS.line) return yield tooMuch(count, rest) as ProblemDocument
+    if (rest.length > limits.line) return yield tooMuch(limits, count, rest) as ProblemDocument
   }
   rest += decoder.decode()
-  if (rest.trim() !== '') yield tooMuch(++count, rest) ?? rest
+  if (rest.trim() !== '') yield tooMuch(limits, ++count, rest) ?? rest
 }
 
-function tooMuch(count: number, line: string): ProblemDocument | undefined {
-  if (count > BATCH_LIMITS.lines) return problemOf(new HttpError(413, `more than ${BATCH_LIMITS.lines} questions in one request; send the others in another`))
-  if (line.length > BATCH_LIMITS.line) return problemOf(new HttpError(413, `a line is over ${BATCH_LIMITS.line} characters`))
+function tooMuch(limits: typeof BATCH_LIMITS, count: number, line: string): ProblemDocument | undefined {
+  if (count > limits.lines) return problemOf(new HttpError(413, `more than ${limits.lines} questions in one request; send the others in another`))
+  if (line.length > limits.line) return problemOf(new HttpError(413, `a line is over ${limits.line} characters`))
   return undefined
 }

@@ -1,9 +1,9 @@
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { gunzipSync, brotliDecompressSync } from 'node:zlib'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
-import { BATCH_LIMITS } from '../../lib/api/batch.ts'
+import { BATCH_LIMITS, answerLines } from '../../lib/api/batch.ts'
 import { openApiDocument } from '../../lib/api/openapi.ts'
 import { answerQuestion } from '../../lib/api/question.ts'
 import type { Route } from '../../lib/api/route.ts'
@@ -18,6 +18,9 @@ import { mcpOverHttp } from '../../lib/mcp/http.ts'
 import { realService } from '../fixtures/service.ts'
 import { mcpTools } from '../mcp/tools.ts'
 import { apiProperties } from './property.ts'
+
+// Some read all records, and the machine may have other work.
+vi.setConfig({ testTimeout: 120_000 })
 
 let service: Service
 let close: () => Promise<void>
@@ -202,9 +205,9 @@ describe('evaluate', () => {
     expect(sent).toBeLessThan(10)
     await reader?.cancel()
 
-    const lines = (await (await call('POST', '/evaluate/batch', '{}\n'.repeat(BATCH_LIMITS.lines + 5), headers)).text()).trim().split('\n')
-    expect(lines.length).toBe(BATCH_LIMITS.lines + 1)
-    expect(JSON.parse(lines.at(-1) as string)).toMatchObject({ error: { status: 413 } })
+    const few = { lines: 2, line: BATCH_LIMITS.line }
+    const lines = (await answerLines(await service.knowledge(), new Blob(['{}\n\n{}\n{}\n{}']).stream(), few).text()).trim().split('\n')
+    expect(lines.map((line) => JSON.parse(line).error.status)).toEqual([400, 400, 413])
     const long = await (await call('POST', '/evaluate/batch', `{"to": "qemu=7.2"}\n${'x'.repeat(BATCH_LIMITS.line + 1)}\n{}\n`, headers)).text()
     expect(
       long
@@ -271,7 +274,7 @@ describe('the client', () => {
   })
 
   it('streams batches of any length', async () => {
-    const questions = Array.from({ length: 1200 }, (_, id) => ({ id, to: id % 2 ? 'qemu=7.2' : 'cpu=power99', remedies: false }))
+    const questions = Array.from({ length: 510 }, (_, id) => ({ id, to: id % 100 === 0 ? 'qemu=7.2' : 'cpu=power99', remedies: false }))
     const answers = []
     for await (const answer of api.evaluateBatch(questions)) answers.push(answer)
     expect(answers.map(({ id }) => id)).toEqual(questions.map(({ id }) => id))
@@ -281,7 +284,7 @@ describe('the client', () => {
   it('throws the problem', async () => {
     await expect(api.evaluate({ to: 'cpu=power99' })).rejects.toMatchObject({
       name: 'ApiError',
-      problem: { status: 400, errors: [{ path: 'destination.cpu' }] },
+      problem: { status: 400, errors: [{ path: 'source.cpu' }, { path: 'destination.cpu' }] },
     })
     await expect(api.record('releases/qemuu')).rejects.toThrow('did you mean `releases/qemu`?')
   })
