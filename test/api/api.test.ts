@@ -192,7 +192,7 @@ describe('evaluate', () => {
     const endless = new ReadableStream<Uint8Array>({
       pull(controller) {
         sent += 1
-        controller.enqueue(new TextEncoder().encode('{"to": "qemu=7.2"}\n'))
+        controller.enqueue(new TextEncoder().encode('{"to": "qemu=7.2", "remedies": false}\n'))
       },
     })
     const headers = { 'content-type': 'application/x-ndjson' }

@@ -8,7 +8,7 @@ export function mcpTools(name: string, transport: () => Parameters<Client['conne
     beforeAll(async () => {
       client = new Client({ name: 'test', version: '1' })
       await client.connect(transport())
-    }, 60_000)
+    }, 180_000)
     afterAll(() => client.close())
     const call = async (name: string, given: Record<string, unknown>) => {
       const { content, isError, structuredContent } = await client.callTool({ name, arguments: given })
