@@ -32,7 +32,7 @@ export function MatrixBody({ view, links }: { view: MatrixView; links: LinkResol
       ) : null}
       {grids.length > 0 ? <Legend grids={grids} /> : null}
       {grids.reduce((sum, { rows }) => sum + rows.length, 0) > LONG ? (
-        <a className="skip" href="#after">
+        <a className="mx-skip" href="#after">
           Skip the table
         </a>
       ) : null}

@@ -39,7 +39,6 @@ export const PAGES: readonly string[] = [
   '/matrix?feature=ppc/multi-tce&view=joint',
   '/matrix?feature=ppc/multi-tce&view=direction&component=qemu',
   '/matrix?feature=ppc/multi-tce&view=direction&component=qemu&row=2.10&column=2.1',
-  '/matrix?feature=nope',
   '/search?q=scv',
   '/search',
   '/search?q=zzzzqqqq',
