@@ -2,7 +2,7 @@ import { namesOf, type Source } from '../mail/index.ts'
 import type { Entry, RawMessage } from '../model/index.ts'
 import type { WritableMessageSearch } from '../search/message-port.ts'
 import type { MailCounts, WritableMailStore } from '../store/mail-port.ts'
-import { compressAll } from './compress.ts'
+import { compress } from './compress.ts'
 import { followLog, indexBatch } from './ingest-index.ts'
 import { refreshMentions } from './ingest-mentions.ts'
 import type { ReadMail, WantedNames } from './ingest-read.ts'
@@ -94,7 +94,7 @@ interface Part {
   readonly to: string
   readonly mails: Promise<ReadMail[]>
   /** Their bytes. */
-  readonly compressed: Promise<Uint8Array[]>
+  readonly compressed: readonly Uint8Array[]
   readonly deleted: readonly string[]
   readonly end: boolean
 }
@@ -111,11 +111,13 @@ async function readOn(
   const parts: Part[] = []
   const write = async (): Promise<boolean> => {
     const { mails, compressed, ...part } = parts.shift() as Part
-    const [read, bytes] = await Promise.all([mails, compressed])
-    const arrivals = read.map(({ arrival }, index) => ({ ...arrival, compressed: bytes[index] as Uint8Array }))
+    const read = await threads.whileReading(mails)
+    const arrivals = read.map(({ arrival }, index) => ({ ...arrival, compressed: compressed[index] as Uint8Array }))
     const { id, kind, location, list } = source
     const done = await store.append({ ...part, source: { id, kind, location, list }, arrivals })
     if (done === 'stale') return false
+    // Threads that have read all that they had get more.
+    await new Promise(setImmediate)
     if (search) await indexBatch(search, read, done)
     tell(read.length, done.messages)
     return true
@@ -126,7 +128,6 @@ async function readOn(
       parts.push(part)
       // So that a thread that ends while another batch is written is noticed here, where it is awaited.
       part.mails.catch(() => {})
-      part.compressed.catch(() => {})
       if (parts.length >= threads.room && !(await write())) return 'stale'
     }
     while (parts.length > 0) {
@@ -135,7 +136,7 @@ async function readOn(
     }
     return 'done'
   } finally {
-    await Promise.allSettled(parts.flatMap(({ mails, compressed }) => [mails, compressed]))
+    await Promise.allSettled(parts.map(({ mails }) => mails))
   }
 }
 
@@ -145,13 +146,15 @@ const BATCH_BYTES = 4_000_000
 
 async function* partsOf(source: Source, start: string, most: number, threads: ReadingThreads, tell: IngestOptions['onNote']): AsyncGenerator<Part> {
   let messages: RawMessage[] = []
+  let compressed: Uint8Array[] = []
   let deleted: string[] = []
   let bytes = 0
   let from = start
   let to = start
   const part = (end: boolean): Part => {
-    const made = { from, to, mails: threads.read(messages), compressed: compressAll(messages.map(({ raw }) => raw)), deleted, end }
+    const made = { from, to, mails: threads.read(messages), compressed, deleted, end }
     messages = []
+    compressed = []
     deleted = []
     bytes = 0
     from = to
@@ -161,6 +164,7 @@ async function* partsOf(source: Source, start: string, most: number, threads: Re
     if (note !== undefined) tell?.(note)
     if (message) {
       messages.push(message)
+      compressed.push(compress(message.raw))
       bytes += message.raw.length
     }
     if (place !== undefined) deleted.push(place)

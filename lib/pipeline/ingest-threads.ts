@@ -9,6 +9,8 @@ export class ReadingThreads {
   readonly #wanted: WantedNames
   readonly #count: number
   #threads: readonly Thread<RawPacket, ReadMail[]>[] = []
+  /** Handfuls that no thread has yet. */
+  readonly #queue: Handful[] = []
   #own: MailReader | undefined
 
   /** @param wanted what messages are looked through for @param count 0: all is read in this thread; default: $CANIMIGRATE_WORKERS, else one less than there are cores, from 1 to 8 */
@@ -19,27 +21,70 @@ export class ReadingThreads {
 
   /** How many batches are worth having under way at once. */
   get room(): number {
-    return this.#threads.length + 1
+    return this.#threads.length === 0 ? 1 : this.#threads.length + 2
   }
 
   /** Reads messages, in their order. @throws Error if the thread ended */
   async read(messages: readonly RawMessage[]): Promise<ReadMail[]> {
     if (this.#threads.length === 0 && messages.length >= LARGE) this.#threads = Array.from({ length: this.#count }, () => start(this.#wanted))
-    const idlest = idlestOf(this.#threads)
-    if (idlest) {
-      if (messages.length === 0) return []
-      const packet = packRaw(messages)
-      return idlest.ask(packet, [packet.bytes])
+    if (this.#threads.length === 0) return this.#readHere(messages)
+    const read: Promise<ReadMail[]>[] = []
+    for (let at = 0; at < messages.length; at += HANDFUL) {
+      const some = messages.slice(at, at + HANDFUL)
+      read.push(new Promise((resolve, reject) => this.#queue.push({ messages: some, resolve, reject })))
     }
+    this.#hand()
+    return (await Promise.all(read)).flat()
+  }
+
+  /** Waits for something, and meanwhile reads, in this thread, what no other has yet. */
+  async whileReading<Result>(wanted: Promise<Result>): Promise<Result> {
+    let open = true
+    const close = (): void => {
+      open = false
+    }
+    wanted.then(close, close)
+    while (this.#queue.length > 0) {
+      // What other threads have sent is taken note of first.
+      await new Promise(setImmediate)
+      if (!open) break
+      const handful = this.#queue.shift()
+      if (handful) handful.resolve(await this.#readHere(handful.messages))
+    }
+    return wanted
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.close()))
+  }
+
+  async #readHere(messages: readonly RawMessage[]): Promise<ReadMail[]> {
     this.#own ??= mailReader(this.#wanted)
     const mails: ReadMail[] = []
     for (const message of messages) mails.push(await this.#own(message))
     return mails
   }
 
-  async close(): Promise<void> {
-    await Promise.all(this.#threads.map((thread) => thread.close()))
+  /** Hands out what waits. A thread has enough to go on with while this one is busy writing. */
+  #hand(): void {
+    for (;;) {
+      const idlest = idlestOf(this.#threads)
+      const handful = idlest && idlest.waiting < AHEAD ? this.#queue.shift() : undefined
+      if (!idlest || !handful) return
+      const packet = packRaw(handful.messages)
+      const answered = idlest.ask(packet, [packet.bytes])
+      answered.then(handful.resolve, handful.reject)
+      const go = (): void => this.#hand()
+      answered.then(go, go)
+    }
   }
+}
+
+/** What is read in one go. */
+interface Handful {
+  readonly messages: readonly RawMessage[]
+  readonly resolve: (mails: ReadMail[]) => void
+  readonly reject: (error: unknown) => void
 }
 
 /** Compiled code starts compiled code. */
@@ -47,11 +92,15 @@ const THREAD = import.meta.url.endsWith('.ts') ? './ingest-thread.mjs' : './inge
 
 /** Messages of a batch for which starting threads pays. */
 const LARGE = 100
+/** Messages of a handful. */
+const HANDFUL = 64
+/** Handfuls that a thread has at most. */
+const AHEAD = 5
 
 function threadCount(): number {
   return wantedThreads() ?? Math.min(Math.max(1, availableParallelism() - 1), 8)
 }
 
 function start(wanted: WantedNames): Thread<RawPacket, ReadMail[]> {
-  return new Thread(new URL(THREAD, import.meta.url), wanted, { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 512 })
+  return new Thread(new URL(THREAD, import.meta.url), wanted, { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 512 })
 }

@@ -133,7 +133,8 @@ export class EmbeddedMessages implements WritableMessageSearch {
 /** Goes up when what is in the file changes its form. */
 const FORMAT = '1'
 
-// The texts are not kept: what is shown is cut from the stored message.
+// The texts are not kept: what is shown is cut from the stored message. The words of a transaction are sorted in memory as a whole (bytes), and its piece of
+// the index merged with others when there are 16.
 const TABLES = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE message (id INTEGER PRIMARY KEY, name TEXT NOT NULL, date INTEGER NOT NULL, flags INTEGER NOT NULL);
@@ -142,6 +143,7 @@ const TABLES = `
   CREATE TABLE spoken (record TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (record, id)) WITHOUT ROWID;
   CREATE INDEX spoken_id ON spoken (id);
   CREATE VIRTUAL TABLE words USING fts5(subject, "from", body, quoted, content = '', tokenize = 'unicode61');
+  INSERT INTO words (words, rank) VALUES ('hashsize', 16777216), ('automerge', 16);
   INSERT INTO meta (name, value) VALUES ('format', '${FORMAT}'), ('arrival', '0');
 `
 

@@ -100,15 +100,20 @@ function treeOf(patterns: readonly Pattern[]): Pick<Names, 'index' | 'tree'> {
 
 /** A hash of three characters, the same for upper and lower case and for all white space. 15 bits. */
 export function bucketOf(text: string, at: number): number {
-  const second = CLASS[text.charCodeAt(at + 1) & 127] as number
+  return bucketFor(text.charCodeAt(at), text.charCodeAt(at + 1), text.charCodeAt(at + 2))
+}
+
+/** `bucketOf` for codes of three characters; 0, or NaN, after the end of the text. */
+export function bucketFor(a: number, b: number, c: number): number {
+  const second = CLASS[b & 127] as number
   // Where white space comes second there may be more of it.
-  const third = second === SPACE ? 0 : (CLASS[text.charCodeAt(at + 2) & 127] as number)
-  return ((CLASS[text.charCodeAt(at) & 127] as number) << 10) | (second << 5) | third
+  const third = second === SPACE ? 0 : (CLASS[c & 127] as number)
+  return ((CLASS[a & 127] as number) << 10) | (second << 5) | third
 }
 
 /** Letters, digits, `_`: what an identifier is made of. */
 export function isWord(code: number): boolean {
-  return code < 128 && WORD[code] === 1
+  return code < 256 && WORD[code] === 1
 }
 
 export function asciiLower(text: string): string {
@@ -119,7 +124,8 @@ export function asciiLower(text: string): string {
 const SHORTEST = 3
 const SPACE = 30
 
-const WORD = Uint8Array.from({ length: 128 }, (_, code) => (/\w/.test(String.fromCharCode(code)) ? 1 : 0))
+/** By code up to 255: 1 for what an identifier is made of. */
+export const WORD = Uint8Array.from({ length: 256 }, (_, code) => (/\w/.test(String.fromCharCode(code)) ? 1 : 0))
 
 const CLASS = Uint8Array.from({ length: 128 }, (_, code) => {
   const character = String.fromCharCode(code).toLowerCase()

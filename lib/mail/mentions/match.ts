@@ -1,4 +1,4 @@
-import { type Names, type Pattern, bucketOf, isWord } from './compile.ts'
+import { type Names, type Pattern, WORD, bucketFor, bucketOf, isWord } from './compile.ts'
 
 /** Where a name stands in a text. */
 export interface Hit {
@@ -13,8 +13,19 @@ export interface Hit {
  * A name may go on in the next line, not in the next paragraph. It neither begins nor ends within a word (letters, digits, `_`); one that has dashes or slashes itself not beside a dash that joins it to another word.
  */
 export function matchNames(names: Names, text: string): Hit[] {
-  const { index } = names
   const hits: Hit[] = []
+  if (text.length > LONG && text.length <= scratch.length && !WIDE.test(text)) inBytes(names, text, hits)
+  else inCharacters(names, text, hits)
+  let furthest = 0
+  for (const { start, end } of hits) {
+    if (start < furthest) return longestOf(hits)
+    furthest = end
+  }
+  return hits
+}
+
+function inCharacters(names: Names, text: string, hits: Hit[]): void {
+  const { index } = names
   let before = false
   for (let at = 0; at < text.length; at++) {
     const word = isWord(text.charCodeAt(at))
@@ -24,13 +35,31 @@ export function matchNames(names: Names, text: string): Hit[] {
     }
     before = word
   }
-  let furthest = 0
-  for (const { start, end } of hits) {
-    if (start < furthest) return longestOf(hits)
-    furthest = end
-  }
-  return hits
 }
+
+/** The same for a text of one byte a character: bytes are gone through several times as fast as characters of a string. */
+function inBytes(names: Names, text: string, hits: Hit[]): void {
+  const { index } = names
+  const end = scratch.write(text, 'latin1')
+  // What the bucket of the last characters looks at.
+  scratch.fill(0, end, end + 2)
+  let before = 0
+  for (let at = 0; at < end; at++) {
+    const code = scratch[at] as number
+    const word = WORD[code] as number
+    if (word > before) {
+      const node = index[bucketFor(code, scratch[at + 1] as number, scratch[at + 2] as number)] as number
+      if (node !== 0) matchesAt(names, node, text, at, hits)
+    }
+    before = word
+  }
+}
+
+/** Characters from which on the copy pays. */
+const LONG = 64
+/** Longer texts than this, which mail has not, go the slower way. */
+const scratch = Buffer.alloc(1 << 20)
+const WIDE = /[^\0-\xff]/
 
 /** Adds every name that begins here. */
 function matchesAt({ tree: { letter, other, next, ends }, patterns }: Names, first: number, text: string, start: number, hits: Hit[]): void {

@@ -52,6 +52,7 @@ const piece = fc.constantFrom(
   '\n',
   's',
   'é',
+  '→',
   '[',
   ']',
   '(',
@@ -63,7 +64,7 @@ const words = fc.array(
     .filter((word) => word.length > 0),
   { maxLength: 12 },
 )
-const text = fc.array(piece, { maxLength: 60 }).map((parts) => parts.join(''))
+const text = fc.array(piece, { maxLength: 100 }).map((parts) => parts.join(''))
 
 describe('the matcher', () => {
   it('finds what trying every name at every place finds', () => {
