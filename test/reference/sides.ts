@@ -10,7 +10,7 @@ export function completed(knowledge: Knowledge, source: Profile, destination: Pr
   const [left, right] = [own(source), own(destination)]
   const whole = (name: Side['name'], profile: Profile, mine: Facts, theirs: Facts, other: Profile): Side => ({
     name,
-    facts: derived(knowledge, { ...Object.fromEntries(Object.entries(theirs).filter(([key]) => isTaken(profile, key))), ...mine }),
+    facts: derived(knowledge, { ...Object.fromEntries(Object.entries(theirs).filter(([key]) => isTaken(profile, other, key))), ...mine }),
     devices: profile.devices.length > 0 || profile.complete ? profile.devices : other.devices,
   })
   return { source: whole('source', source, left, right, destination), destination: whole('destination', destination, right, left, source) }
@@ -29,9 +29,13 @@ function restOf(profile: Profile): Facts {
   return rest === '' ? {} : { 'not-understood': rest }
 }
 
-/** The machine is the other side's where it is not said; so is all of the VM where nothing of it is; and the guest's architecture always. */
-function isTaken(profile: Profile, key: string): boolean {
+/**
+ * The machine is the other side's where it is not said; so is all of the VM where nothing of it is; and the guest's architecture always. The accelerator is
+ * where the other side's whole definition names it.
+ */
+function isTaken(profile: Profile, other: Profile, key: string): boolean {
   if (key === 'arch') return true
+  if (key === 'accel') return !profile.complete && other.complete && 'accel' in other.facts
   const saysNothing = Object.keys(profile.facts).every((fact) => factKey(fact).subject !== 'vm')
   return !profile.complete && factKey(key).subject === 'vm' && (key === 'machine' || saysNothing)
 }
