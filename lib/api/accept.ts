@@ -18,5 +18,22 @@ export function accepts(header: string | null | undefined, types: readonly strin
   })
 }
 
+/** What answers are compressed with. */
+export type Encoding = 'br' | 'gzip'
+
+/**
+ * The best that an `Accept-Encoding` header takes (RFC 9110, 12.5.3); undefined for none.
+ * @param header undefined: nothing is compressed
+ */
+export function encodingFor(header: string | null | undefined): Encoding | undefined {
+  const wanted = (header ?? '')
+    .slice(0, LONGEST)
+    .toLowerCase()
+    .split(',')
+    .filter((one) => !/;\s*q=0(\.0*)?\s*$/.test(one))
+    .map((one) => one.split(';', 1)[0]?.trim())
+  return wanted.includes('br') ? 'br' : wanted.includes('gzip') ? 'gzip' : undefined
+}
+
 /** What is longer is read as far as this, in characters. */
 const LONGEST = 4000

@@ -2,6 +2,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { knowledgeFile } from '../evaluate/index.ts'
 import type { Knowledge } from '../model/index.ts'
+import { type Encoding, encodingFor } from './accept.ts'
 import { tagOf } from './tag.ts'
 
 /** The whole knowledge as a file: made and compressed once. */
@@ -23,7 +24,7 @@ export function dumpOf(knowledge: Knowledge): Dump {
 /** The file, compressed as the client likes it best. */
 export async function dumpResponse(knowledge: Knowledge, accepted: string | null): Promise<Response> {
   const dump = dumpOf(knowledge)
-  const encoding = encodingFor(accepted ?? '')
+  const encoding = encodingFor(accepted)
   const headers = { 'content-type': 'application/json', etag: dump.tag, vary: 'accept-encoding' }
   if (!encoding) return new Response(new Uint8Array(dump.text), { headers: { ...headers, 'content-length': String(dump.text.length) } })
   const body = await encoded(dump, encoding)
@@ -34,8 +35,6 @@ export async function dumpResponse(knowledge: Knowledge, accepted: string | null
 
 const dumps = new WeakMap<Knowledge, Dump>()
 const compressed = new WeakMap<Dump, Map<Encoding, Promise<Buffer>>>()
-
-type Encoding = 'br' | 'gzip'
 
 function encoded(dump: Dump, encoding: Encoding): Promise<Buffer> {
   const made = compressed.get(dump) ?? new Map<Encoding, Promise<Buffer>>()
@@ -51,13 +50,4 @@ const ENCODERS: Readonly<Record<Encoding, (text: Buffer) => Promise<Buffer>>> = 
   // It is made once for many: smaller than answers are, and yet in a second.
   br: (text) => promisify(brotliCompress)(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: text.length } }),
   gzip: (text) => promisify<Buffer, object, Buffer>(gzip)(text, { level: 9 }),
-}
-
-function encodingFor(accepted: string): Encoding | undefined {
-  const wanted = accepted
-    .toLowerCase()
-    .split(',')
-    .filter((one) => !/;\s*q=0(\.0*)?\s*$/.test(one))
-    .map((one) => one.split(';', 1)[0]?.trim())
-  return wanted.includes('br') ? 'br' : wanted.includes('gzip') ? 'gzip' : undefined
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Knowledge } from '../model/index.ts'
 
 /** Answers as JSON, by what was sent; those to other knowledge are forgotten with it. Tools ask the same again and again. */
@@ -8,30 +9,13 @@ export interface KeptAnswers {
 
 /** @param most characters of questions and answers of one knowledge; the longest unused go first. What is over a sixteenth of that is not kept. */
 export function createKeptAnswers(most: number): KeptAnswers {
-  const all = new WeakMap<Knowledge, { readonly answers: Map<string, string>; size: number }>()
+  const all = new WeakMap<Knowledge, LRUCache<string, string>>()
   return {
-    get(knowledge, question) {
-      const answers = all.get(knowledge)?.answers
-      const answer = answers?.get(question)
-      if (answers && answer !== undefined) {
-        answers.delete(question)
-        answers.set(question, answer)
-      }
-      return answer
-    },
+    get: (knowledge, question) => all.get(knowledge)?.get(question),
     set(knowledge, question, answer) {
-      const cost = question.length + answer.length
-      if (cost > most / 16) return
-      const kept = all.get(knowledge) ?? { answers: new Map<string, string>(), size: 0 }
+      const kept = all.get(knowledge) ?? new LRUCache({ maxSize: most, maxEntrySize: most / 16, sizeCalculation: (text, key) => key.length + text.length })
       all.set(knowledge, kept)
-      if (kept.answers.has(question)) return
-      kept.answers.set(question, answer)
-      kept.size += cost
-      for (const [old, text] of kept.answers) {
-        if (kept.size <= most) break
-        kept.answers.delete(old)
-        kept.size -= old.length + text.length
-      }
+      kept.set(question, answer)
     },
   }
 }

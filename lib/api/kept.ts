@@ -1,29 +1,21 @@
 import { createHash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import { InputError } from '../model/index.ts'
 import { linkable, unpacked } from './address.ts'
 
-/** Characters of questions that are kept, in all; the oldest go. */
+/** Characters of questions that are kept, in all; the longest unused go. */
 const MOST_KEPT = 32 * 1024 * 1024
 
 /** Pages and handlers are joined into modules of their own; what is kept is one for the process. */
-const store = globalThis as { canimigrateKept?: Map<string, string> }
+const store = globalThis as { canimigrateKept?: LRUCache<string, string> }
 
 /** The query with which a question is asked: `linkable`'s, or `kept=…` where it is too long for an address; that is kept here for a while. */
 export async function addressOf(query: string): Promise<string> {
   const short = await linkable(query)
   if (short !== undefined) return short
   const key = createHash('sha256').update(query).digest('hex').slice(0, 16)
-  store.canimigrateKept ??= new Map()
-  const all = store.canimigrateKept
-  all.delete(key)
-  all.set(key, query)
-  let size = 0
-  for (const text of all.values()) size += text.length
-  for (const [old, text] of all) {
-    if (size <= MOST_KEPT || old === key) break
-    all.delete(old)
-    size -= text.length
-  }
+  store.canimigrateKept ??= new LRUCache({ maxSize: MOST_KEPT, sizeCalculation: (text) => text.length })
+  store.canimigrateKept.set(key, query)
   return `kept=${key}`
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import { type Encoding, encodingFor } from '../api/accept.ts'
 
 /** A whole answer, as it is kept. */
 export interface Answer {
@@ -15,8 +16,6 @@ export interface Answer {
   readonly encoded: Map<Encoding, Promise<Buffer>>
 }
 
-type Encoding = 'br' | 'gzip'
-
 /** Makes an answer of what was captured. @param tag default: of the body, where the status is 200 */
 export function answerOf(status: number, headers: Answer['headers'], body: Buffer, tag?: string): Answer {
   const given = tag ?? (status === 200 ? createHash('sha256').update(body).digest('base64url').slice(0, 22) : undefined)
@@ -25,7 +24,7 @@ export function answerOf(status: number, headers: Answer['headers'], body: Buffe
 
 /** Sends it: as it is, compressed, or as 304. */
 export async function sendAnswer(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
-  const encoding = answer.body.length >= WORTH ? encodingFor(request.headers['accept-encoding']) : undefined
+  const encoding = answer.body.length >= WORTH ? encodingFor(request.headers['accept-encoding']?.toString()) : undefined
   const body = encoding ? await encodedIn(answer, encoding) : answer.body
   if (response.destroyed) return
   for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value)
@@ -57,17 +56,6 @@ const ENCODERS: Readonly<Record<Encoding, (body: Buffer) => Promise<Buffer>>> = 
   // From 6 on it takes ten times as long for some percent.
   br: (body) => promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } }),
   gzip: promisify<Buffer, Buffer>(gzip),
-}
-
-/** @param accepted `Accept-Encoding` */
-function encodingFor(accepted: string | string[] | undefined): Encoding | undefined {
-  if (typeof accepted !== 'string') return undefined
-  const wanted = accepted
-    .toLowerCase()
-    .split(',')
-    .filter((one) => !/;\s*q=0(\.0*)?\s*$/.test(one))
-    .map((one) => one.split(';', 1)[0]?.trim())
-  return wanted.includes('br') ? 'br' : wanted.includes('gzip') ? 'gzip' : undefined
 }
 
 /** Compared weakly, as RFC 9110 wants it here, and whatever the encoding. */

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Answer } from './answer.ts'
 
 /** Whole answers by what was asked for, as long as nothing stored has changed. */
@@ -13,43 +14,20 @@ export interface PageCache {
  * An answer over a sixteenth of that is not kept.
  */
 export function createPageCache(most: number): PageCache {
-  // In order of use: the first is the longest unused.
-  const kept = new Map<string, Answer>()
-  let size = 0
+  const kept = new LRUCache<string, Answer>({ maxSize: most, maxEntrySize: most / 16, sizeCalculation: (answer, key) => costOf(key, answer) })
   let of: string | undefined
-  const remove = (key: string, answer: Answer) => {
-    kept.delete(key)
-    size -= costOf(key, answer)
-  }
   return {
     get(key, version) {
-      if (of !== version) {
-        kept.clear()
-        size = 0
-        of = version
-      }
-      const answer = kept.get(key)
-      if (answer) {
-        kept.delete(key)
-        kept.set(key, answer)
-      }
-      return answer
+      if (of !== version) kept.clear()
+      of = version
+      return kept.get(key)
     },
     set(key, version, answer) {
-      const cost = costOf(key, answer)
-      if (of !== version || cost > most / 16) return
-      const before = kept.get(key)
-      if (before) remove(key, before)
-      kept.set(key, answer)
-      size += cost
-      for (const [other, old] of kept) {
-        if (size <= most) break
-        remove(other, old)
-      }
+      if (of === version) kept.set(key, answer)
     },
   }
 }
 
 function costOf(key: string, { body }: Answer): number {
-  return 1000 + key.length * 2 + body.length * 1.4
+  return Math.ceil(1000 + key.length * 2 + body.length * 1.4)
 }
