@@ -3,6 +3,7 @@ import { grouped } from '../lib/api/mail/grouped.ts'
 import { areaOf, datesOf, policiesByDate } from '../lib/api/listing.ts'
 import { RecordLink } from './_components/evidence.tsx'
 import { MORE_EXAMPLES, SYSTEMS } from './_components/examples.ts'
+import { SearchBox } from './_components/search-box.tsx'
 import { pageContext } from './_components/service.ts'
 import './home.css'
 
@@ -24,21 +25,7 @@ export default async function Home() {
         What a guest can see of its host, since which kernel, QEMU or Xen, what maintainers decided about it, and whether a guest survives the move. Every claim
         ends in a message, a commit, a tag or a test run; what is not known is called unknown.
       </p>
-      <search>
-        <form action="/search" className="big">
-          <input
-            type="search"
-            name="q"
-            aria-label="Search"
-            aria-keyshortcuts="/ s"
-            placeholder="a capability, a flag, an error message, a commit, a question"
-            autoComplete="off"
-            autoCapitalize="off"
-            spellCheck={false}
-          />
-          <button type="submit">Search</button>
-        </form>
-      </search>
+      <SearchBox />
       <p className="row small">
         <span>Try</span>
         {TRY.map((text) => (

@@ -12,6 +12,8 @@ const PAGES = ['/', '/features/ppc/ail-modes', '/matrix', '/check']
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo']
 /** As its report means it: a slow phone, or a desktop. */
 const FORMS = { phone: [], desktop: ['--preset=desktop'] }
+/** Of the first column. */
+const WIDTH = 38
 
 const url = (process.argv[2] ?? 'http://127.0.0.1:3000').replace(/\/$/, '')
 const chromium = findChromium()
@@ -21,12 +23,12 @@ if (chromium === undefined) {
 }
 const folder = mkdtempSync(join(tmpdir(), 'canimigrate-lighthouse-'))
 try {
-  console.log(`page                         ${CATEGORIES.map((name) => name.padStart(14)).join('')}`)
+  console.log(`${'page'.padEnd(WIDTH)}${CATEGORIES.map((name) => name.padStart(16)).join('')}`)
   for (const [form, flags] of Object.entries(FORMS)) {
     for (const path of PAGES) {
       const { categories, audits } = await report(url + path, flags)
       const scores = CATEGORIES.map((name) => Math.round(categories[name].score * 100))
-      console.log(`${`${path} (${form})`.padEnd(38).slice(0, 38)}${scores.map((score) => String(score).padStart(13)).join(' ')}`)
+      console.log(`${`${path} (${form})`.padEnd(WIDTH)}${scores.map((score) => String(score).padStart(16)).join('')}`)
       if (scores.every((score) => score >= WANTED)) continue
       process.exitCode = 1
       for (const { id, score, title, displayValue } of Object.values(audits))

@@ -51,7 +51,7 @@ for (const [index, form] of document.querySelectorAll<HTMLFormElement>('search f
 
 function attach(form: HTMLFormElement, input: HTMLInputElement, id: string): void {
   const list = element('div', 'find-list', { id, role: 'listbox', 'aria-label': 'Results' })
-  const status = element('div', 'find-status', { role: 'status' })
+  const status = element('div', 'sr', { role: 'status' })
   list.hidden = true
   form.append(list, status)
   for (const [name, value] of Object.entries({

@@ -1,5 +1,4 @@
 import { Fragment } from 'react'
-import type { Fields } from '../../lib/api/fields.ts'
 import { hrefWith, remedyAdditions } from '../../lib/api/refine.ts'
 import {
   type ProofNode,
@@ -23,20 +22,11 @@ import {
 } from '../../lib/evaluate/index.ts'
 import type { Answer, Knowledge, LinkResolver, RemedyOffer } from '../../lib/model/index.ts'
 import { EvidenceList, RecordLink } from './evidence.tsx'
-import { MissingFacts } from './missing.tsx'
+import { type AnswerProps, MissingFacts } from './missing.tsx'
 import { ProofTree } from './proof.tsx'
 
-interface Props {
-  readonly answer: Answer
-  readonly fields: Fields
-  /** The question as an address has it. */
-  readonly query: string
-  readonly knowledge: Knowledge
-  readonly links: LinkResolver
-}
-
 /** An answer: the verdict, the stages, what to change, what is missing, every finding with its proof, and what was assumed. */
-export function AnswerView({ answer, fields, query, knowledge, links }: Props) {
+export function AnswerView({ answer, fields, query, knowledge, links }: AnswerProps) {
   const proofs = shareProofs(answer.findings.map(({ because }) => because))
   const told = tell(answer, knowledge)
   const shown = { proofs, knowledge, links }
@@ -151,7 +141,7 @@ function Hops({ hops }: { hops: NonNullable<Answer['hops']> }) {
   )
 }
 
-function Remedies({ answer, fields, query }: Pick<Props, 'answer' | 'fields' | 'query'>) {
+function Remedies({ answer, fields, query }: Pick<AnswerProps, 'answer' | 'fields' | 'query'>) {
   if (answer.verdict === 'yes') return null
   if (answer.remedies.length === 0) return answer.verdict === 'no' ? <p>No change known here lets it migrate live.</p> : null
   return (

@@ -5,7 +5,8 @@ import { askedFor, hrefWith } from '../../lib/api/refine.ts'
 import type { Answer, Knowledge, LinkResolver } from '../../lib/model/index.ts'
 import { RecordLink } from './evidence.tsx'
 
-interface Props {
+/** An answer, and what is needed to show it beside its question. */
+export interface AnswerProps {
   readonly answer: Answer
   readonly fields: Fields
   /** The question as an address has it. */
@@ -15,7 +16,7 @@ interface Props {
 }
 
 /** What is not known and matters: each fact as an input that adds it to the question. */
-export function MissingFacts({ answer, fields, query, knowledge, links }: Props) {
+export function MissingFacts({ answer, fields, query, knowledge, links }: AnswerProps) {
   if (answer.missing.length === 0) return null
   const inputs = answer.missing.filter(({ fact }) => askedFor(fields, answer, fact, 'x') && !fact.startsWith('guest.uses.'))
   return (
@@ -49,7 +50,7 @@ export function MissingFacts({ answer, fields, query, knowledge, links }: Props)
   )
 }
 
-function GiveFact({ fact, answer, fields, query, knowledge }: Omit<Props, 'links'> & { readonly fact: string }) {
+function GiveFact({ fact, answer, fields, query, knowledge }: Omit<AnswerProps, 'links'> & { readonly fact: string }) {
   if (fact.startsWith('guest.uses.')) {
     return (
       <span>

@@ -2,11 +2,12 @@ import type { Metadata } from 'next'
 import { Fragment } from 'react'
 import { areaPage } from '../../lib/api/areas.ts'
 import { type FeatureList, listFeatures } from '../../lib/api/listing.ts'
-import type { Entry, Feature, Knowledge, LinkResolver } from '../../lib/model/index.ts'
+import type { Knowledge, LinkResolver } from '../../lib/model/index.ts'
 import { RecordLink } from '../_components/evidence.tsx'
 import { Pick } from '../_components/pick.tsx'
 import '../_components/record.css'
 import { Pages } from '../_components/pages.tsx'
+import { RecordList } from '../_components/record-list.tsx'
 import { pageContext, queryFrom, type SearchParams } from '../_components/service.ts'
 import { Words } from '../_components/words.tsx'
 
@@ -91,7 +92,7 @@ function Narrowed({ list, query, links, of }: { list: FeatureList; query: URLSea
                 <a href={`/areas/${name}`}>{name}</a>
               </h2>
             )}
-            <Entries entries={here} links={links} long />
+            <RecordList entries={here} links={links} long />
           </section>
         )
       })}
@@ -117,7 +118,9 @@ function Areas({ list, knowledge, links }: { list: FeatureList; knowledge: Knowl
                 <Words text={introduction.summary} />
               </p>
             ) : null}
-            <Entries entries={[...new Set([...first, ...entries])].slice(0, FIRST)} links={links} />
+            <div className="small">
+              <RecordList entries={[...new Set([...first, ...entries])].slice(0, FIRST)} links={links} />
+            </div>
             {entries.length > FIRST ? (
               <p className="small">
                 <a href={`/features?area=${name}`}>
@@ -129,26 +132,5 @@ function Areas({ list, knowledge, links }: { list: FeatureList; knowledge: Knowl
         )
       })}
     </div>
-  )
-}
-
-/** @param long with what to rely on */
-function Entries({ entries, links, long = false }: { entries: readonly Entry<Feature>[]; links: LinkResolver; long?: boolean }) {
-  return (
-    <ul className="plain">
-      {entries.map(({ data }) => (
-        <li key={data.id} className={long ? undefined : 'small'}>
-          <RecordLink id={data.id} links={links} /> {data.title}
-          {long ? (
-            <>
-              <br />
-              <span className="small soft">
-                <Words text={data.rely} />
-              </span>
-            </>
-          ) : null}
-        </li>
-      ))}
-    </ul>
   )
 }

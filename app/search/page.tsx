@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { find } from '../../lib/api/find/find.ts'
 import { type FindQuery, findAddress, findQueryOf, isNarrowed } from '../../lib/api/find/query.ts'
 import { MailHits } from '../_components/mail-hits.tsx'
+import { SearchBox } from '../_components/search-box.tsx'
 import { pageContext, queryFrom, type SearchParams } from '../_components/service.ts'
 import { Direct } from './direct.tsx'
 import { FilterForm, Filters } from './filters.tsx'
@@ -109,23 +110,10 @@ function Box({ query }: { query: FindQuery }) {
   const { text, filters, after, before, mail } = query
   const kept = [...Object.entries(filters).map(([name, values]) => [name, values.join(',')] as const), ['after', after] as const, ['before', before] as const]
   return (
-    <search>
-      <form action="/search" className="big">
-        <input
-          type="search"
-          name="q"
-          aria-label="Search"
-          defaultValue={text}
-          placeholder="a capability, a flag, an error message, a commit, a question"
-          autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
-        />
-        {kept.map(([name, value]) => (value ? <input key={name} type="hidden" name={name} value={value} /> : null))}
-        {mail ? <input type="hidden" name="in" value="mail" /> : null}
-        <button type="submit">Search</button>
-      </form>
-    </search>
+    <SearchBox text={text}>
+      {kept.map(([name, value]) => (value ? <input key={name} type="hidden" name={name} value={value} /> : null))}
+      {mail ? <input type="hidden" name="in" value="mail" /> : null}
+    </SearchBox>
   )
 }
 

@@ -3,9 +3,9 @@ import { notFound } from 'next/navigation'
 import { areaPage } from '../../../lib/api/areas.ts'
 import { findRecord } from '../../../lib/api/find-record.ts'
 import type { Entry, LinkResolver } from '../../../lib/model/index.ts'
-import { RecordLink } from '../../_components/evidence.tsx'
 import { pageMetadata } from '../../_components/page-metadata.ts'
 import '../../_components/record.css'
+import { RecordList } from '../../_components/record-list.tsx'
 import { idOf, pageContext } from '../../_components/service.ts'
 import { Words } from '../../_components/words.tsx'
 
@@ -66,21 +66,7 @@ function Records({ id, title, entries, links, long = false }: { id: string; titl
   return entries.length === 0 ? null : (
     <section>
       <h2 id={id}>{title}</h2>
-      <ul className="plain">
-        {entries.map(({ data }) => (
-          <li key={data.id}>
-            <RecordLink id={data.id} links={links} /> {data.title}
-            {long && data.kind === 'feature' ? (
-              <>
-                <br />
-                <span className="small soft">
-                  <Words text={data.rely} />
-                </span>
-              </>
-            ) : null}
-          </li>
-        ))}
-      </ul>
+      <RecordList entries={entries} links={links} long={long} />
     </section>
   )
 }

@@ -5,6 +5,7 @@ import { type Register, examples } from '../command.ts'
 import { readKnowledge } from '../context.ts'
 import { checkLine, listing } from '../hits.ts'
 import { print, printJson } from '../output.ts'
+import { policyCommand } from '../policy-command.ts'
 
 interface Options {
   readonly kind?: string
@@ -26,16 +27,7 @@ export const search: Register = (program, done) => {
 }
 
 /** `policy`: find what was decided. */
-export const policy: Register = (program, done) => {
-  program
-    .command('policy')
-    .description('find policies: what maintainers decided, by words; exit status 1 if there is none')
-    .argument('<words...>', 'e.g. feature flag removed')
-    .option('--limit <n>', 'most hits', '10')
-    .option('--json', 'as JSON')
-    .addHelpText('after', examples('policy may a feature flag be withdrawn'))
-    .action(async (words: string[], options: Options) => done(await find(words.join(' '), { ...options, kind: 'policy' })))
-}
+export const policy = policyCommand(find)
 
 async function find(text: string, { kind, limit, json }: Options): Promise<number> {
   const most = Number(limit)
