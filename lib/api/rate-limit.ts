@@ -49,3 +49,14 @@ export function parseQuota(text: string | undefined): Quota | undefined {
     throw new Error(`\`CANIMIGRATE_RATE_LIMIT=${text}\` is not requests/seconds: set it to e.g. 600/60, or unset it for no limit`)
   return { requests: Number(requests), seconds: Number(seconds) }
 }
+
+/**
+ * Reads how many proxies of ours stand in front.
+ * @returns 0 for none
+ * @throws Error for what is no such number
+ */
+export function parseHops(text: string | undefined): number {
+  const given = text?.trim() ?? ''
+  if (!/^\d{0,2}$/.test(given)) throw new Error(`\`CANIMIGRATE_TRUSTED_PROXIES=${text}\` is no number of proxies: set it to e.g. 1, or unset it for none`)
+  return Number(given)
+}

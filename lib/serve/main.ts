@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { join, resolve } from 'node:path'
 import next from 'next'
 import { openService } from '../api/open.ts'
-import { parseQuota } from '../api/rate-limit.ts'
+import { parseHops, parseQuota } from '../api/rate-limit.ts'
 import { mcpOverHttp } from '../mcp/http.ts'
 import { apiViewer } from './api-viewer.ts'
 import { answerApi, answerWeb, isForApi, isForMcp } from './api.ts'
@@ -22,7 +22,7 @@ import { createVersions } from './version.ts'
  */
 export async function serve({ host, port, root }: { readonly host: string; readonly port: number; readonly root: string }): Promise<void> {
   const quota = parseQuota(process.env.CANIMIGRATE_RATE_LIMIT)
-  const isTooMuch = quota && createLimit(quota, Number(process.env.CANIMIGRATE_TRUSTED_PROXIES) || 0)
+  const isTooMuch = quota && createLimit(quota, parseHops(process.env.CANIMIGRATE_TRUSTED_PROXIES))
   const files = new Map([...clientScripts(join(resolve(root), '.next', 'js')), ...apiViewer()])
   const app = next({ dev: false, dir: root, hostname: host, port })
   await app.prepare()
