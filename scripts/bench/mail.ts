@@ -10,7 +10,7 @@ import { type Measured, measure } from './measure.ts'
 const DEFAULT = '../shared/archives/kvm-ppc.bundle'
 
 /**
- * `mail [--archive FILE] [--turns N] [--only NAME]`: ingest with full-text index against other indexers of mail on the same archive, each as whole processes on
+ * `mail [--archive FILE] [--turns N] [--only NAME,…]`: ingest with full-text index against other indexers of mail on the same archive, each as whole processes on
  * a fresh folder, in turns; then the time that queries take.
  * @returns whether our index holds as many messages as the archive has Message-IDs
  */
@@ -25,7 +25,7 @@ export async function mailBench(words: readonly string[]): Promise<boolean> {
   const only = option('--only')
   const work = mkdtempSync(join(tmpdir(), 'bench-mail-'))
   try {
-    const ways = indexers(work).filter(({ name }) => only === undefined || name.includes(only))
+    const ways = indexers(work).filter(({ name }) => only === undefined || only.split(',').some((part) => name.includes(part)))
     const archive = unpackArchive(given, work, { maildir: ways.some(({ needs, missing }) => needs === 'maildir' && !missing) })
     console.log(`${archive.messages.toLocaleString('en')} messages, ${(archive.bytes / 1e6).toFixed(0)} MB\n`)
     const best = await measured(ways, archive, turns)
