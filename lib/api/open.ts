@@ -23,7 +23,10 @@ const KEY = Symbol.for('canimigrate.service')
 async function open(): Promise<Service> {
   const store = await openStore()
   // A missing or damaged index is built anew from the database at the first question.
-  const search = openSearch({ heal: async () => ({ documents: documentsOf(await store.texts()), digest: await store.digest() }) })
+  const search = openSearch({
+    heal: async () => ({ documents: documentsOf(await store.texts()), digest: await store.digest() }),
+    wanted: () => store.digest(),
+  })
   const { CANIMIGRATE_URL: url, HOST: host = '127.0.0.1', PORT: port = '3000' } = process.env
   return createService(store, search, openMessages(), (url ?? `http://${host}:${port}`).replace(/\/+$/, ''))
 }

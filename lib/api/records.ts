@@ -139,6 +139,7 @@ export const SearchFound = z.object({
   unfiltered: z.number(),
   facets: z.record(z.string(), z.array(z.object({ value: z.string(), count: z.number() }))),
   near: z.array(z.object({ id: z.string(), kind: z.string(), title: z.string(), page: z.string() })),
+  engine: z.enum(['embedded', 'meilisearch']).optional(),
   messages: MailFound.optional(),
 })
 

@@ -23,6 +23,7 @@ const COMMANDS: Commands = {
   verify: async () => (await import('./commands/verify.ts')).verify,
   stale: async () => (await import('./commands/stale.ts')).stale,
   sync: async () => (await import('./commands/sync.ts')).sync,
+  meili: async () => (await import('./commands/meili.ts')).meili,
   ingest: async () => (await import('./commands/ingest.ts')).ingest,
   thread: async () => (await import('./commands/thread.ts')).thread,
   draft: async () => (await import('./commands/draft.ts')).draft,

@@ -46,6 +46,7 @@ export async function followLog({ store, search, threads, signal, onProgress }: 
     onProgress?.(to - start, (await store.lastArrival()) - start)
   }
   await search.hide(await store.deleted())
+  if (!signal?.aborted) await search.settled()
 }
 
 /** Arrivals of one transaction. */

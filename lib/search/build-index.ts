@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { openSync, closeSync, fsyncSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { createClient, type InValue, type Transaction } from '@libsql/client'
-import type { SearchDocument } from './port.ts'
+import { columnsOf, countWords, LONGEST_TEXT } from './columns.ts'
 import { namesOf } from './names.ts'
-import { type Word, wordsOf } from './tokens.ts'
+import type { SearchDocument } from './port.ts'
 
 /** Goes up when what is in the file changes its form. */
 export const FORMAT = '3'
@@ -54,30 +54,16 @@ const TABLES = `
   CREATE VIRTUAL TABLE words USING fts5(exact, names, title, summary, keywords, text, identifiers, content = '', prefix = '2 3 4', tokenize = "unicode61 remove_diacritics 0 tokenchars '_-./:@+'");
 `
 
-const LONGEST_TEXT = 300_000
-
 async function add(transaction: Transaction, row: number, document: SearchDocument, known: Map<string, number>): Promise<void> {
-  const { id, kind, area, title, summary, aliases, keywords, boost = 1, tags = {}, days = ['', ''] } = document
+  const { id, kind, area, title, summary, boost = 1, tags = {}, days = ['', ''] } = document
   const text = document.text.slice(0, LONGEST_TEXT)
-  const named = wordsOf([id, ...aliases].join('\n'))
-  const titled = wordsOf(title)
-  const summed = wordsOf(summary)
-  const keyed = wordsOf(keywords.join('\n'))
-  const written = wordsOf(text)
-  const columns = [
-    wholes([...named, ...titled]),
-    parts(named),
-    parts(titled),
-    parts(summed),
-    parts(keyed),
-    parts(written),
-    wholes([...summed, ...keyed, ...written]),
-  ]
+  const columns = columnsOf(document)
   await transaction.execute({
     sql: 'INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     args: [row, id, kind, area, title, summary, text, boost, JSON.stringify(tags), ...days],
   })
-  const values: InValue[] = [row, ...columns]
+  const { exact, names, title: titled, summary: summed, keywords, text: written, identifiers } = columns
+  const values: InValue[] = [row, exact, names, titled, summed, keywords, written, identifiers]
   await transaction.execute({
     sql: 'INSERT INTO words (rowid, exact, names, title, summary, keywords, text, identifiers) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     args: values,
@@ -86,16 +72,7 @@ async function add(transaction: Transaction, row: number, document: SearchDocume
     sql: "INSERT INTO names (key, spelling, row) SELECT value ->> 'key', value ->> 'spelling', ? FROM json_each(?)",
     args: [row, JSON.stringify(namesOf(document))],
   })
-  for (const word of new Set(columns.join(' ').split(' ')))
-    if (word.length > 3 && word.length <= 64 && /\p{L}/u.test(word)) known.set(word, (known.get(word) ?? 0) + 1)
-}
-
-function parts(words: readonly Word[]): string {
-  return words.flatMap((word) => word.parts.map(({ text }) => text)).join(' ')
-}
-
-function wholes(words: readonly Word[]): string {
-  return words.flatMap(({ whole, parts }) => (parts.length > 1 ? [whole] : [])).join(' ')
+  countWords(columns, known)
 }
 
 /** Files of builds that were killed. One that is being written is newer than an hour. */

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { createClient } from '@libsql/client'
 import { buildIndex, FORMAT } from './build-index.ts'
 import { OpenIndex } from './open-index.ts'
-import { type SearchDocument, type SearchPort, type SearchQuery, type SearchResult, SearchUnavailable } from './port.ts'
+import { type SearchAbout, type SearchDocument, type SearchPort, type SearchQuery, type SearchResult, SearchUnavailable } from './port.ts'
 import { search } from './run-query.ts'
 
 export interface EmbeddedOptions {
@@ -32,6 +32,14 @@ export class EmbeddedSearch implements SearchPort {
   }
 
   async query(query: SearchQuery): Promise<SearchResult> {
+    return { ...(await this.#answer(query)), engine: 'embedded' }
+  }
+
+  async about(): Promise<SearchAbout> {
+    return { engine: 'embedded', digest: await this.digest() }
+  }
+
+  async #answer(query: SearchQuery): Promise<SearchResult> {
     try {
       return await search(await this.#index(), query)
     } catch (error) {

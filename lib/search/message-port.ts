@@ -1,3 +1,5 @@
+import type { SearchEngine } from './port.ts'
+
 /** Full-text search over mail. An index is a projection of the store's log of arrivals: it can be thrown away and follow the log again. */
 export interface MessageSearch {
   /**
@@ -24,8 +26,10 @@ export interface WritableMessageSearch extends MessageSearch {
   relate(messages: readonly { readonly id: number; readonly records: readonly string[] }[]): Promise<void>
   /** Says anew which messages are deleted: these and no others. */
   hide(ids: readonly number[]): Promise<void>
-  /** Empties the index, whatever its state. */
+  /** Begins the index anew, whatever its state. An engine that builds beside the old one goes on answering from that until `settled`. */
   reset(): Promise<void>
+  /** All of the log is in: waits until it is seen by searches, and puts what was built beside in its place. */
+  settled(): Promise<void>
 }
 
 export interface MessageIndexState {
@@ -81,6 +85,8 @@ export interface MessageSearchResult {
   readonly notes: readonly string[]
   /** What to mark in texts that are shown: `marksOf` and `snippetOf` take them. */
   readonly words: readonly string[]
+  /** What answered. */
+  readonly engine?: SearchEngine
 }
 
 export interface MessageSearchHit {

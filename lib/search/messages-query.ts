@@ -1,9 +1,9 @@
 /** A query for mail, read. Times are seconds since 1970. */
 export interface ReadMessageQuery {
-  /** FTS5 expressions, all of which must hold; every string in them is quoted. */
-  readonly wanted: readonly string[]
+  /** All of which must be there. */
+  readonly wanted: readonly SoughtText[]
   /** None of which may. */
-  readonly unwanted: readonly string[]
+  readonly unwanted: readonly SoughtText[]
   readonly lists: readonly Listed[]
   readonly records: readonly Listed[]
   readonly flags: readonly { readonly flag: 'patch' | 'attachment' | 'spam'; readonly not: boolean }[]
@@ -15,14 +15,31 @@ export interface ReadMessageQuery {
   readonly words: readonly string[]
 }
 
+/** A word or a phrase: its letters and digits, parted at anything else, stand side by side. */
+export interface SoughtText {
+  readonly text: string
+  /** Only there; anywhere where none is given. */
+  readonly column?: MessageColumn
+  /** Its last word may be the beginning of one. */
+  readonly begins: boolean
+}
+
+export type MessageColumn = 'subject' | 'from' | 'body' | 'quoted'
+
 interface Listed {
   readonly name: string
   readonly not: boolean
 }
 
-/** Reads what a person typed; what is too long is left out. Never fails. */
-export function readMessageQuery(text: string): ReadMessageQuery {
-  const query = { wanted: [] as string[], unwanted: [] as string[], lists: [] as Listed[], records: [] as Listed[], words: [] as string[] }
+/** Whether there is nothing to look for. */
+export function asksNothing({ wanted, unwanted, lists, records, flags, after, before }: ReadMessageQuery): boolean {
+  return [wanted, unwanted, lists, records, flags].every((some) => some.length === 0) && after === undefined && before === undefined
+}
+
+/** Reads what a person typed; what is too long is left out. Never fails. @param list only mail of this list */
+export function readMessageQuery(text: string, list?: string): ReadMessageQuery {
+  const lists: Listed[] = list === undefined ? [] : [{ name: list, not: false }]
+  const query = { wanted: [] as SoughtText[], unwanted: [] as SoughtText[], lists, records: [] as Listed[], words: [] as string[] }
   const flags: { flag: 'patch' | 'attachment' | 'spam'; not: boolean }[] = []
   const notes: string[] = []
   const times: { after?: number; before?: number } = {}
@@ -64,11 +81,11 @@ export function readMessageQuery(text: string): ReadMessageQuery {
         const column = name === undefined ? undefined : COLUMNS[name]
         const said = name === undefined || column !== undefined ? value : `${field}${value}`
         if (name !== undefined && column === undefined) notes.push(`there is no field \`${field}\`; it was searched for as a word`)
-        const expression = expressionOf(said, column, phrase !== undefined)
-        if (expression === undefined) break
-        if (not) query.unwanted.push(expression)
+        const sought = soughtOf(said, column, phrase !== undefined)
+        if (sought === undefined) break
+        if (not) query.unwanted.push(sought)
         else {
-          query.wanted.push(expression)
+          query.wanted.push(sought)
           if (column !== 'from') query.words.push(said)
         }
       }
@@ -82,21 +99,23 @@ const MOST = 40
 const FLAGS = ['patch', 'attachment', 'spam'] as const
 
 /** Fields that are columns of the index. */
-const COLUMNS: Readonly<Record<string, string>> = { from: 'from', f: 'from', subject: 'subject', s: 'subject', body: 'body', b: 'body', quoted: 'quoted' }
+const COLUMNS: Readonly<Record<string, MessageColumn>> = {
+  from: 'from',
+  f: 'from',
+  subject: 'subject',
+  s: 'subject',
+  body: 'body',
+  b: 'body',
+  quoted: 'quoted',
+}
 
 // A minus, a field that is not the beginning of an address or path, then a phrase or what stands up to the next space.
 const ITEM = /(?<![^\s])(-)?([A-Za-z]{1,20}:(?!\/\/|:))?(?:"([^"]*)"?|(\S+)|(?<=:))/g
 
-/** An FTS5 string: parted at anything but letters and digits, its parts stand side by side. */
-function expressionOf(text: string, column: string | undefined, phrase: boolean): string | undefined {
+/** undefined where there is nothing to look for. */
+function soughtOf(text: string, column: MessageColumn | undefined, phrase: boolean): SoughtText | undefined {
   if (!/[\p{L}\p{N}\p{Co}]/u.test(text)) return undefined
-  const begins = !phrase && /[\p{L}\p{N}]\*$/u.test(text)
-  return `${column === undefined ? '' : `{"${column}"} : `}${quoted(text)}${begins ? ' *' : ''}`
-}
-
-/** Any text as an FTS5 string. */
-export function quoted(text: string): string {
-  return `"${text.replaceAll('\0', ' ').replaceAll('"', '""')}"`
+  return { text, begins: !phrase && /[\p{L}\p{N}]\*$/u.test(text), ...(column === undefined ? {} : { column }) }
 }
 
 /** Start of a year, month or day, UTC, in seconds. */

@@ -1,6 +1,7 @@
 import type { Client, InValue } from '@libsql/client'
+import { bounded } from './bounded.ts'
 import type { MessageSearchQuery, MessageSearchResult } from './message-port.ts'
-import { type ReadMessageQuery, readMessageQuery } from './messages-query.ts'
+import { asksNothing, type ReadMessageQuery, readMessageQuery, type SoughtText } from './messages-query.ts'
 
 /** Bits of `message.flags`; the last is the highest. */
 export const PATCH = 1
@@ -10,10 +11,9 @@ export const DELETED = 8
 
 /** Asks an index of mail. */
 export async function searchMessages(client: Client, query: MessageSearchQuery): Promise<MessageSearchResult> {
-  const read = readMessageQuery(query.text)
-  const { notes, words } = read
-  const asked = query.list === undefined ? read : { ...read, lists: [...read.lists, { name: query.list, not: false }] }
-  if (isEmpty(asked)) return { hits: [], total: 0, notes, words }
+  const asked = readMessageQuery(query.text, query.list)
+  const { notes, words } = asked
+  if (asksNothing(asked)) return { hits: [], total: 0, notes, words }
   const { from, where, values } = conditionsOf(asked)
   const limit = bounded(query.limit, 1, 100, 20)
   const offset = bounded(query.offset, 0, 10_000, 0)
@@ -46,10 +46,6 @@ export async function searchMessages(client: Client, query: MessageSearchQuery):
 /** Of the columns of `words`: subject, sender, own words, quoted ones. */
 const WEIGHTS = '5, 3, 1, 0.3'
 
-function isEmpty({ wanted, unwanted, lists, records, flags, after, before }: ReadMessageQuery): boolean {
-  return [wanted, unwanted, lists, records, flags].every((some) => some.length === 0) && after === undefined && before === undefined
-}
-
 function conditionsOf({ wanted, unwanted, lists, records, flags, after, before }: ReadMessageQuery): { from: string; where: string; values: InValue[] } {
   const where: string[] = []
   const values: InValue[] = []
@@ -57,8 +53,8 @@ function conditionsOf({ wanted, unwanted, lists, records, flags, after, before }
     where.push(condition)
     values.push(...more)
   }
-  const all = wanted.map((one) => `(${one})`).join(' AND ')
-  const none = unwanted.map((one) => `(${one})`).join(' OR ')
+  const all = wanted.map((one) => `(${expressionOf(one)})`).join(' AND ')
+  const none = unwanted.map((one) => `(${expressionOf(one)})`).join(' OR ')
   if (wanted.length > 0) add('words MATCH ?', unwanted.length > 0 ? `(${all}) NOT (${none})` : all)
   else if (unwanted.length > 0) add('m.id NOT IN (SELECT rowid FROM words WHERE words MATCH ?)', none)
   for (const { name, not } of lists) {
@@ -75,6 +71,12 @@ function conditionsOf({ wanted, unwanted, lists, records, flags, after, before }
   return { from: wanted.length > 0 ? 'words JOIN message m ON m.id = words.rowid' : 'message m', where: where.join(' AND '), values }
 }
 
-function bounded(value: number | undefined, least: number, most: number, otherwise: number): number {
-  return value === undefined || !Number.isFinite(value) ? otherwise : Math.min(Math.max(Math.trunc(value), least), most)
+/** An FTS5 string: parted at anything but letters and digits, its parts stand side by side. */
+function expressionOf({ text, column, begins }: SoughtText): string {
+  return `${column === undefined ? '' : `{"${column}"} : `}${quoted(text)}${begins ? ' *' : ''}`
+}
+
+/** Any text as an FTS5 string. */
+export function quoted(text: string): string {
+  return `"${text.replaceAll('\0', ' ').replaceAll('"', '""')}"`
 }

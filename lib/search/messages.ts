@@ -1,9 +1,8 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Client, createClient, type InStatement, type InValue, type Transaction } from '@libsql/client'
 import type { MessageDocument, MessageIndexState, MessageIndexStep, MessageSearchQuery, MessageSearchResult, WritableMessageSearch } from './message-port.ts'
-import { ATTACHMENT, DELETED, PATCH, SPAM, searchMessages } from './messages-run.ts'
-import { quoted } from './messages-query.ts'
+import { ATTACHMENT, DELETED, PATCH, quoted, SPAM, searchMessages } from './messages-run.ts'
 import { SearchUnavailable } from './port.ts'
 
 /** An index of mail in an SQLite file of its own with FTS5. Processes may read and write it at once. */
@@ -16,8 +15,15 @@ export class EmbeddedMessages implements WritableMessageSearch {
     this.#file = file
   }
 
+  /** Whether anything was ever written. */
+  async exists(): Promise<boolean> {
+    return (
+      existsSync(this.#file) && (await this.#read((client) => client.execute("SELECT 1 FROM meta WHERE name = 'arrival' AND value <> '0'"))).rows.length > 0
+    )
+  }
+
   async query(query: MessageSearchQuery): Promise<MessageSearchResult> {
-    return this.#read((client) => searchMessages(client, query))
+    return { ...(await this.#read((client) => searchMessages(client, query))), engine: 'embedded' }
   }
 
   async candidates(phrases: readonly string[]): Promise<readonly number[]> {
@@ -85,6 +91,9 @@ export class EmbeddedMessages implements WritableMessageSearch {
       await this.#writable()
     }
   }
+
+  /** Each step is seen at once. */
+  async settled(): Promise<void> {}
 
   async close(): Promise<void> {
     this.#drop()

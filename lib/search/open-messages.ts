@@ -1,8 +1,17 @@
 import { resolve } from 'node:path'
+import { FallbackMessages } from './fallback-messages.ts'
+import { meiliOfEnvironment } from './meili/config.ts'
+import { gateOf } from './meili/gate.ts'
+import { MeiliMessages } from './meili/messages.ts'
 import type { WritableMessageSearch } from './message-port.ts'
 import { EmbeddedMessages } from './messages.ts'
+import type { SearchConfig } from './open.ts'
 
-/** Opens the index of messages. @param config `dataDir`: default $CANIMIGRATE_DATA, else .data */
-export function openMessages({ dataDir }: { readonly dataDir?: string | undefined } = {}): WritableMessageSearch {
-  return new EmbeddedMessages(resolve(dataDir ?? (process.env.CANIMIGRATE_DATA || '.data'), 'messages.db'))
+/** Opens the index of messages. @param config as of `openSearch` */
+export function openMessages({ dataDir, meili = meiliOfEnvironment() ?? false, say }: Omit<SearchConfig, 'source'> = {}): WritableMessageSearch {
+  const folder = resolve(dataDir ?? (process.env.CANIMIGRATE_DATA || '.data'))
+  const embedded = new EmbeddedMessages(resolve(folder, 'messages.db'))
+  if (meili === false) return embedded
+  const gate = gateOf(meili, say)
+  return new FallbackMessages({ gate, server: new MeiliMessages(gate.server), embedded, missed: resolve(folder, 'meilisearch-missed') })
 }

@@ -9,6 +9,8 @@ export interface SearchPort {
   query(query: SearchQuery): Promise<SearchResult>
   /** What the index was built from; empty when there is none that can be used. */
   digest(): Promise<string>
+  /** Which engine would answer now. Never throws. */
+  about(): Promise<SearchAbout>
   close(): Promise<void>
 }
 
@@ -67,6 +69,20 @@ export interface SearchResult {
   readonly facets: Readonly<Record<string, readonly Facet[]>>
   /** Where nothing was found: documents whose names look most like what was typed. */
   readonly near: readonly NearHit[]
+  /** What answered. */
+  readonly engine?: SearchEngine
+}
+
+/** `embedded`: a file of this machine; `meilisearch`: a server. */
+export type SearchEngine = 'embedded' | 'meilisearch'
+
+/** Which engine answers, and why it is not the one that was chosen. */
+export interface SearchAbout {
+  readonly engine: SearchEngine
+  /** What the next answer comes from was built from this knowledge; empty where there is no index. */
+  readonly digest: string
+  /** Why another engine answers than the one that was chosen, in one line. */
+  readonly note?: string
 }
 
 export interface Facet {
@@ -104,8 +120,16 @@ export type Range = readonly [start: number, end: number]
 
 /** No index can be asked. */
 export class SearchUnavailable extends Error {
-  constructor(cause?: unknown) {
-    super('there is no search index: run `canimigrate reindex`', { cause })
+  constructor(cause?: unknown, message = 'there is no search index: run `canimigrate reindex`') {
+    super(message, { cause })
     this.name = 'SearchUnavailable'
+  }
+}
+
+/** There is an index, but not within reach now. */
+export class SearchAway extends SearchUnavailable {
+  constructor() {
+    super(undefined, 'search is out of reach at the moment: try again in a minute')
+    this.name = 'SearchAway'
   }
 }

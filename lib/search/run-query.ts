@@ -1,3 +1,4 @@
+import { bounded } from './bounded.ts'
 import { narrow } from './filter.ts'
 import { marksOf, snippetOf } from './highlight.ts'
 import { keysIn, nameKey, nameSpelling } from './names.ts'
@@ -16,12 +17,15 @@ export async function search(index: SearchIndex, query: SearchQuery): Promise<Se
   const { text, ...meant } = meantBy(query.text.slice(0, LONGEST))
   const typed = readQuery(text)
   if (typed.length === 0) return NOTHING
-  const telling = typed.filter((term) => term.exact || !isSmall(term.text))
+  const important = typed.filter((term) => term.exact || !isSmall(term.text))
+  const telling = important.length > 0 ? important : typed
   const words: (FoundWord & { readonly terms: readonly QueryTerm[] })[] = []
   const corrected: { from: string; to: string }[] = []
   const unknown: string[] = []
-  const names = await namesIn(index, query.text.slice(0, LONGEST), text)
-  for (const [place, term] of (telling.length > 0 ? telling : typed).entries()) {
+  const asked = namesAsked(query.text.slice(0, LONGEST), text)
+  await index.prepare?.(telling, asked.keys)
+  const names = await namesIn(index, asked)
+  for (const [place, term] of telling.entries()) {
     const last = place === telling.length - 1
     const own = await index.postings([term])
     const groups = own.size > 0 ? [[term]] : term.exact ? [] : await corrections(index, term, last)
@@ -67,12 +71,23 @@ export async function search(index: SearchIndex, query: SearchQuery): Promise<Se
 
 const LONGEST = 500
 
-/** Names in what was typed. */
-async function namesIn(index: SearchIndex, whole: string, text: string): Promise<FoundName[]> {
+interface NamesAsked {
+  readonly keys: readonly string[]
+  /** Those that are all of the text. */
+  readonly wholes: ReadonlySet<string>
+  readonly spellings: ReadonlySet<string>
+}
+
+/** Names that may be in what was typed. */
+function namesAsked(whole: string, text: string): NamesAsked {
   const own = withoutSmall(text)
   const forms = [whole, text, own].flatMap((one) => [one, one.replace(/@[0-9a-f]{4,40}\s*$/i, '')])
-  const [wholes, spellings] = [new Set(forms.map(nameKey)), new Set(forms.map(nameSpelling))]
-  const keys = [...new Set([...wholes, ...keysIn(text)])].filter((key) => key !== '')
+  const wholes = new Set(forms.map(nameKey))
+  return { keys: [...new Set([...wholes, ...keysIn(text)])].filter((key) => key !== ''), wholes, spellings: new Set(forms.map(nameSpelling)) }
+}
+
+/** Names in what was typed. */
+async function namesIn(index: SearchIndex, { keys, wholes, spellings }: NamesAsked): Promise<FoundName[]> {
   return (await index.named(keys)).map(({ key, spelling, row }) => {
     const isWhole = wholes.has(key)
     const named = wordsOf(spelling)
@@ -160,8 +175,4 @@ async function hitsOf(index: SearchIndex, ranked: readonly Ranked[], terms: read
     const marks = { title: marksOf(title, terms), summary: marksOf(summary, terms), snippet: snippet.marks }
     return [{ id, kind, area, title, summary, snippet: snippet.text, marks, named, without, score }]
   })
-}
-
-function bounded(value: number | undefined, least: number, most: number, otherwise: number): number {
-  return value === undefined || !Number.isFinite(value) ? otherwise : Math.min(Math.max(Math.trunc(value), least), most)
 }

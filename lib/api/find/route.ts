@@ -37,7 +37,7 @@ export const searchRoute: Route = route({
     schema: SearchFound,
     type: 'application/json',
     description:
-      'hits, best first; `direct` answers the text itself; `corrected` are words that were searched as others, `unknown` words that were left out, `relaxed` that no record has all of them, `facets` how many there would be with other values of each filter, `near` records with names like these where nothing was found',
+      'hits, best first; `direct` answers the text itself; `corrected` are words that were searched as others, `unknown` words that were left out, `relaxed` that no record has all of them, `facets` how many there would be with other values of each filter, `near` records with names like these where nothing was found, `engine` what answered',
   },
   errors: [400],
   handle: async ({ service, query }) => {

@@ -16,8 +16,8 @@ export async function mailFound(
   service: Service,
   { q, order, limit, offset }: { q: string; order?: 'relevance' | 'date' | undefined; limit: number; offset: number },
 ) {
-  const { hits, total, notes } = await searchMail(service, q, { limit, offset, ...(order ? { order } : {}) })
-  return { hits: hits.map((hit) => ({ ...summaryOf(service, addressMask(), hit), snippet: hit.snippet.text })), total, notes }
+  const { hits, total, notes, engine } = await searchMail(service, q, { limit, offset, ...(order ? { order } : {}) })
+  return { hits: hits.map((hit) => ({ ...summaryOf(service, addressMask(), hit), snippet: hit.snippet.text })), total, notes, ...(engine ? { engine } : {}) }
 }
 
 /** Routes about mail. Message-IDs may be given with or without angle brackets. */

@@ -63,6 +63,7 @@ export const MailFound = z.object({
   hits: z.array(Summary.extend({ snippet: z.string() })),
   total: z.number(),
   notes: z.array(z.string()),
+  engine: z.enum(['embedded', 'meilisearch']).optional(),
 })
 
 /** The messages that hang together with one. */

@@ -1,7 +1,6 @@
 import type { MessageSummary } from '../../store/mail-port.ts'
 import { messageSnippet } from '../../search/messages-snippet.ts'
-import type { Range } from '../../search/port.ts'
-import { SearchUnavailable } from '../../search/port.ts'
+import { type Range, SearchAway, type SearchEngine, SearchUnavailable } from '../../search/port.ts'
 import type { Service } from '../service.ts'
 import { addressMask } from './mask.ts'
 import { readMessage } from './read.ts'
@@ -11,6 +10,8 @@ export interface MailHits {
   readonly total: number
   /** What was not understood and how it was taken. */
   readonly notes: readonly string[]
+  /** What answered. */
+  readonly engine?: SearchEngine
 }
 
 /**
@@ -24,10 +25,11 @@ export async function searchMail(
   { order, limit, offset }: { order?: 'relevance' | 'date'; limit: number; offset?: number },
 ): Promise<MailHits> {
   const found = await service.messages.query({ text, order, limit, offset }).catch((error: unknown) => {
-    if (error instanceof SearchUnavailable) return undefined
+    if (error instanceof SearchAway) return error.message
+    if (error instanceof SearchUnavailable) return 'there is no mail to search yet: canimigrate ingest SOURCE'
     throw error
   })
-  if (!found) return { hits: [], total: 0, notes: ['there is no mail to search yet: canimigrate ingest SOURCE'] }
+  if (typeof found === 'string') return { hits: [], total: 0, notes: [found] }
   const ids = found.hits.map(({ messageId }) => messageId)
   const [summaries, raws] = await Promise.all([service.mail.summaries(ids), service.mail.raws(ids)])
   const mask = addressMask()
@@ -35,5 +37,5 @@ export async function searchMail(
     const raw = raws.get(summary.messageId)
     return { ...summary, snippet: messageSnippet(raw ? mask((await readMessage(raw)).message.text) : '', found.words) }
   })
-  return { hits: await Promise.all(hits), total: found.total, notes: found.notes }
+  return { hits: await Promise.all(hits), total: found.total, notes: found.notes, ...(found.engine ? { engine: found.engine } : {}) }
 }

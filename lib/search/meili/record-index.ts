@@ -1,0 +1,203 @@
+import type { MultiSearchQuery } from 'meilisearch'
+import type { QueryTerm } from '../query-words.ts'
+import type { Row } from '../rows.ts'
+import { personsOf, type Postings, type SearchIndex, type Stored } from '../search-index.ts'
+import { Vocabulary } from '../vocabulary.ts'
+import { anyOf } from './filter.ts'
+import type { PackedRow, PackedWord, PartDocument, RecordDocument } from './record-documents.ts'
+import { besides, questionsOf, sideBySide } from './record-questions.ts'
+import { MeiliProblem, type MeiliServer } from './server.ts'
+import { FORMAT, HEAD_WEIGHT, RECORD_WEIGHTS } from './settings.ts'
+
+/**
+ * One build of the index of records, as it is asked. Rows are kept here, and what was asked before: with each letter typed only the last word is new.
+ * Every request ends with the question of which build is there, so nothing of another one is ever mixed in: a build replaces the other as a whole.
+ */
+export class RecordIndex implements SearchIndex {
+  readonly digest: string
+  readonly rows: ReadonlyMap<number, Row>
+  readonly persons: ReadonlySet<string>
+  /** When the server last said that this build is there, by `performance.now()`. */
+  seen = performance.now()
+  readonly #server: MeiliServer
+  readonly #uid: string
+  readonly #build: string
+  /** Of each row its number of words, by the usual number. */
+  readonly #lengths: ReadonlyMap<number, number>
+  readonly #found = new Map<string, ReadonlyMap<number, number>>()
+  readonly #named = new Map<string, readonly Named[]>()
+  #vocabulary: Promise<Vocabulary> | undefined
+
+  private constructor(server: MeiliServer, uid: string, { build, digest }: Meta, packed: readonly PackedRow[]) {
+    this.#server = server
+    this.#uid = uid
+    this.#build = build
+    this.digest = digest
+    this.rows = new Map(packed.map(([row, id, kind, area, boost, tags, first, last]) => [row, { row, id, kind, area, boost, tags, first, last }]))
+    this.persons = personsOf(this.rows.values())
+    const usual = packed.reduce((sum, some) => sum + some[8], 0) / Math.max(1, packed.length)
+    this.#lengths = new Map(packed.map((some) => [some[0], some[8] / usual]))
+  }
+
+  /** Opens the build that is there. @throws MeiliProblem `no-index` also where it has another form */
+  static async of(server: MeiliServer, uid: string): Promise<RecordIndex> {
+    // A short question first: what does not answer it in time is not waited for with a long one.
+    await server.ask([partQuery(uid, 'meta')])
+    const [rows, metas] = await server.read<PartDocument>([partQuery(uid, 'rows'), partQuery(uid, 'meta')])
+    const meta = metas?.hits[0] as Meta | undefined
+    if (meta?.format !== FORMAT) throw new MeiliProblem('no-index', 'its index of records is empty or of another form')
+    const packed = (rows?.hits ?? []) as unknown as readonly { build: string; rows: readonly PackedRow[] }[]
+    if (packed.some(({ build }) => build !== meta.build)) throw new OtherBuild()
+    return new RecordIndex(
+      server,
+      uid,
+      meta,
+      packed.flatMap((part) => part.rows),
+    )
+  }
+
+  /** Asks whether this build is still there. @throws OtherBuild */
+  async check(): Promise<void> {
+    await this.#ask([])
+  }
+
+  async prepare(terms: readonly QueryTerm[], keys: readonly string[]): Promise<void> {
+    const questions = [...terms.flatMap(questionsOf), ...besides(terms)].filter((question) => !this.#found.has(question))
+    const unknown = keys.filter((key) => !this.#named.has(key))
+    const queries = [...new Set(questions)].map((question) => this.#query(question))
+    const results = await this.#ask<RecordDocument>(unknown.length > 0 ? [...queries, this.#namesQuery(unknown)] : queries)
+    for (const [place, { q = '' }] of queries.entries()) this.#keep(q ?? '', (results[place]?.hits ?? []) as readonly Hit[])
+    if (unknown.length > 0) this.#keepNames(unknown, results.at(-1)?.hits ?? [])
+  }
+
+  async postings(terms: readonly QueryTerm[]): Promise<Postings> {
+    const sum = new Map<number, number>()
+    for (const found of await this.#lookUp(terms.flatMap(questionsOf)))
+      for (const [row, score] of this.#scored(found)) sum.set(row, (sum.get(row) ?? 0) + score)
+    return sum
+  }
+
+  async head(terms: readonly QueryTerm[]): Promise<Postings> {
+    const found = await this.#lookUp(terms.flatMap(questionsOf))
+    return new Map(found.flatMap((one) => [...one].filter(([, weight]) => weight >= HEAD_WEIGHT)))
+  }
+
+  async phrase(parts: readonly string[]): Promise<Postings> {
+    const [found] = await this.#lookUp([sideBySide(parts)])
+    return this.#scored(found ?? new Map())
+  }
+
+  async named(keys: readonly string[]): Promise<readonly (Named & { readonly key: string })[]> {
+    const unknown = keys.filter((key) => !this.#named.has(key))
+    if (unknown.length > 0) this.#keepNames(unknown, (await this.#ask<RecordDocument>([this.#namesQuery(unknown)]))[0]?.hits ?? [])
+    return keys.flatMap((key) => (this.#named.get(key) ?? []).map((named) => ({ key, ...named })))
+  }
+
+  async documents(rows: readonly number[]): Promise<ReadonlyMap<number, Stored>> {
+    if (rows.length === 0) return new Map()
+    const query = { indexUid: this.#uid, q: '', filter: anyOf('row', rows), limit: rows.length, attributesToRetrieve: ['row', 'shown'] }
+    const [found] = await this.#ask<RecordDocument>([query])
+    return new Map((found?.hits ?? []).map(({ row, shown }) => [row, shown]))
+  }
+
+  vocabulary(): Promise<Vocabulary> {
+    this.#vocabulary ??= this.#ask<PartDocument>([partQuery(this.#uid, 'words')], true)
+      .then(([found]) => {
+        const words = (found?.hits ?? []).flatMap((part) => (part as unknown as { words: readonly PackedWord[] }).words)
+        return new Vocabulary(words.sort(([a], [b]) => (a < b ? -1 : 1)).map(([word, count]) => ({ word, count })))
+      })
+      .catch((error: unknown) => {
+        this.#vocabulary = undefined
+        throw error
+      })
+    return this.#vocabulary
+  }
+
+  /** Rows that fit each question, with the weight of the best attribute. */
+  async #lookUp(questions: readonly string[]): Promise<ReadonlyMap<number, number>[]> {
+    const missing = [...new Set(questions)].filter((question) => !this.#found.has(question))
+    if (missing.length > 0) {
+      const results = await this.#ask<Hit>(missing.map((question) => this.#query(question)))
+      for (const [place, question] of missing.entries()) this.#keep(question, results[place]?.hits ?? [])
+    }
+    return questions.map((question) => this.#found.get(question) ?? new Map())
+  }
+
+  /** BM25 of one appearance in the best attribute: what is rare says more, and in a short document more than in a long one. */
+  #scored(found: ReadonlyMap<number, number>): Postings {
+    const rarity = Math.max(Math.log((this.rows.size - found.size + 0.5) / (found.size + 0.5)), LEAST_RARITY)
+    return new Map([...found].map(([row, weight]) => [row, (rarity * weight * (K1 + 1)) / (weight + K1 * (1 - B + B * (this.#lengths.get(row) ?? 1)))]))
+  }
+
+  #query(question: string): MultiSearchQuery & { q: string } {
+    return { indexUid: this.#uid, q: question, matchingStrategy: 'all', limit: this.rows.size, attributesToRetrieve: ['row'], showRankingScore: true }
+  }
+
+  #namesQuery(keys: readonly string[]): MultiSearchQuery {
+    return { indexUid: this.#uid, q: '', filter: anyOf('named.key', keys), limit: MOST_NAMED, attributesToRetrieve: ['row', 'named'] }
+  }
+
+  #keep(question: string, hits: readonly Hit[]): void {
+    forgetHalf(this.#found, MOST_KEPT)
+    this.#found.set(question, new Map(hits.map(({ row, _rankingScore: score = 0 }) => [row, weightOf(score)])))
+  }
+
+  #keepNames(keys: readonly string[], hits: readonly Pick<RecordDocument, 'row' | 'named'>[]): void {
+    forgetHalf(this.#named, MOST_KEPT * 10)
+    for (const key of keys)
+      this.#named.set(
+        key,
+        hits.flatMap(({ row, named }) => named.filter((name) => name.key === key).map(({ spelling }) => ({ spelling, row }))),
+      )
+  }
+
+  async #ask<Document extends object>(queries: readonly MultiSearchQuery[], slowly = false) {
+    const all = [...queries, partQuery(this.#uid, 'meta')]
+    const results = await (slowly ? this.#server.read<Document>(all) : this.#server.ask<Document>(all))
+    const meta = results.pop()?.hits[0] as Partial<Meta> | undefined
+    if (meta?.build !== this.#build) throw new OtherBuild()
+    this.seen = performance.now()
+    return results
+  }
+}
+
+/** The index was replaced by another build: it has to be opened again. */
+export class OtherBuild extends Error {
+  constructor() {
+    super('the index was replaced')
+    this.name = 'OtherBuild'
+  }
+}
+
+interface Named {
+  readonly spelling: string
+  readonly row: number
+}
+
+type Meta = PartDocument & { readonly part: 'meta' }
+type Hit = { readonly row: number; readonly _rankingScore?: number }
+
+/** Questions whose rows are kept. */
+const MOST_KEPT = 500
+/** Documents that share one name. */
+const MOST_NAMED = 1_000
+const MOST_PARTS = 1_000
+// Of BM25, as SQLite's FTS5 has them.
+const K1 = 1.2
+const B = 0.75
+const LEAST_RARITY = 0.001
+
+function partQuery(uid: string, part: PartDocument['part']): MultiSearchQuery {
+  const attributes = part === 'meta' ? ['build', 'format', 'digest'] : ['build', part]
+  return { indexUid: uid, q: '', filter: anyOf('part', [part]), limit: MOST_PARTS, attributesToRetrieve: attributes }
+}
+
+/** The weight of the attribute that `attributeRank` found a word in: with that rule alone the first of n attributes scores n/n, the last 1/n. */
+function weightOf(score: number): number {
+  const place = RECORD_WEIGHTS.length - Math.round(score * RECORD_WEIGHTS.length)
+  return RECORD_WEIGHTS[Math.min(Math.max(place, 0), RECORD_WEIGHTS.length - 1)]?.[1] ?? 1
+}
+
+function forgetHalf(kept: Map<string, unknown>, most: number): void {
+  if (kept.size >= most) for (const old of [...kept.keys()].slice(0, most / 2)) kept.delete(old)
+}

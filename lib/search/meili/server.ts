@@ -1,0 +1,130 @@
+import { Meilisearch, MeilisearchApiError, MeilisearchTaskTimeOutError, type MultiSearchQuery, type Task } from 'meilisearch'
+
+export interface MeiliConfig {
+  /** `http://HOST:PORT` of a Meilisearch server, 1.50 or later. */
+  readonly url: string
+  /** For processes that only search the search key, for those that write the index key; see docs/search.md. */
+  readonly key?: string | undefined
+  /** What the names of its indexes begin with. Default: `canimigrate`. */
+  readonly prefix?: string | undefined
+}
+
+/** A Meilisearch server as this project asks it: with short times for searches, long ones for tasks, and one kind of error. */
+export class MeiliServer {
+  readonly url: string
+  readonly prefix: string
+  /** For everything but searches. */
+  readonly client: Meilisearch
+  readonly #searcher: Meilisearch
+  readonly #reader: Meilisearch
+
+  constructor({ url, key, prefix = 'canimigrate' }: MeiliConfig) {
+    // What answers with another address is not the server that was configured.
+    const config = { host: url, requestInit: { redirect: 'error' as const }, ...(key ? { apiKey: key } : {}) }
+    this.url = this.#shown(url)
+    this.prefix = prefix
+    this.client = new Meilisearch({ ...config, timeout: TASK_REQUEST_MS })
+    this.#searcher = new Meilisearch({ ...config, timeout: SEARCH_MS })
+    this.#reader = new Meilisearch({ ...config, timeout: READ_MS })
+  }
+
+  /** Asks several questions in one request, answered in their order. @throws MeiliProblem */
+  async ask<Document extends object>(queries: readonly MultiSearchQuery[]): Promise<Answer<Document>[]> {
+    return this.#answers(this.#searcher, queries)
+  }
+
+  /** The same with more time, for what is no search of a person's: large answers. @throws MeiliProblem */
+  async read<Document extends object>(queries: readonly MultiSearchQuery[]): Promise<Answer<Document>[]> {
+    return this.#answers(this.#reader, queries)
+  }
+
+  /** Waits until a task has ended. @throws MeiliProblem also when the task failed */
+  async done(task: Promise<{ readonly taskUid: number }>): Promise<void> {
+    const { taskUid } = await this.say(task)
+    const ended = await this.say(this.client.tasks.waitForTask(taskUid, { timeout: TASK_MS, interval: POLL_MS }))
+    if (ended.status !== 'succeeded') throw new MeiliProblem('task', failureOf(ended))
+  }
+
+  /** Whether there is an index of this name. @throws MeiliProblem */
+  async has(uid: string): Promise<boolean> {
+    try {
+      await this.say(this.client.getRawIndex(uid))
+      return true
+    } catch (error) {
+      if (error instanceof MeiliProblem && error.kind === 'no-index') return false
+      throw error
+    }
+  }
+
+  /** Makes errors of the client into ours. */
+  async say<Result>(answer: Promise<Result>): Promise<Result> {
+    try {
+      return await answer
+    } catch (error) {
+      throw problemOf(error)
+    }
+  }
+
+  async #answers<Document extends object>(client: Meilisearch, queries: readonly MultiSearchQuery[]): Promise<Answer<Document>[]> {
+    const { results } = await this.say(client.multiSearch<{ queries: MultiSearchQuery[] }, Record<string, unknown>>({ queries: [...queries] }))
+    if (!Array.isArray(results) || results.length !== queries.length) throw new MeiliProblem('away', 'what answers is no Meilisearch')
+    return results as unknown as Answer<Document>[]
+  }
+
+  /** An address without what may be a password. */
+  #shown(url: string): string {
+    return url.replace(/\/\/[^/@]*@/, '//').replace(/[?#].*$/, '')
+  }
+}
+
+/** To one question. */
+export interface Answer<Document> {
+  readonly hits: readonly (Document & { readonly _rankingScore?: number })[]
+  /** Exact: no question drops words. */
+  readonly estimatedTotalHits?: number
+}
+
+/**
+ * What went wrong with the server. `away`: it cannot be reached, is too slow, or fails; `refused`: the key has not the right; `no-index`: it has no such index;
+ * `task`: it failed to do what it was given; `query`: it does not understand what it was asked.
+ */
+export class MeiliProblem extends Error {
+  readonly kind: 'away' | 'refused' | 'no-index' | 'task' | 'query'
+
+  constructor(kind: MeiliProblem['kind'], message: string, cause?: unknown) {
+    super(message, { cause })
+    this.name = 'MeiliProblem'
+    this.kind = kind
+  }
+}
+
+/** A search that takes longer is answered by another engine: people wait for it. */
+const SEARCH_MS = 700
+const READ_MS = 5_000
+/** One request about tasks, settings or documents. */
+const TASK_REQUEST_MS = 30_000
+/** A task, with all that stand in the queue before it. */
+const TASK_MS = 1_800_000
+const POLL_MS = 40
+
+function problemOf(error: unknown): MeiliProblem {
+  if (error instanceof MeiliProblem) return error
+  if (error instanceof MeilisearchTaskTimeOutError)
+    return new MeiliProblem('away', `no end of task ${error.cause.taskUid} within ${TASK_MS / 60_000} minutes`, error)
+  if (error instanceof MeilisearchApiError) {
+    const { status } = error.response
+    const code = error.cause?.code
+    if (code === 'index_not_found') return new MeiliProblem('no-index', 'it has no index yet', error)
+    if (status === 401 || status === 403) return new MeiliProblem('refused', `it refuses the key of MEILI_KEY (${code ?? status})`, error)
+    if (status === 400) return new MeiliProblem('query', error.message, error)
+    return new MeiliProblem('away', `it answers ${status}${code ? ` (${code})` : ''}`, error)
+  }
+  const { cause } = error as { cause?: { name?: string; code?: string; cause?: { code?: string } } }
+  if (cause?.name === 'MeilisearchRequestTimeOutError') return new MeiliProblem('away', 'it does not answer in time', error)
+  const code = cause?.code ?? cause?.cause?.code
+  return new MeiliProblem('away', code === undefined ? 'it cannot be reached, or is no Meilisearch' : `it cannot be reached (${code})`, error)
+}
+
+function failureOf({ uid, status, type, error }: Task): string {
+  return `task ${uid} (${type}) ended as ${status}${error ? `: ${error.message}` : ''}`
+}
