@@ -1,6 +1,7 @@
 // The import table of docs/architecture.md. What a folder may import besides itself; whatever is not named here, it may not.
 const ALLOWED = {
   model: [],
+  config: [],
   evaluate: ['model'],
   input: ['model'],
   content: ['model'],
@@ -9,15 +10,15 @@ const ALLOWED = {
   mail: ['model', 'git'],
   verify: ['model', 'content', 'git'],
   lint: ['model', 'content', 'evaluate'],
-  store: ['model'],
-  search: ['model'],
+  store: ['model', 'config'],
+  search: ['model', 'config'],
   threads: [],
-  pipeline: ['model', 'content', 'git', 'lint', 'evaluate', 'mail', 'store', 'search', 'threads'],
-  serve: ['api', 'mcp'],
-  api: ['model', 'evaluate', 'input', 'mail', 'store', 'search'],
+  pipeline: ['model', 'config', 'content', 'git', 'lint', 'evaluate', 'mail', 'store', 'search', 'threads'],
+  serve: ['config', 'api', 'mcp'],
+  api: ['model', 'config', 'evaluate', 'input', 'mail', 'store', 'search'],
   mcp: ['model', 'evaluate', 'api', 'search'],
   client: ['model', 'evaluate', 'api'],
-  cli: ['model', 'evaluate', 'input', 'content', 'bundled', 'mcp', 'mail', 'lint', 'store', 'search', 'pipeline', 'threads', 'verify'],
+  cli: ['model', 'config', 'evaluate', 'input', 'content', 'bundled', 'mcp', 'mail', 'lint', 'store', 'search', 'pipeline', 'threads', 'verify'],
 }
 const LIBRARY = ['model', 'content', 'evaluate', 'input', 'bundled', 'client']
 /** What only checks, tests and builds of the project run with. */

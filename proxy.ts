@@ -35,7 +35,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   return rewrite(`/not-here${pathname}`, headers)
 }
 
-export const config = { matcher: ['/((?!_next|api/|mail/|text|markdown|feeds/|card/|healthz|readyz|check\\.json).*)'] }
+export const config = { matcher: ['/((?!_next|api/|mail/|text|markdown|feeds/|card/|check\\.json).*)'] }
 
 /** A longer question is no address to keep. */
 const LONGEST_QUERY = 4000

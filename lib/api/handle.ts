@@ -2,6 +2,7 @@ import { accepts } from './accept.ts'
 import { allRoutes } from './all-routes.ts'
 import { deprecationHeaders } from './deprecation.ts'
 import { createKeptAnswers } from './kept-answers.ts'
+import { ofOneSync } from './of-one-sync.ts'
 import { HttpError, problemOf } from './problem.ts'
 import type { Route } from './route.ts'
 import type { Service } from './service.ts'
@@ -86,7 +87,10 @@ async function answer(service: Service, request: Request, route: Route, found: R
   const known = knowledge && kept.get(knowledge, question)
   const headers = { 'content-type': type }
   if (known !== undefined) return new Response(known, { headers })
-  const result = await route.handle({ service, request, params, query, body: route.body && valueOf(route.body, sent) })
+  const body = route.body && valueOf(route.body, sent)
+  const make = async (): Promise<unknown> => route.handle({ service, request, params, query, body })
+  // A question is answered from the knowledge alone.
+  const result = await (route.method === 'GET' ? ofOneSync(() => service.settle(), make) : make())
   if (result instanceof Response) return result
   const text = JSON.stringify(result)
   if (knowledge) kept.set(knowledge, question, text)

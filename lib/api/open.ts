@@ -1,3 +1,4 @@
+import { setting } from '../config/settings.mjs'
 import { documentsOf } from '../search/documents.ts'
 import { openMessages } from '../search/open-messages.ts'
 import { openSearch } from '../search/open.ts'
@@ -27,6 +28,5 @@ async function open(): Promise<Service> {
     heal: async () => ({ documents: documentsOf(await store.texts()), digest: await store.digest() }),
     wanted: () => store.digest(),
   })
-  const { CANIMIGRATE_URL: url, HOST: host = '127.0.0.1', PORT: port = '3000' } = process.env
-  return createService(store, search, openMessages(), (url ?? `http://${host}:${port}`).replace(/\/+$/, ''))
+  return createService(store, search, openMessages(), setting('CANIMIGRATE_URL') ?? `http://${setting('HOST')}:${setting('PORT')}`)
 }

@@ -36,27 +36,3 @@ export function createRateLimit({ requests, seconds }: Quota, now: () => number 
 }
 
 const MOST_CLIENTS = 100_000
-
-/**
- * Reads `600/60`: requests, and in how many seconds.
- * @returns undefined for none
- * @throws Error for what is neither
- */
-export function parseQuota(text: string | undefined): Quota | undefined {
-  if (text === undefined || text.trim() === '') return undefined
-  const [, requests, seconds] = /^\s*(\d{1,9})\/(\d{1,6})\s*$/.exec(text) ?? []
-  if (!Number(requests) || !Number(seconds))
-    throw new Error(`\`CANIMIGRATE_RATE_LIMIT=${text}\` is not requests/seconds: set it to e.g. 600/60, or unset it for no limit`)
-  return { requests: Number(requests), seconds: Number(seconds) }
-}
-
-/**
- * Reads how many proxies of ours stand in front.
- * @returns 0 for none
- * @throws Error for what is no such number
- */
-export function parseHops(text: string | undefined): number {
-  const given = text?.trim() ?? ''
-  if (!/^\d{0,2}$/.test(given)) throw new Error(`\`CANIMIGRATE_TRUSTED_PROXIES=${text}\` is no number of proxies: set it to e.g. 1, or unset it for none`)
-  return Number(given)
-}

@@ -1,3 +1,4 @@
+import { setting } from '../config/settings.mjs'
 import { wrap } from '../evaluate/index.ts'
 import type { StoredRevision } from '../store/port.ts'
 
@@ -18,9 +19,9 @@ export interface ReportMail {
 export function reportMail(
   { id, revision, entry }: Pick<StoredRevision, 'id' | 'revision' | 'entry'>,
   url: string,
-  environment: Readonly<Record<string, string | undefined>> = process.env,
+  environment?: Readonly<Record<string, string | undefined>>,
 ): ReportMail {
-  const to = /^[^\s<>@?&]+@[^\s<>@?&]+$/.exec(environment.CANIMIGRATE_REPORT_TO?.trim() ?? '')?.[0]
+  const to = setting('CANIMIGRATE_REPORT_TO', environment)
   const subject = `${id}@${revision}: what is wrong`
   const body = [
     ...(entry ? [wrap(entry.data.title, 72), ''] : []),

@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
+import { setting } from '../config/settings.mjs'
 import { InputError, type Knowledge } from '../model/index.ts'
-import { idlestOf, Thread, wantedThreads } from '../threads/thread.ts'
+import { idlestOf, Thread } from '../threads/thread.ts'
 import { type BatchReply, LineAnswerer } from './batch-lines.ts'
 import type { BatchThreadData } from './batch-thread.ts'
 
@@ -15,7 +16,7 @@ import type { BatchThreadData } from './batch-thread.ts'
  * @returns 0, or 2 if some line was bad
  */
 export async function answerBatch(knowledge: Knowledge, file: string, remedies: boolean): Promise<number> {
-  const count = wantedThreads() ?? Math.min(availableParallelism(), MOST_THREADS)
+  const count = setting('CANIMIGRATE_WORKERS') ?? Math.min(availableParallelism(), MOST_THREADS)
   const own = new LineAnswerer(knowledge, remedies)
   let seen = count > 1 && (await isLarge(file)) ? FEW : 0
   let threads: readonly Thread<readonly string[], BatchReply>[] = []

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setting } from '../config/settings.mjs'
 import { InputError, type Knowledge } from '../model/index.ts'
 import { type VerifyCache, openCache } from '../verify/cache.ts'
 import { type Clone, openClone } from '../verify/clone.ts'
@@ -15,7 +16,7 @@ export function several(value: string, before: readonly string[] = []): readonly
  * @throws InputError if there are none, or one cannot be opened
  */
 export async function openRepositories(given: readonly string[] | undefined, knowledge: Knowledge): Promise<readonly { clone: Clone; cache: VerifyCache }[]> {
-  const texts = given ?? (process.env.CANIMIGRATE_REPOS ?? '').split(/\s+/).filter((word) => word !== '')
+  const texts = given ?? (setting('CANIMIGRATE_REPOS') ?? '').split(/\s+/).filter((word) => word !== '')
   if (texts.length === 0) throw new InputError([{ path: '', message: 'no clone is given; name one, such as `--repo qemu=DIR`' }])
   return Promise.all(
     readRepositories(texts, knowledge.entries.values()).map(async ({ source, dir }) => {

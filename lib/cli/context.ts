@@ -1,13 +1,14 @@
 import { resolve } from 'node:path'
 import { bundledKnowledge, isBundled } from '../bundled/knowledge.ts'
+import { setting } from '../config/settings.mjs'
 import type { LoadedContent } from '../content/load.ts'
 import type { Knowledge } from '../model/index.ts'
 
 /** Where things are: `CANIMIGRATE_CONTENT`, `CANIMIGRATE_DATA` and `CANIMIGRATE_URL`, with defaults that work in a checkout. */
 export const places = {
-  content: process.env.CANIMIGRATE_CONTENT ?? resolve(import.meta.dirname, '../../content'),
-  data: process.env.CANIMIGRATE_DATA ?? resolve(import.meta.dirname, '../../.data'),
-  url: (process.env.CANIMIGRATE_URL ?? 'http://127.0.0.1:3000').replace(/\/+$/, ''),
+  content: setting('CANIMIGRATE_CONTENT') ?? resolve(import.meta.dirname, '../../content'),
+  data: setting('CANIMIGRATE_DATA') ?? resolve(import.meta.dirname, '../../.data'),
+  url: setting('CANIMIGRATE_URL') ?? 'http://127.0.0.1:3000',
 }
 
 /** The records as they are in `content/`, with every problem. */
@@ -18,7 +19,7 @@ export async function readContent(): Promise<LoadedContent> {
 
 /** The knowledge built from `content/`, or what came with the npm package; files with problems are left out and said so on stderr, once. */
 export async function readKnowledge(): Promise<Knowledge> {
-  if (process.env.CANIMIGRATE_CONTENT === undefined && isBundled()) return bundledKnowledge()
+  if (setting('CANIMIGRATE_CONTENT') === undefined && isBundled()) return bundledKnowledge()
   const [{ readEntries }, { buildKnowledge }] = await Promise.all([import('./read-entries.ts'), import('../evaluate/knowledge.ts')])
   const { entries, problems, known } = await readEntries(places.content, places.data)
   if (problems > 0) process.stderr.write(`canimigrate: ${problems} problems in ${places.content}; run \`canimigrate lint\`\n`)

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { RawMessage } from '../model/index.ts'
-import { idlestOf, Thread, wantedThreads } from '../threads/thread.ts'
+import { setting } from '../config/settings.mjs'
+import { idlestOf, Thread } from '../threads/thread.ts'
 import { packRaw, type RawPacket } from './ingest-packet.ts'
 import { type MailReader, mailReader, type ReadMail, type WantedNames } from './ingest-read.ts'
 
@@ -98,7 +99,7 @@ const HANDFUL = 64
 const AHEAD = 5
 
 function threadCount(): number {
-  return wantedThreads() ?? Math.min(Math.max(1, availableParallelism() - 1), 8)
+  return setting('CANIMIGRATE_WORKERS') ?? Math.min(Math.max(1, availableParallelism() - 1), 8)
 }
 
 function start(wanted: WantedNames): Thread<RawPacket, ReadMail[]> {

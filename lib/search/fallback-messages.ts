@@ -35,6 +35,11 @@ export class FallbackMessages implements WritableMessageSearch {
     return embedded.query(query)
   }
 
+  async about(): Promise<Awaited<ReturnType<WritableMessageSearch['about']>>> {
+    const { gate, server, embedded } = this.#options
+    return (await gate.ask(() => server.about())) ?? embedded.about()
+  }
+
   /** Of the embedded index, which whoever writes has beside it. */
   candidates(phrases: readonly string[]): Promise<readonly number[]> {
     return this.#options.embedded.candidates(phrases)

@@ -10,6 +10,8 @@ export interface MessageSearch {
   query(query: MessageSearchQuery): Promise<MessageSearchResult>
   /** Numbers of all messages that hold one of these phrases, in order; one that ends with `*` is the beginning of a word. Spam and deleted ones too. */
   candidates(phrases: readonly string[]): Promise<readonly number[]>
+  /** Which engine answers now, and the number of the last arrival that it finds, 0 for none. */
+  about(): Promise<{ readonly engine: SearchEngine; readonly arrival: number }>
   close(): Promise<void>
 }
 

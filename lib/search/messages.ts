@@ -17,9 +17,12 @@ export class EmbeddedMessages implements WritableMessageSearch {
 
   /** Whether anything was ever written. */
   async exists(): Promise<boolean> {
-    return (
-      existsSync(this.#file) && (await this.#read((client) => client.execute("SELECT 1 FROM meta WHERE name = 'arrival' AND value <> '0'"))).rows.length > 0
-    )
+    return (await this.about()).arrival > 0
+  }
+
+  async about(): Promise<{ readonly engine: 'embedded'; readonly arrival: number }> {
+    const { rows } = existsSync(this.#file) ? await this.#read((client) => client.execute("SELECT value FROM meta WHERE name = 'arrival'")) : { rows: [] }
+    return { engine: 'embedded', arrival: Number(rows[0]?.value ?? 0) }
   }
 
   async query(query: MessageSearchQuery): Promise<MessageSearchResult> {

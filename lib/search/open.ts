@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { setting } from '../config/settings.mjs'
 import { type EmbeddedOptions, EmbeddedSearch } from './embedded.ts'
 import { FallbackSearch } from './fallback.ts'
 import { meiliOfEnvironment } from './meili/config.ts'
@@ -20,7 +21,7 @@ export interface SearchConfig extends Pick<EmbeddedOptions, 'heal'> {
 
 /** Opens search; nothing is read before the first question. */
 export function openSearch({ dataDir, heal, wanted, meili = meiliOfEnvironment() ?? false, say }: SearchConfig = {}): SearchPort {
-  const file = resolve(dataDir ?? (process.env.CANIMIGRATE_DATA || '.data'), 'search.db')
+  const file = resolve(dataDir ?? setting('CANIMIGRATE_DATA') ?? '.data', 'search.db')
   const embedded = new EmbeddedSearch({ file, heal })
   if (meili === false) return embedded
   const gate = gateOf(meili, say)

@@ -27,7 +27,10 @@ export function plainHeaders(response: ServerResponse): Record<string, string | 
   return kept
 }
 
-const LEFT_OUT = /^(content-length|etag|transfer-encoding|connection|keep-alive|date|x-nextjs-.*|x-next-.*|x-powered-by)$/
+/** Of this request, not of the page. */
+export const OWN = /^(x-request-id|ratelimit.*)$/
+
+const LEFT_OUT = /^(content-length|etag|transfer-encoding|connection|keep-alive|date|x-request-id|ratelimit.*|x-nextjs-.*|x-next-.*|x-powered-by)$/
 
 /** Nothing is loaded from elsewhere, framed, or run that was not written here. */
 const POLICY = [

@@ -2,53 +2,89 @@ import { createServer } from 'node:http'
 import { join, resolve } from 'node:path'
 import next from 'next'
 import { openService } from '../api/open.ts'
-import { parseHops, parseQuota } from '../api/rate-limit.ts'
+import { setting } from '../config/settings.mjs'
 import { mcpOverHttp } from '../mcp/http.ts'
 import { apiViewer } from './api-viewer.ts'
 import { answerApi, answerWeb, isForApi, isForMcp } from './api.ts'
 import { clientScripts } from './client-scripts.ts'
 import { sendAnswer } from './answer.ts'
+import { drainServer } from './drain.ts'
 import { errorPage } from './error-page.ts'
 import { setDefaults } from './headers.ts'
+import { createHealth } from './health.ts'
 import { createLimit } from './limit.ts'
+import { createLog, takeConsole } from './log.ts'
+import { createMetrics } from './metrics.ts'
 import { createPages } from './pages.ts'
+import { observed } from './requests.ts'
 import { createVersions } from './version.ts'
 
 /**
- * Serves the built site until a signal. Configuration: `CANIMIGRATE_RATE_LIMIT` (requests/seconds for one address, default none) and
- * `CANIMIGRATE_TRUSTED_PROXIES` (proxies in front whose `X-Forwarded-For` is believed, default 0).
+ * Serves the built site until a signal, then answers what is under way and ends the process. What it is set up by is in `lib/config/settings.mjs`, which is to be
+ * checked before.
  * @param address where
  * @param root the project's folder
  */
 export async function serve({ host, port, root }: { readonly host: string; readonly port: number; readonly root: string }): Promise<void> {
-  const quota = parseQuota(process.env.CANIMIGRATE_RATE_LIMIT)
-  const isTooMuch = quota && createLimit(quota, parseHops(process.env.CANIMIGRATE_TRUSTED_PROXIES))
+  const log = createLog(setting('CANIMIGRATE_LOG'), setting('CANIMIGRATE_LOG_LEVEL'))
+  takeConsole(log)
+  const quota = setting('CANIMIGRATE_RATE_LIMIT')
+  const hops = setting('CANIMIGRATE_TRUSTED_PROXIES')
+  const isTooMuch = quota && createLimit(quota, hops)
   const files = new Map([...clientScripts(join(resolve(root), '.next', 'js')), ...apiViewer()])
   const app = next({ dev: false, dir: root, hostname: host, port })
   await app.prepare()
   const versions = createVersions(async () => (await openService()).store.version())
   // Before anything is read: a version that is first seen later may be newer than what was read.
   await versions()
+  let draining = false
+  const metrics = createMetrics(openService)
+  const health = createHealth({ open: openService, metrics, token: setting('CANIMIGRATE_METRICS_TOKEN'), isDraining: () => draining })
   let mcp: ReturnType<typeof mcpOverHttp> | undefined
-  const pages = createPages(app.getRequestHandler(), versions)
-  const server = createServer(async (request, response) => {
-    try {
-      if (isTooMuch?.(request, response)) return
-      const file = files.get(request.url ?? '')
-      if (file) setDefaults(response)
-      if (file) await sendAnswer(request, response, file)
-      else if (isForApi(request)) await answerApi(openService, request, response)
-      else if (isForMcp(request)) {
-        mcp ??= mcpOverHttp(await openService())
-        await answerWeb(mcp, request, response)
-      } else await pages(request, response)
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE') return
-      console.error(error)
-      if (response.headersSent) response.destroy()
-      else response.writeHead(500, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(errorPage())
-    }
-  })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => server.close(() => process.exit(0)))
+  const pages = createPages(app.getRequestHandler(), versions, async () => (await openService()).settle())
+  const server = createServer(
+    observed(
+      async (request, response) => {
+        try {
+          // So that who asked goes elsewhere with the next.
+          if (draining) response.setHeader('connection', 'close')
+          if (await health(request, response)) return
+          if (isTooMuch?.(request, response)) return
+          const file = files.get(request.url ?? '')
+          if (file) setDefaults(response)
+          if (file) await sendAnswer(request, response, file)
+          else if (isForApi(request)) await answerApi(openService, request, response)
+          else if (isForMcp(request)) {
+            mcp ??= mcpOverHttp(await openService())
+            await answerWeb(mcp, request, response)
+          } else await pages(request, response)
+        } catch (error) {
+          if ((error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE') return
+          console.error(error)
+          if (response.headersSent) response.destroy()
+          else response.writeHead(500, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(errorPage())
+        }
+      },
+      { log, metrics, behindProxy: hops > 0 },
+    ),
+  )
+  // A proxy keeps connections for a minute and would send a request just when this end is closed.
+  server.keepAliveTimeout = KEPT_OPEN
+  const end = async (signal: string): Promise<void> => {
+    // Whoever says so twice at a terminal means it.
+    if (draining && signal === 'SIGINT') process.exit(130)
+    if (draining) return
+    draining = true
+    metrics.draining(true)
+    log.info({ signal }, 'ending: what is under way is answered')
+    const broken = await drainServer(server, { drain: setting('CANIMIGRATE_DRAIN'), grace: setting('CANIMIGRATE_GRACE') })
+    if (broken > 0) log.warn({ connections: broken }, 'broke off what took too long')
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(signal))
   await new Promise<void>((listening, failed) => server.once('error', failed).listen(port, host, listening))
+  log.info({ host, port }, 'listening')
 }
+
+/** In milliseconds. */
+const KEPT_OPEN = 75_000

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { ofOneSync } from '../api/of-one-sync.ts'
 import { type Answer, answerOf, sendAnswer } from './answer.ts'
 import { type Captured, capture } from './capture.ts'
 import { errorPage } from './error-page.ts'
-import { plainHeaders, setDefaults } from './headers.ts'
+import { OWN, plainHeaders, setDefaults } from './headers.ts'
 import { createPageCache } from './page-cache.ts'
 import type { Version } from './version.ts'
 import { withoutScripts } from './without-scripts.ts'
@@ -12,16 +13,18 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => Pr
 
 /**
  * Puts itself between visitors and Next.js. Pages lose the scripts that Next.js runs; they, their twins and other texts get an ETag, are
- * compressed, and are kept whole until something that is stored changes. What is no text, or too long to wait for, goes through as it comes.
+ * compressed, and are kept whole until something that is stored changes. A page is of one sync: where another finished while it was made, it is made again.
+ * What is no text, or too long to wait for, goes through as it comes.
  * @param versions of what is stored
+ * @param settle see `Service.settle`
  */
-export function createPages(render: Handler, versions: () => Version | Promise<Version>): Handler {
+export function createPages(render: Handler, versions: () => Version | Promise<Version>, settle: () => Promise<string>): Handler {
   const cache = createPageCache(MOST_KEPT)
   const underWay = new Map<string, Promise<Answer | undefined>>()
   return async (request, response) => {
     const key = keyOf(request)
     if (key === undefined) {
-      const answer = await rendered(render, request, response)
+      const answer = await wholePage(settle, render, request, response)
       return answer && sendAnswer(request, response, answer)
     }
     const asked = versions()
@@ -29,7 +32,7 @@ export function createPages(render: Handler, versions: () => Version | Promise<V
     // Of many who ask for the same at once, one makes it.
     const known = (now === undefined ? undefined : cache.get(key, now)) ?? (await underWay.get(key)?.catch(() => undefined))
     if (known) return sendAnswer(request, response, known)
-    const making = rendered(render, request, response)
+    const making = wholePage(settle, render, request, response)
     const shared = making.then((answer) => (answer && isLasting(answer) ? answer : undefined))
     underWay.set(key, shared)
     try {
@@ -61,6 +64,24 @@ function keyOf({ method, url = '', headers }: IncomingMessage): string | undefin
 function isLasting({ status, headers }: Answer): boolean {
   return status === 200 && !/no-store|private/.test(String(headers['cache-control'] ?? ''))
 }
+
+/** @returns undefined when the answer went out by itself */
+function wholePage(settle: () => Promise<string>, render: Handler, request: IncomingMessage, response: ServerResponse): Promise<Answer | undefined> {
+  const make = (attempt: number): Promise<Answer | undefined> => {
+    if (attempt > 1) forget(request, response)
+    return rendered(render, request, response)
+  }
+  return ofOneSync(settle, make, (answer) => answer === undefined)
+}
+
+/** What Next.js noted while it made a page stays with the request otherwise. */
+function forget(request: IncomingMessage, response: ServerResponse): void {
+  Reflect.deleteProperty(request, NOTES)
+  response.statusCode = 200
+}
+
+/** Where it keeps them (`next/dist/server/request-meta.js`). */
+const NOTES = Symbol.for('NextInternalRequestMeta')
 
 /** @returns undefined when the answer went out by itself */
 async function rendered(render: Handler, request: IncomingMessage, response: ServerResponse): Promise<Answer | undefined> {
@@ -102,7 +123,7 @@ function isText(response: ServerResponse): boolean {
 function wholeAnswer(response: ServerResponse, { status, body }: Captured): Answer {
   const headers = plainHeaders(response)
   const tag = /^(?:W\/)?"(.+)"$/.exec(String(response.getHeader('etag') ?? ''))?.[1]
-  for (const name of response.getHeaderNames()) response.removeHeader(name)
+  for (const name of response.getHeaderNames()) if (!OWN.test(name)) response.removeHeader(name)
   if (!String(headers['content-type']).startsWith('text/html')) return answerOf(status, headers, body, tag)
   const html = body.toString('utf8')
   // What Next.js sends when a page throws is empty without its scripts.

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createClient } from '@libsql/client'
 import { PrismaLibSql } from '@prisma/adapter-libsql'
+import { setting, withoutSecrets } from '../config/settings.mjs'
 import { migrations } from './generated/migrations.ts'
 import { PrismaClient } from './generated/sqlite/client.ts'
 import { migrateSqlite } from './migrate-sqlite.ts'
@@ -25,7 +26,7 @@ export interface StoreConfig {
  * @throws Error, one line, when the address is of no known kind, the folder cannot be written, or the database is newer than this program
  */
 export async function openStore(config: StoreConfig = {}): Promise<WritableStore> {
-  const url = config.url ?? (process.env.DATABASE_URL || defaultUrl(config.dataDir))
+  const url = config.url ?? setting('DATABASE_URL') ?? defaultUrl(config.dataDir)
   if (!url.startsWith('file:')) throw new Error(`\`${withoutSecrets(url)}\` is no database that can be opened: give a \`file:\` address, or none`)
   const timeout = config.busyTimeout ?? 15_000
   await migrateSqlite(url, migrations.sqlite, timeout)
@@ -41,7 +42,7 @@ class Adapter extends PrismaLibSql {
 }
 
 function defaultUrl(dataDir: string | undefined): string {
-  const directory = resolve(dataDir ?? (process.env.CANIMIGRATE_DATA || '.data'))
+  const directory = resolve(dataDir ?? setting('CANIMIGRATE_DATA') ?? '.data')
   try {
     mkdirSync(directory, { recursive: true })
   } catch (error) {
@@ -50,8 +51,4 @@ function defaultUrl(dataDir: string | undefined): string {
     )
   }
   return `file:${resolve(directory, 'canimigrate.db')}`
-}
-
-function withoutSecrets(url: string): string {
-  return url.replace(/^([a-z+]+:\/\/)[^@/]*@/i, '$1').split('?', 1)[0] as string
 }

@@ -34,6 +34,10 @@ export interface MailStore {
   positions(query: { readonly messageId?: string; readonly record?: string; readonly limit?: number }): Promise<readonly FoundPosition[]>
   proposals(query?: { readonly status?: Proposal['status']; readonly messageId?: string; readonly limit?: number }): Promise<readonly Proposal[]>
   counts(): Promise<MailCounts>
+  /** Highest number of an arrival, 0 when there is none. */
+  lastArrival(): Promise<number>
+  /** Highest number of a message, which is how many there are. */
+  lastMessage(): Promise<number>
 }
 
 export interface ListInfo {
@@ -195,10 +199,6 @@ export interface WritableMailStore extends MailStore {
    * @returns `stale` if the source is elsewhere than at `from`; nothing is written then
    */
   append(batch: MailBatch): Promise<Appended | 'stale'>
-  /** Highest number of an arrival, 0 when there is none. */
-  lastArrival(): Promise<number>
-  /** Highest number of a message, 0 when there is none. */
-  lastMessage(): Promise<number>
   /** Arrivals after this one in their order, at most `limit`. */
   arrivalsAfter(arrival: number, limit: number): Promise<readonly LoggedArrival[]>
   /** Messages by number, in order of their numbers. */

@@ -54,12 +54,3 @@ interface Waiting<Answer> {
 export function idlestOf<One extends { readonly waiting: number }>(threads: readonly One[]): One | undefined {
   return [...threads].sort((a, b) => a.waiting - b.waiting)[0]
 }
-
-/** What $CANIMIGRATE_WORKERS says; undefined where it says nothing. @throws Error if it is no number from 0 to 64 */
-export function wantedThreads(): number | undefined {
-  const given = process.env.CANIMIGRATE_WORKERS
-  if (given === undefined || given === '') return undefined
-  const count = Number(given)
-  if (!Number.isInteger(count) || count < 0 || count > 64) throw new Error(`\`CANIMIGRATE_WORKERS=${given}\` is not a number from 0 to 64`)
-  return count
-}

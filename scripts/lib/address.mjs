@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import { setting } from '../../lib/config/settings.mjs'
 import { Problem } from './problem.mjs'
 
 /**
@@ -8,10 +9,8 @@ import { Problem } from './problem.mjs'
  * @throws Problem when nothing can listen there
  */
 export async function readAddress(env = process.env) {
-  const host = env.HOST || '127.0.0.1'
-  const text = env.PORT || '3000'
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 65535) throw new Problem(`PORT=\`${text}\` is no port: give a number from 0 to 65535`)
-  const port = await requireFree(host, Number(text))
+  const host = setting('HOST', env)
+  const port = await requireFree(host, setting('PORT', env))
   return { host, port, url: `http://${urlHost(host)}:${port}` }
 }
 

@@ -72,7 +72,7 @@ function fingerprint() {
     .update(readFileSync(fileURLToPath(import.meta.url)))
     .update(ROOT)
   for (const name of readdirSync(join(ROOT, 'lib'), { recursive: true }).sort()) {
-    if (!name.endsWith('.ts')) continue
+    if (!/\.(ts|mjs)$/.test(name)) continue
     const { size, mtimeMs } = statSync(join(ROOT, 'lib', name))
     hash.update(`${name} ${size} ${mtimeMs}\n`)
   }

@@ -44,14 +44,14 @@ export function isEnding() {
   return ending
 }
 
-/** Ends everything that runs and waits for it. */
-export async function endAll(signal = 'SIGTERM') {
+/** Ends everything that runs and waits for it, so many milliseconds; then it is killed. */
+export async function endAll(signal = 'SIGTERM', patience = 5_000) {
   ending = true
   const ended = [...running].map((child) => new Promise((resolve) => child.once('close', resolve)))
   for (const child of running) child.kill(signal)
   const timer = setTimeout(() => {
     for (const child of running) child.kill('SIGKILL')
-  }, 5_000)
+  }, patience)
   await Promise.all(ended)
   clearTimeout(timer)
 }

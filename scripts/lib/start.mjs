@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { mistakes, setting } from '../../lib/config/settings.mjs'
 import { readAddress, requireFree } from './address.mjs'
 import { build } from './build.mjs'
 import { ROOT } from './places.mjs'
@@ -13,13 +14,19 @@ const LONGEST_QUESTION = 512 * 1024
 
 /** Sets up and serves, until a signal. */
 export async function start() {
+  const wrong = mistakes()
+  if (wrong.length > 0) fail(new Problem(wrong.join('\n'), '', 2))
   const serving = { is: false }
-  endOnSignals({ status: (signal) => (serving.is ? 0 : { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }[signal]) })
+  const patience = setting('CANIMIGRATE_DRAIN') + setting('CANIMIGRATE_GRACE') + 5
+  endOnSignals({
+    patience: () => (serving.is ? patience * 1000 : undefined),
+    status: (signal) => (serving.is ? 0 : { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }[signal]),
+  })
   try {
     const address = await readAddress()
     await setUp(async () => {
       await build()
-      await sync()
+      if (setting('CANIMIGRATE_SYNC')) await sync()
     })
     await requireFree(address.host, address.port)
     await serve(address, serving)
@@ -30,7 +37,7 @@ export async function start() {
 
 async function serve({ host, port, url }, serving) {
   const child = startNode([`--max-http-header-size=${LONGEST_QUESTION}`, join(ROOT, 'scripts', 'serve.mjs'), host, String(port)], {
-    env: { NODE_ENV: 'production', CANIMIGRATE_URL: process.env.CANIMIGRATE_URL ?? url },
+    env: { NODE_ENV: 'production', CANIMIGRATE_URL: setting('CANIMIGRATE_URL') ?? url, CANIMIGRATE_LOG: form() },
   })
   let said = ''
   for (const name of ['stdout', 'stderr']) {
@@ -44,9 +51,20 @@ async function serve({ host, port, url }, serving) {
   if (isEnding()) return
   if (child.exitCode !== null || child.signalCode !== null) throw new Problem('the server ended before it answered: see above', said)
   serving.is = true
-  console.log(`canimigrate is on ${url} (end with Ctrl-C)`)
+  if (form() === 'json') process.stdout.write(said)
+  tell(`canimigrate is on ${url} (end with Ctrl-C)`)
   const code = await ended
   if (!isEnding()) process.exitCode = code ?? 1
+}
+
+/** The form of the log: what serves writes to us, not to the terminal. */
+function form() {
+  return setting('CANIMIGRATE_LOG') ?? (process.stdout.isTTY ? 'text' : 'json')
+}
+
+/** Says something in that form. */
+function tell(msg) {
+  console.log(form() === 'text' ? msg : JSON.stringify({ level: 'info', time: new Date().toISOString(), pid: process.pid, msg }))
 }
 
 /** Resolves when something at the address speaks HTTP. */

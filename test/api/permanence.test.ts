@@ -243,5 +243,5 @@ test('a prepared mail names the revision, and goes to the configured address', (
   expect(mail.searchParams.get('body')?.replaceAll('\r\n', '\n')).toBe(body)
   expect(body).toContain(`${URL_OF_SITE}/r/test/alpha@0a1b2c3d`)
   expect(reportMail(stored, URL_OF_SITE, {})).not.toHaveProperty('href')
-  expect(reportMail(stored, URL_OF_SITE, { CANIMIGRATE_REPORT_TO: 'x@y?bcc=all@z' })).not.toHaveProperty('href')
+  expect(() => reportMail(stored, URL_OF_SITE, { CANIMIGRATE_REPORT_TO: 'x@y?bcc=all@z' })).toThrow('is no mail address')
 })

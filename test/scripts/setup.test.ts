@@ -17,12 +17,10 @@ test('Node from 20.19 on is new enough', () => {
     expect(nodeProblem(version)).toMatch(new RegExp(`^canimigrate needs Node 20\\.19 or newer, and this is ${version}: .*$`))
 })
 
-test('PORT and HOST are read, and each mistake is one line', async () => {
+test('PORT and HOST are read, and an address that cannot be had is one line', async () => {
   const { port, url } = await readAddress({ PORT: '0' })
   expect(url).toBe(`http://127.0.0.1:${port}`)
   expect((await readAddress({ PORT: '0', HOST: '0.0.0.0' })).url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
-  for (const text of ['http', '-1', '65536', '3000 ', '1e3'])
-    await expect(readAddress({ PORT: text })).rejects.toThrow(`PORT=\`${text}\` is no port: give a number from 0 to 65535`)
   await expect(readAddress({ PORT: '0', HOST: '192.0.2.1' })).rejects.toThrow(/^HOST=`192\.0\.2\.1` is no address of this machine: .*$/)
   const server = createServer()
   const taken = await new Promise<number>((done) => server.listen(0, '127.0.0.1', () => done((server.address() as { port: number }).port)))

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createRateLimit, parseQuota } from '../../lib/api/rate-limit.ts'
+import { createRateLimit } from '../../lib/api/rate-limit.ts'
 import { createLimit } from '../../lib/serve/limit.ts'
 
 describe('the rate limit', () => {
@@ -20,12 +20,6 @@ describe('the rate limit', () => {
     expect([spend('a').isAllowed, spend('a').isAllowed]).toEqual([true, false])
     time = 1e9
     expect([1, 2, 3, 4].map(() => spend('a').isAllowed)).toEqual([true, true, true, false])
-  })
-
-  it('is what the setting says, or none', () => {
-    expect(parseQuota('600/60')).toEqual({ requests: 600, seconds: 60 })
-    expect(parseQuota('')).toBeUndefined()
-    for (const text of ['600', '0/60', 'many', '-1/2']) expect(() => parseQuota(text)).toThrow('requests/seconds')
   })
 })
 

@@ -11,13 +11,14 @@ afterEach(() => close())
 
 /** A server over something that renders as Next.js does, into the response, and over a version that a test changes. */
 async function serving(render: (request: IncomingMessage, response: ServerResponse) => unknown) {
-  const state = { version: 'one', settled: true, renders: 0 }
+  const state = { version: 'one', settled: true, renders: 0, sync: 'one' }
   const pages = createPages(
     async (request, response) => {
       state.renders++
       await render(request, response)
     },
     () => ({ now: state.version, settled: state.settled }),
+    async () => state.sync,
   )
   const server = createServer((request, response) => {
     pages(request, response).catch(() => response.writeHead(500).end('failed'))
@@ -50,6 +51,31 @@ function html(text: string) {
 }
 
 describe('a page', () => {
+  test('is made again where a sync finished while it was made, so that it is of one', async () => {
+    const { state, ask } = await serving((_request, response) => {
+      const began = state.sync
+      // As a page that reads twice, with a sync between.
+      if (state.renders === 1) state.sync = 'two'
+      response.statusCode = state.renders === 1 ? 404 : 200
+      html(`${LONG}${began} ${state.sync}`)(_request, response)
+    })
+    const { status, body } = await ask('/features', { 'x-request-id': 'x' })
+    expect([status, body.toString().slice(LONG.length)]).toEqual([200, 'two two'])
+    expect(state.renders).toBe(2)
+    state.renders = 0
+    const cookie = await ask('/features?2', { cookie: 'a=b' })
+    expect(cookie.body.toString().slice(LONG.length)).toBe('two two')
+  })
+
+  test('that can never be had of one sync is given all the same', async () => {
+    const { state, ask } = await serving((request, response) => {
+      state.sync = `${state.renders}`
+      html(LONG)(request, response)
+    })
+    expect((await ask('/features')).status).toBe(200)
+    expect(state.renders).toBe(3)
+  })
+
   test('is rendered once until something that is stored changes', async () => {
     const { state, ask } = await serving(html(`${LONG}<script>run()</script>`))
     const first = await ask('/features')

@@ -1,9 +1,11 @@
+import { setting } from '../../config/settings.mjs'
+
 /** How addresses are shown: as they are, or as `name@...` where `CANIMIGRATE_MASK_ADDRESSES` is set. Message-IDs stay: they are addresses of pages. */
 export type Mask = (text: string) => string
 
 /** The mask of this process. */
-export function addressMask(environment: Readonly<Record<string, string | undefined>> = process.env): Mask {
-  return /^(1|yes|true|on)$/i.test(environment.CANIMIGRATE_MASK_ADDRESSES ?? '') ? masked : (text) => text
+export function addressMask(): Mask {
+  return setting('CANIMIGRATE_MASK_ADDRESSES') ? masked : (text) => text
 }
 
 /** Leaves who it is, not where to write to. A line that holds Message-IDs (a reference, a link) is left alone. */

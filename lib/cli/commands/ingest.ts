@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { openSource, type Source } from '../../mail/index.ts'
 import { ingestMail } from '../../pipeline/ingest-mail.ts'
 import { openMessages } from '../../search/open-messages.ts'
@@ -6,13 +7,14 @@ import { openStore } from '../../store/client.ts'
 import { type Register, examples } from '../command.ts'
 import { places } from '../context.ts'
 import { readEntries } from '../read-entries.ts'
-import { harmless, print, printJson } from '../output.ts'
+import { asJson, complain, harmless, print } from '../output.ts'
 import { ingestProgress } from '../progress.ts'
 
 interface IngestFlags {
   readonly list?: string
   readonly json?: boolean
   readonly progress?: boolean
+  readonly every?: string
 }
 
 /** `ingest`: read archives of mailing lists into the database and the index of messages. Exit status 130 if it was interrupted. */
@@ -23,23 +25,46 @@ export const ingest: Register = (program, done) => {
     .argument('<source...>', 'repositories or bundles of public-inbox, mboxes, maildirs, messages; - for a message on stdin')
     .option('--list <name>', 'name of the list; default: what the messages say')
     .option('--progress', 'show progress though stderr is no terminal')
-    .option('--json', 'end with counts as JSON')
+    .option('--every <seconds>', 'go on until a signal: read anew so long after each reading; what goes wrong then is said, and tried again')
+    .option('--json', 'end with counts as JSON; a line for each reading with --every')
     .addHelpText(
       'after',
       examples(
         'ingest /srv/kvm-ppc/git/0.git',
         'ingest --json archive.bundle lists/*.mbox.gz ~/Maildir',
         'ingest --list qemu-devel.nongnu.org - < message.eml',
+        'ingest --every 60 --json /srv/lists/*/git/*.git',
       ),
     )
-    .action(async (sources: string[], flags: IngestFlags) => done(await run(sources, flags)))
+    .action(async (sources: string[], flags: IngestFlags) => {
+      const stop = new AbortController()
+      // Once: a second signal ends the process at once, which loses nothing either.
+      for (const signal of ['SIGINT', ...(flags.every === undefined ? [] : ['SIGTERM'])]) process.once(signal, () => stop.abort())
+      done(flags.every === undefined ? await run(sources, flags, stop.signal) : await runEvery(secondsOf(flags.every), sources, flags, stop.signal))
+    })
 }
 
-async function run(specs: readonly string[], { json, progress, list }: IngestFlags): Promise<number> {
+/** Reads again and again. Archives grow, lists come in new parts, and what was away comes back: sources are opened anew each time. */
+async function runEvery(seconds: number, specs: readonly string[], flags: IngestFlags, stop: AbortSignal): Promise<number> {
+  while (!stop.aborted) {
+    try {
+      await run(specs, flags, stop)
+    } catch (error) {
+      complain(error)
+    }
+    // Aborted, it is over.
+    await setTimeout(seconds * 1000, undefined, { signal: stop }).catch(() => undefined)
+  }
+  return 0
+}
+
+function secondsOf(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new Error(`\`--every ${text}\` is no number of seconds: give one such as 60`)
+  return Number(text)
+}
+
+async function run(specs: readonly string[], { json, progress, list, every }: IngestFlags, stop: AbortSignal): Promise<number> {
   const sources = await openSources(specs, list)
-  const stop = new AbortController()
-  // Once: a second signal ends the process at once, which loses nothing either.
-  process.once('SIGINT', () => stop.abort())
   const show = ingestProgress(process.stderr, { lines: progress === true })
   const { entries } = await readEntries(places.content, places.data)
   const store = await openStore({ dataDir: places.data })
@@ -50,18 +75,19 @@ async function run(specs: readonly string[], { json, progress, list }: IngestFla
       records: entries,
       store: store.mail,
       search,
-      signal: stop.signal,
+      signal: stop,
       onProgress: show.update,
       onNote: (note) => process.stderr.write(`canimigrate: ${harmless(note)}\n`),
     })
     show.end()
     const { messages, new: fresh, threads, ghosts, mentions, seconds, stopped } = result
-    if (json) printJson({ messages, new: fresh, threads, ghosts, mentions, seconds: Math.round(seconds * 1000) / 1000 })
+    const counts = { messages, new: fresh, threads, ghosts, mentions, seconds: Math.round(seconds * 1000) / 1000 }
+    if (json) process.stdout.write(`${asJson(counts, every === undefined ? 2 : undefined)}\n`)
     else
       print(
         `${fresh} new messages in ${seconds.toFixed(1)} s; ${messages} messages in ${threads} threads, ${ghosts} that are referred to and not here, ${mentions} mentions`,
       )
-    if (stopped) process.stderr.write('canimigrate: interrupted; run it again to go on\n')
+    if (stopped && every === undefined) process.stderr.write('canimigrate: interrupted; run it again to go on\n')
     return stopped ? 130 : 0
   } finally {
     show.end()

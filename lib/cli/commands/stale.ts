@@ -1,3 +1,4 @@
+import { setting } from '../../config/settings.mjs'
 import { InputError } from '../../model/index.ts'
 import { type Aged, agesOf } from '../../verify/ages.ts'
 import { FAMILIES } from '../../verify/members/index.ts'
@@ -31,7 +32,7 @@ export const stale: Register = (program, done) => {
         entries.flatMap(({ data }) => (data.kind === 'verification' ? [data] : [])),
       )
       const old = ages.filter(({ checked }) => daysSince(checked) > Number(days)).sort((a, b) => (a.checked < b.checked ? -1 : 1))
-      const clones = repo || process.env.CANIMIGRATE_REPOS?.trim() ? await openRepositories(repo, knowledge) : []
+      const clones = repo || setting('CANIMIGRATE_REPOS') ? await openRepositories(repo, knowledge) : []
       try {
         const news = await newsOf(
           entries,

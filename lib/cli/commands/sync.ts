@@ -1,13 +1,10 @@
-import { ingestMail } from '../../pipeline/ingest-mail.ts'
 import { rebuildSearch } from '../../pipeline/rebuild-search.ts'
 import { syncContent } from '../../pipeline/sync-content.ts'
 import { openMessages } from '../../search/open-messages.ts'
-import type { WritableStore } from '../../store/port.ts'
 import { type Register, examples } from '../command.ts'
 import { places } from '../context.ts'
+import { followNames } from '../follow-names.ts'
 import { print, printJson } from '../output.ts'
-import { ingestProgress } from '../progress.ts'
-import { readEntries } from '../read-entries.ts'
 import { openState } from '../state.ts'
 
 /** `sync`: bring the database and the index up to `content/`; `reindex`: build the index anew. */
@@ -57,18 +54,4 @@ export const sync: Register = (program, done) => {
         await state.close()
       }
     })
-}
-
-/** Brings the index of messages up to the database, and mentions in old messages up to the names that records have now. */
-async function followNames(store: WritableStore): Promise<void> {
-  if ((await store.mail.lastArrival()) === 0) return
-  const show = ingestProgress(process.stderr, { lines: false })
-  const search = openMessages({ dataDir: places.data })
-  try {
-    const { entries } = await readEntries(places.content, places.data)
-    await ingestMail({ sources: [], records: entries, store: store.mail, search, onProgress: show.update })
-  } finally {
-    show.end()
-    await search.close()
-  }
 }

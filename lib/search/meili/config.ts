@@ -1,7 +1,8 @@
+import { setting } from '../../config/settings.mjs'
 import type { MeiliConfig } from './server.ts'
 
 /** The server of `MEILI_URL` and `MEILI_KEY`; undefined where none is configured. */
-export function meiliOfEnvironment(environment: NodeJS.ProcessEnv = process.env): MeiliConfig | undefined {
-  const { MEILI_URL: url, MEILI_KEY: key } = environment
-  return url ? { url, ...(key ? { key } : {}) } : undefined
+export function meiliOfEnvironment(): MeiliConfig | undefined {
+  const [url, key] = [setting('MEILI_URL'), setting('MEILI_KEY')]
+  return url === undefined ? undefined : { url, ...(key === undefined ? {} : { key }) }
 }

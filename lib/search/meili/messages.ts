@@ -71,6 +71,10 @@ export class MeiliMessages implements WritableMessageSearch {
     return [...found].sort((a, b) => a - b)
   }
 
+  async about(): Promise<{ readonly engine: 'meilisearch'; readonly arrival: number }> {
+    return { engine: 'meilisearch', arrival: await this.arrival() }
+  }
+
   /** The last arrival that searches see; 0 where there is no index. */
   async arrival(): Promise<number> {
     try {

@@ -1,0 +1,20 @@
+import { ingestMail } from '../pipeline/ingest-mail.ts'
+import { openMessages } from '../search/open-messages.ts'
+import type { WritableStore } from '../store/port.ts'
+import { places } from './context.ts'
+import { ingestProgress } from './progress.ts'
+import { readEntries } from './read-entries.ts'
+
+/** Brings the index of messages up to the database, and mentions in old messages up to the names that records have now. */
+export async function followNames(store: WritableStore): Promise<void> {
+  if ((await store.mail.lastArrival()) === 0) return
+  const show = ingestProgress(process.stderr, { lines: false })
+  const search = openMessages({ dataDir: places.data })
+  try {
+    const { entries } = await readEntries(places.content, places.data)
+    await ingestMail({ sources: [], records: entries, store: store.mail, search, onProgress: show.update })
+  } finally {
+    show.end()
+    await search.close()
+  }
+}
