@@ -11,6 +11,10 @@ export interface EmbeddedOptions {
   readonly file: string
   /** Gives what to build a missing or damaged index from. */
   readonly heal?: (() => Promise<{ readonly documents: Iterable<SearchDocument>; readonly digest: string }>) | undefined
+  /** Names what `heal` would build from. An index of something else is built anew, unless whoever synced does so: another machine's sync does not write here. */
+  readonly wanted?: (() => Promise<string>) | undefined
+  /** How long whoever synced is given for that, in milliseconds. Default: 10000. */
+  readonly grace?: number | undefined
 }
 
 /** Search in an SQLite file of its own with FTS5. The file is never written in place, so any number of processes may read and replace it. */
@@ -20,6 +24,9 @@ export class EmbeddedSearch implements SearchPort {
   #healing: Promise<void> | undefined
   /** No new attempt to build before this time. */
   #pause = 0
+  /** Since when the index has been another than what is wanted, and when that was looked at; by `performance.now()`. */
+  #behind: number | undefined
+  #compared = Number.NEGATIVE_INFINITY
 
   constructor(options: EmbeddedOptions) {
     this.#options = options
@@ -32,6 +39,7 @@ export class EmbeddedSearch implements SearchPort {
   }
 
   async query(query: SearchQuery): Promise<SearchResult> {
+    this.#follow()
     return { ...(await this.#answer(query)), engine: 'embedded' }
   }
 
@@ -91,9 +99,27 @@ export class EmbeddedSearch implements SearchPort {
     }
   }
 
+  /** Looks now and then, in the background, whether the index is of what is wanted. */
+  #follow(): void {
+    const { wanted, grace = GRACE } = this.#options
+    if (wanted === undefined || performance.now() - this.#compared < Math.min(grace, COMPARE)) return
+    this.#compared = performance.now()
+    const look = async (): Promise<void> => {
+      const [there, current] = [await this.digest(), await wanted()]
+      this.#behind = there === current || current === '' ? undefined : (this.#behind ?? performance.now())
+      if (this.#behind !== undefined && performance.now() - this.#behind >= grace) await this.#build()
+    }
+    // What cannot be asked now is asked again.
+    look().catch(() => undefined)
+  }
+
   /** Builds the index again, once for all queries that found it unusable. */
   async #heal(error: unknown): Promise<void> {
     this.#drop()
+    await this.#build(error)
+  }
+
+  async #build(error?: unknown): Promise<void> {
     const { heal } = this.#options
     if (!heal || Date.now() < this.#pause) throw new SearchUnavailable(error)
     this.#healing ??= heal()
@@ -115,6 +141,9 @@ export class EmbeddedSearch implements SearchPort {
   }
 }
 
+const GRACE = 10_000
+/** Between two looks, in milliseconds. */
+const COMPARE = 5000
 /** Between two attempts to build an index that failed, in milliseconds. */
 const PAUSE = 5000
 

@@ -22,7 +22,7 @@ export interface SearchConfig extends Pick<EmbeddedOptions, 'heal'> {
 /** Opens search; nothing is read before the first question. */
 export function openSearch({ dataDir, heal, wanted, meili = meiliOfEnvironment() ?? false, say }: SearchConfig = {}): SearchPort {
   const file = resolve(dataDir ?? setting('CANIMIGRATE_DATA') ?? '.data', 'search.db')
-  const embedded = new EmbeddedSearch({ file, heal })
+  const embedded = new EmbeddedSearch({ file, heal, wanted: meili === false ? wanted : undefined })
   if (meili === false) return embedded
   const gate = gateOf(meili, say)
   return new FallbackSearch({ gate, server: new MeiliRecords(gate.server), embedded, heal, wanted })

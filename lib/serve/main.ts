@@ -32,7 +32,8 @@ export async function serve({ host, port, root }: { readonly host: string; reado
   const hops = setting('CANIMIGRATE_TRUSTED_PROXIES')
   const isTooMuch = quota && createLimit(quota, hops)
   const files = new Map([...clientScripts(join(resolve(root), '.next', 'js')), ...apiViewer()])
-  const app = next({ dev: false, dir: root, hostname: host, port })
+  // By this name it knows itself: a rewrite to another it would ask for over the network.
+  const app = next({ dev: false, dir: root, hostname: 'localhost', port })
   await app.prepare()
   const versions = createVersions(async () => (await openService()).store.version())
   // Before anything is read: a version that is first seen later may be newer than what was read.

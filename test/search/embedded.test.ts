@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, utimesSync,
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { EmbeddedSearch } from '../../lib/search/embedded.ts'
 import { SearchUnavailable } from '../../lib/search/port.ts'
 import { openSearch } from '../../lib/search/open.ts'
 import { searchContract } from './contract.ts'
@@ -32,6 +33,22 @@ describe('the index file', () => {
     expect(results.map(({ hits }) => hits[0]?.id)).toEqual(Array(4).fill('ppc/multi-tce'))
     expect(healed).toBe(1)
     await search.close()
+  })
+
+  test('of an old sync, it is built anew in the background, unless whoever synced is still at it', async () => {
+    const writer = openSearch({ dataDir })
+    await writer.replaceAll(DOCUMENTS, 'old')
+    const options = { file, heal, wanted: async () => 'healed' }
+    const [patient, follower] = [new EmbeddedSearch({ ...options, grace: 60_000 }), new EmbeddedSearch({ ...options, grace: 1 })]
+    for (let asked = 0; (await writer.digest()) === 'old' && asked < 1000; asked++) {
+      expect((await patient.query({ text: 'multitce' })).hits[0]?.id).toBe('ppc/multi-tce')
+      expect(healed).toBe(0)
+      expect((await follower.query({ text: 'multitce' })).hits[0]?.id).toBe('ppc/multi-tce')
+      await new Promise((done) => setTimeout(done, 5))
+      if (healed > 0) await follower.close()
+    }
+    expect([await writer.digest(), healed]).toEqual(['healed', 1])
+    await Promise.all([patient, follower, writer].map((one) => one.close()))
   })
 
   test('missing and nothing to build it from: one line says what to do, and no file appears', async () => {
