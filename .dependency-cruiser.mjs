@@ -98,10 +98,10 @@ export default {
       to: { path: '^node_modules/(unified|remark-|rehype-|mdast-|hast-|unist-)' },
     },
     {
-      name: 'only lib/store/client.ts names a database provider',
+      name: 'only files of lib/store that are named after a provider name it',
       severity: 'error',
-      from: { path: '^(app|lib)/', pathNot: '^lib/store/(client\\.ts$|generated/)' },
-      to: { path: '^node_modules/@prisma/adapter-|^lib/store/generated/(sqlite|postgresql)/' },
+      from: { path: '^(app|lib)/', pathNot: '^lib/store/(open-sqlite\\.ts$|postgres/|move/postgres-end\\.ts$|generated/)' },
+      to: { path: '^node_modules/(pg|@prisma/adapter-[a-z]+)/|^lib/store/generated/(sqlite|postgresql)/' },
     },
     {
       name: 'imports are found',

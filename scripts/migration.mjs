@@ -1,4 +1,5 @@
 // Writes, for every provider, the migration that brings the checked-in ones up to prisma/models.prisma: `node scripts/migration.mjs NAME`.
+// PostgreSQL's are replayed on the server of DATABASE_URL, where there is one. What it writes for PostgreSQL wants `COLLATE "C"` added to each TEXT.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pendingSql } from './schema-engine.mjs'
@@ -11,7 +12,7 @@ if (!name || !/^[a-z0-9_]+$/.test(name)) {
 }
 const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14)
 for (const provider of PROVIDERS) {
-  const sql = await pendingSql(provider)
+  const sql = await pendingSql(provider, provider === 'postgresql' ? process.env.DATABASE_URL : undefined)
   if (sql === undefined) {
     console.log(`${provider}: nothing to do`)
     continue

@@ -13,17 +13,18 @@ globalThis.PRISMA_WASM_PANIC_REGISTRY = { set_message: (message) => console.erro
 const NONE = { externalTables: [], externalEnums: [] }
 
 /**
- * SQL that the models need beyond the checked-in migrations. SQLite's are replayed in memory; PostgreSQL's would need a server,
- * so there it is what changed since the models of the last commit.
+ * SQL that the models need beyond the checked-in migrations. SQLite's are replayed in memory; PostgreSQL's need a server,
+ * so without one it is what changed since the models of the last commit.
  * @param {string} provider
+ * @param {string} [url] of a PostgreSQL server on which databases may be made
  * @returns {Promise<string | undefined>} undefined when nothing is missing
  */
-export async function pendingSql(provider) {
-  const engine = await openEngine(provider)
+export async function pendingSql(provider, url) {
+  const engine = await openEngine(provider, url)
   const schema = assembleSchema(provider)
   const content = readFileSync(schema, 'utf8')
   const { stdout } = await engine.diff({
-    from: startOf(provider, content),
+    from: startOf(provider, content, url),
     to: { tag: 'schemaDatamodel', files: [{ path: schema, content }] },
     script: true,
     exitCode: null,
@@ -34,21 +35,22 @@ export async function pendingSql(provider) {
 
 /**
  * Applies the checked-in migrations as `prisma migrate deploy` does.
- * @param {string} url of an SQLite file
+ * @param {string} url of an SQLite file or a PostgreSQL database
  * @returns {Promise<{applied: string[], edited: string[], failed: string[]}>} names of migrations
  */
 export async function deploy(url) {
-  const engine = await openEngine('sqlite', url)
-  const migrationsList = migrationList('sqlite', migrationsOf('sqlite'))
+  const provider = url.startsWith('file:') ? 'sqlite' : 'postgresql'
+  const engine = await openEngine(provider, url)
+  const migrationsList = migrationList(provider, migrationsOf(provider))
   const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NONE })
   const { editedMigrationNames, failedMigrationNames } = await engine.diagnoseMigrationHistory({ migrationsList, optInToShadowDatabase: false, filters: NONE })
   return { applied: appliedMigrationNames, edited: editedMigrationNames, failed: failedMigrationNames }
 }
 
-function startOf(provider, content) {
+function startOf(provider, content, url) {
   const migrations = migrationsOf(provider)
   if (migrations.length === 0) return { tag: 'empty' }
-  if (provider === 'sqlite') return { tag: 'migrations', ...migrationList(provider, migrations) }
+  if (provider === 'sqlite' || url !== undefined) return { tag: 'migrations', ...migrationList(provider, migrations) }
   const models = execFileSync('git', ['show', 'HEAD:prisma/models.prisma'], { cwd: ROOT, encoding: 'utf8' })
   const head = content.slice(0, content.indexOf(readFileSync(join(ROOT, 'prisma', 'models.prisma'), 'utf8')))
   return { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content: head + models }] }
@@ -75,6 +77,7 @@ async function loadEngine() {
 
 async function adapter(provider, url) {
   if (provider === 'sqlite') return scripting(new (await import('@prisma/adapter-libsql')).PrismaLibSql({ url: url ?? ':memory:' }))
+  if (url !== undefined) return readingCatalogs(new (await import('@prisma/adapter-pg')).PrismaPg({ connectionString: url }))
   // Comparing two schemas asks the server for nothing but its version.
   const connection = {
     provider: 'postgres',
@@ -88,6 +91,21 @@ async function adapter(provider, url) {
   return { provider: 'postgres', adapterName: '@prisma/adapter-pg', connect: async () => connection, connectToShadowDb: async () => connection }
 }
 
+/** The engine reads columns of the catalogs that are of the type "char", one byte, which the adapter does not know: they are read as text. */
+function readingCatalogs(factory) {
+  const wrap = (connection) => {
+    const pool = connection.underlyingDriver()
+    const query = pool.query.bind(pool)
+    pool.query = async (...words) => {
+      const result = await query(...words)
+      for (const field of result.fields ?? []) if (field.dataTypeID === 18) field.dataTypeID = 25
+      return result
+    }
+    return connection
+  }
+  return wrapped(factory, wrap)
+}
+
 /** The engine sends whole migrations as one command, of which the libsql adapter would run the first statement only. */
 function scripting(factory) {
   const wrap = (connection) => {
@@ -99,6 +117,10 @@ function scripting(factory) {
     }
     return connection
   }
+  return wrapped(factory, wrap)
+}
+
+function wrapped(factory, wrap) {
   return {
     provider: factory.provider,
     adapterName: factory.adapterName,

@@ -2,11 +2,11 @@ import { setting } from '../config/settings.mjs'
 import { documentsOf } from '../search/documents.ts'
 import { openMessages } from '../search/open-messages.ts'
 import { openSearch } from '../search/open.ts'
-import { openStore } from '../store/client.ts'
+import { openForReading } from '../store/client.ts'
 import { createService, type Service } from './service.ts'
 
 /**
- * The service of this process, opened once. Configuration: `CANIMIGRATE_DATA`, `DATABASE_URL`, and `CANIMIGRATE_URL`, the site's
+ * The service of this process, opened once. Configuration: `CANIMIGRATE_DATA`, `DATABASE_URL`, `DATABASE_REPLICA_URL`, and `CANIMIGRATE_URL`, the site's
  * address for permanent links (default: http://HOST:PORT as served).
  */
 export function openService(): Promise<Service> {
@@ -22,7 +22,7 @@ export function openService(): Promise<Service> {
 const KEY = Symbol.for('canimigrate.service')
 
 async function open(): Promise<Service> {
-  const store = await openStore()
+  const store = await openForReading()
   // A missing or damaged index is built anew from the database at the first question.
   const search = openSearch({
     heal: async () => ({ documents: documentsOf(await store.texts()), digest: await store.digest() }),

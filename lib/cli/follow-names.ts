@@ -12,7 +12,7 @@ export async function followNames(store: WritableStore): Promise<void> {
   const search = openMessages({ dataDir: places.data })
   try {
     const { entries } = await readEntries(places.content, places.data)
-    await ingestMail({ sources: [], records: entries, store: store.mail, search, onProgress: show.update })
+    await ingestMail({ sources: [], records: entries, store: store.mail, leases: store.leases, search, onProgress: show.update })
   } finally {
     show.end()
     await search.close()

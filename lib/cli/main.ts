@@ -23,6 +23,7 @@ const COMMANDS: Commands = {
   verify: async () => (await import('./commands/verify.ts')).verify,
   stale: async () => (await import('./commands/stale.ts')).stale,
   sync: async () => (await import('./commands/sync.ts')).sync,
+  move: async () => (await import('./commands/move.ts')).move,
   meili: async () => (await import('./commands/meili.ts')).meili,
   backup: async () => (await import('./commands/backup.ts')).backup,
   restore: async () => (await import('./commands/restore.ts')).restore,

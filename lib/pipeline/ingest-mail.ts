@@ -1,6 +1,7 @@
 import { namesOf, type Source } from '../mail/index.ts'
 import type { Entry, RawMessage } from '../model/index.ts'
 import type { WritableMessageSearch } from '../search/message-port.ts'
+import type { Leases } from '../store/leases.ts'
 import type { MailCounts, WritableMailStore } from '../store/mail-port.ts'
 import { compress } from './compress.ts'
 import { followLog, indexBatch } from './ingest-index.ts'
@@ -9,9 +10,11 @@ import type { ReadMail, WantedNames } from './ingest-read.ts'
 import { ReadingThreads } from './ingest-threads.ts'
 
 export interface IngestOptions {
-  /** Read one after the other. */
+  /** Read one after the other; first those that no other process is reading. */
   readonly sources: readonly Source[]
   readonly store: WritableMailStore
+  /** So that of several processes one reads a source, and another takes over where it ends. Default: each reads, and what is read twice is kept once. */
+  readonly leases?: Leases | undefined
   /** Kept in step, and brought up to the store first. */
   readonly search?: WritableMessageSearch | undefined
   /** The records whose mentions are looked for, in old messages too where names changed since. */
@@ -45,7 +48,7 @@ export interface IngestResult extends MailCounts {
 
 /**
  * Reads archives into the store and the index of messages, each from where it was left. Killed at any point it goes on there the next time; two at once lose
- * nothing and double nothing; what comes out does not depend on how often it was interrupted.
+ * nothing and double nothing: the second waits for the first, or takes over from it. What comes out does not depend on how often it was interrupted.
  * @throws Error if a source cannot be read or the store cannot be written
  */
 export async function ingestMail(options: IngestOptions): Promise<IngestResult> {
@@ -58,9 +61,23 @@ export async function ingestMail(options: IngestOptions): Promise<IngestResult> 
   }
   try {
     await follow()
-    await refreshMentions({ store, search, threads, wanted, onProgress: (done, total) => onProgress?.({ stage: 'mentions', location: '', done, total }) })
+    await refreshMentions({
+      store,
+      search,
+      threads,
+      wanted,
+      leases: options.leases,
+      signal,
+      onProgress: (done, total) => onProgress?.({ stage: 'mentions', location: '', done, total }),
+    })
     let fresh = 0
-    for (const source of sources) fresh += await ingestOne(source, options, threads)
+    const held: Source[] = []
+    for (const source of sources) {
+      const added = await ingestAlone(source, options, threads, false)
+      if (added === 'held') held.push(source)
+      else fresh += added
+    }
+    for (const source of held) fresh += Number(await ingestAlone(source, options, threads, true))
     await follow()
     return { ...(await store.counts()), new: fresh, seconds: (performance.now() - start) / 1000, stopped: signal?.aborted ?? false }
   } finally {
@@ -72,6 +89,25 @@ export async function ingestMail(options: IngestOptions): Promise<IngestResult> 
 export function wantedNames(records: Iterable<Entry>): WantedNames {
   const entries = [...records]
   return { names: namesOf(entries), ids: entries.map(({ data }) => data.id).sort() }
+}
+
+/** Reads a source under its lease. @param wait until another process that has it is done with it, or gone @returns messages that were not there before */
+async function ingestAlone(source: Source, options: IngestOptions, threads: ReadingThreads, wait: boolean): Promise<number | 'held'> {
+  const { leases, signal } = options
+  if (!leases) return ingestOne(source, options, threads)
+  let fresh = 0
+  for (;;) {
+    const lease = await leases.take(`ingest ${source.id}`, { wait, signal })
+    if (!lease) return wait || signal?.aborted ? fresh : 'held'
+    try {
+      fresh += await ingestOne(source, { ...options, signal: AbortSignal.any([lease.lost, ...(signal ? [signal] : [])]) }, threads)
+    } finally {
+      await lease.release()
+    }
+    // Another process may have it now: what it reads meanwhile is not read here.
+    if (!lease.lost.aborted) return fresh
+    wait = true
+  }
 }
 
 async function ingestOne(source: Source, options: IngestOptions, threads: ReadingThreads): Promise<number> {

@@ -1,5 +1,6 @@
 import { MENTION_RULES } from '../mail/index.ts'
 import type { WritableMessageSearch } from '../search/message-port.ts'
+import { type Leases, underLease } from '../store/leases.ts'
 import type { WritableMailStore } from '../store/mail-port.ts'
 import type { WantedNames } from './ingest-read.ts'
 import type { ReadingThreads } from './ingest-threads.ts'
@@ -11,6 +12,9 @@ export interface RefreshOptions {
   readonly threads: ReadingThreads
   /** As the threads have it. */
   readonly wanted: WantedNames
+  /** So that one process does it. */
+  readonly leases?: Leases | undefined
+  readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
 
@@ -19,11 +23,16 @@ export interface RefreshOptions {
  * read again. What is there afterwards is what reading everything anew would give. Killed midway it begins anew the next time.
  * @returns how many messages were read again
  */
-export async function refreshMentions({ store, search, threads, wanted, onProgress }: RefreshOptions): Promise<number> {
+export async function refreshMentions(options: RefreshOptions): Promise<number> {
+  const { store, wanted, leases, signal } = options
+  if ((await changedRecords(store, scansOf(wanted))).length === 0) return 0
+  return (await underLease(leases, 'mentions', () => refresh(options), { signal })) ?? 0
+}
+
+async function refresh({ store, search, threads, wanted, onProgress }: RefreshOptions): Promise<number> {
   const now = scansOf(wanted)
-  const before = await store.scans()
-  const changed = [...new Set([...now.keys(), ...before.keys()])].filter((record) => now.get(record) !== before.get(record))
-  if (changed.length === 0) return 0
+  // Another process may have done it meanwhile.
+  const changed = await changedRecords(store, now)
   const ids = (await store.lastArrival()) === 0 ? [] : await concerned(changed, { store, search, wanted })
   for (let at = 0; at < ids.length; at += STEP) {
     const mails = await store.numbered(ids.slice(at, at + STEP))
@@ -42,6 +51,11 @@ export async function refreshMentions({ store, search, threads, wanted, onProgre
   }
   await store.noteScans(new Map(changed.map((record) => [record, now.get(record)])))
   return ids.length
+}
+
+async function changedRecords(store: WritableMailStore, now: ReadonlyMap<string, string>): Promise<string[]> {
+  const before = await store.scans()
+  return [...new Set([...now.keys(), ...before.keys()])].filter((record) => now.get(record) !== before.get(record))
 }
 
 /** Messages of one transaction. */

@@ -1,6 +1,7 @@
 import { type LoadedContent, loadContent } from '../content/load.ts'
 import type { Problem } from '../model/index.ts'
 import type { SearchPort } from '../search/port.ts'
+import { underLease } from '../store/leases.ts'
 import type { StoreState, WritableStore } from '../store/port.ts'
 import { type History, readHistory } from './git.ts'
 import { type PlanCounts, planSync } from './plan.ts'
@@ -33,11 +34,15 @@ export interface SyncResult extends PlanCounts {
 }
 
 /**
- * Brings the store, then search, up to what is in `content/`. Run again it does nothing; of two at once the second finds nothing to do;
+ * Brings the store, then search, up to what is in `content/`. Run again it does nothing; of two at once the second waits and finds nothing to do;
  * killed, or with a problem in any file, it leaves the store as it was. Revisions are never deleted.
  * @throws Error if the folder cannot be read or the store cannot be written
  */
 export async function syncContent(options: SyncOptions): Promise<SyncResult> {
+  return (await underLease(options.store.leases, 'sync', () => syncOnce(options))) as SyncResult
+}
+
+async function syncOnce(options: SyncOptions): Promise<SyncResult> {
   const { contentDir, store, search, git = true, now = () => new Date(), onProgress } = options
   const tell = (stage: SyncProgress['stage'], done: number, total: number): void => onProgress?.({ stage, done, total })
   const content = await loadContent(contentDir)

@@ -8,7 +8,8 @@ export async function apply(client: PrismaClient, plan: SyncPlan): Promise<'appl
     await client.$transaction((transaction) => write(transaction, plan))
     return 'applied'
   } catch (error) {
-    if (error instanceof Stale) return 'stale'
+    // P2034: undone by the database for the sake of another transaction.
+    if (error instanceof Stale || (error as { code?: string }).code === 'P2034') return 'stale'
     throw error
   }
 }

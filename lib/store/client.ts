@@ -1,44 +1,55 @@
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { createClient } from '@libsql/client'
-import { PrismaLibSql } from '@prisma/adapter-libsql'
 import { setting, withoutSecrets } from '../config/settings.mjs'
-import { migrations } from './generated/migrations.ts'
-import { PrismaClient } from './generated/sqlite/client.ts'
-import { migrateSqlite } from './migrate-sqlite.ts'
-import type { WritableStore } from './port.ts'
-import { PrismaStore } from './prisma-store.ts'
-import { sqliteVersion } from './sqlite-version.ts'
-import { sqliteTransactions } from './sqlite-writer.ts'
+import type { Store, WritableStore } from './port.ts'
+import { isPostgres } from './postgres/address.ts'
+import type { PostgresConfig } from './postgres/open.ts'
 
 export interface StoreConfig {
-  /** `file:…`; default: $DATABASE_URL, else canimigrate.db in `dataDir`. */
+  /** `file:…` or `postgres://…`; default: $DATABASE_URL, else canimigrate.db in `dataDir`. */
   readonly url?: string | undefined
   /** Default: $CANIMIGRATE_DATA, else .data. Created if missing. */
   readonly dataDir?: string | undefined
-  /** How long to wait for another process's write, in milliseconds. Default: 15000. */
+  /** How long to wait for another process's write, or its migrations, in milliseconds. Default: 15000. */
   readonly busyTimeout?: number | undefined
+  /** Connections to PostgreSQL at most. Default: $DATABASE_POOL, else 10. */
+  readonly pool?: number | undefined
+  /** How long a question waits for a PostgreSQL that is away, in milliseconds. Default: 5000, as a restart takes a second or two. */
+  readonly patience?: number | undefined
 }
 
 /**
  * Opens the store, first bringing its tables up to date with the checked-in migrations. Any number of processes may do so at once.
- * This file alone names a database provider.
- * @throws Error, one line, when the address is of no known kind, the folder cannot be written, or the database is newer than this program
+ * @throws Error, one line, when the address is of no known kind, the database cannot be reached or written, or it is newer than this program
  */
 export async function openStore(config: StoreConfig = {}): Promise<WritableStore> {
   const url = config.url ?? setting('DATABASE_URL') ?? defaultUrl(config.dataDir)
-  if (!url.startsWith('file:')) throw new Error(`\`${withoutSecrets(url)}\` is no database that can be opened: give a \`file:\` address, or none`)
-  const timeout = config.busyTimeout ?? 15_000
-  await migrateSqlite(url, migrations.sqlite, timeout)
-  const client = new PrismaClient({ adapter: new Adapter({ url, timeout }), transactionOptions: { maxWait: 30_000, timeout: 300_000 } })
-  return new PrismaStore(client, sqliteVersion(url), sqliteTransactions(url, timeout))
+  // No provider costs anything where it is not used.
+  if (url.startsWith('file:')) return (await import('./open-sqlite.ts')).openSqlite({ url, timeout: config.busyTimeout ?? 15_000 })
+  if (isPostgres(url)) return (await import('./postgres/open.ts')).openPostgres(postgresConfig(url, config))
+  throw new Error(`\`${withoutSecrets(url)}\` is no database that can be opened: give a \`file:\` or \`postgres:\` address, or none`)
 }
 
-/** The adapter over the client that this project pins: one connection, so that its settings hold for transactions too. */
-class Adapter extends PrismaLibSql {
-  override createClient(config: Parameters<PrismaLibSql['createClient']>[0]): ReturnType<PrismaLibSql['createClient']> {
-    return createClient(config)
-  }
+export interface ReadConfig extends StoreConfig {
+  /** A streaming replica of a PostgreSQL database. Default: $DATABASE_REPLICA_URL, else none. */
+  readonly replica?: string | undefined
+  /** How old what the replica has may be, in milliseconds. Default: 10000. */
+  readonly lag?: number | undefined
+}
+
+/** Opens the store for reading only, from a replica where there is one and it keeps up. @throws Error as `openStore` */
+export async function openForReading(config: ReadConfig = {}): Promise<Store> {
+  const replica = config.replica ?? setting('DATABASE_REPLICA_URL')
+  if (replica === undefined) return openStore(config)
+  const url = config.url ?? setting('DATABASE_URL') ?? ''
+  if (!isPostgres(url) || !isPostgres(replica))
+    throw new Error(`a replica needs \`postgres:\` addresses in both DATABASE_URL and DATABASE_REPLICA_URL: give them, or no replica`)
+  const { openReplicated } = await import('./postgres/open.ts')
+  return openReplicated(postgresConfig(url, config), replica, config.lag)
+}
+
+function postgresConfig(url: string, { busyTimeout = 15_000, pool = setting('DATABASE_POOL'), patience = 5000 }: StoreConfig): PostgresConfig {
+  return { url, timeout: busyTimeout, pool, patience }
 }
 
 function defaultUrl(dataDir: string | undefined): string {

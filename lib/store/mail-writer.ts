@@ -1,5 +1,4 @@
 import type { Sql } from '@prisma/client/runtime/client'
-import type { PrismaClient } from './generated/client.ts'
 
 /** Runs statements of one transaction. */
 export interface MailWriter {
@@ -12,9 +11,4 @@ export interface MailTransactions {
   /** Does some work in one transaction: all of it, or, if it throws, nothing. */
   run<Result>(work: (transaction: MailWriter) => Promise<Result>): Promise<Result>
   close(): Promise<void>
-}
-
-/** Transactions through Prisma: right for any provider. */
-export function prismaTransactions(client: PrismaClient): MailTransactions {
-  return { run: (work) => client.$transaction((transaction) => work(transaction as unknown as MailWriter)), close: async () => {} }
 }

@@ -149,6 +149,6 @@ export class PrismaMailStore implements WritableMailStore {
   }
 
   decideProposal(id: string, decision: ProposalDecision): Promise<boolean> {
-    return decideProposal(this.#client, id, decision)
+    return decideProposal(this.#transactions, id, decision)
   }
 }

@@ -1,12 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Client, createClient } from '@libsql/client'
-
-export interface Migration {
-  readonly name: string
-  /** SHA-256 of the file, as `prisma migrate` computes it. */
-  readonly checksum: string
-  readonly sql: string
-}
+import { type AppliedMigration, type Migration, missingMigrations } from './migrations.ts'
 
 /**
  * Brings an SQLite file up to date: write-ahead log on, missing migrations applied in one transaction and noted in
@@ -20,7 +14,7 @@ export async function migrateSqlite(url: string, migrations: readonly Migration[
   const client = open(url, timeout)
   try {
     await useWriteAheadLog(client, timeout)
-    if (missing(await applied(client), migrations).length === 0) return
+    if (missingMigrations(await applied(client), migrations).length === 0) return
     // No cascade may run while a migration rebuilds a table; the setting has no effect inside a transaction.
     await client.execute('PRAGMA foreign_keys = OFF')
     await applyMissing(client, migrations)
@@ -45,7 +39,7 @@ async function applyMissing(client: Client, migrations: readonly Migration[]): P
   try {
     await transaction.execute(TABLE)
     // Looked up again under the lock: another process may have been first.
-    for (const { name, checksum, sql } of missing(await applied(transaction), migrations)) {
+    for (const { name, checksum, sql } of missingMigrations(await applied(transaction), migrations)) {
       const started = Date.now()
       await transaction.executeMultiple(sql)
       await transaction.execute({
@@ -73,27 +67,11 @@ const TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
     "applied_steps_count"   INTEGER UNSIGNED NOT NULL DEFAULT 0
 )`
 
-interface Applied {
-  readonly name: string
-  readonly checksum: string
-  readonly finished: boolean
-}
-
-async function applied(client: Pick<Client, 'execute'>): Promise<Applied[]> {
+async function applied(client: Pick<Client, 'execute'>): Promise<AppliedMigration[]> {
   const table = await client.execute(`SELECT 1 FROM sqlite_master WHERE name = '_prisma_migrations'`)
   if (table.rows.length === 0) return []
   const { rows } = await client.execute('SELECT "migration_name", "checksum", "finished_at" FROM "_prisma_migrations" WHERE "rolled_back_at" IS NULL')
   return rows.map((row) => ({ name: String(row.migration_name), checksum: String(row.checksum), finished: row.finished_at !== null }))
-}
-
-function missing(done: readonly Applied[], migrations: readonly Migration[]): Migration[] {
-  for (const { name, checksum, finished } of done) {
-    const own = migrations.find((migration) => migration.name === name)
-    if (!own) throw new Error(`the database has the migration \`${name}\`, which this program does not know: use the newer program, or another data folder`)
-    if (!finished) throw new Error(`the migration \`${name}\` was begun and not finished: restore a backup, or start with a new file`)
-    if (own.checksum !== checksum) throw new Error(`the migration \`${name}\` was changed after it was applied: restore its file, or start with a new database`)
-  }
-  return migrations.filter(({ name }) => !done.some((one) => one.name === name))
 }
 
 /** Switching needs the file for itself and does not wait by itself. */

@@ -1,4 +1,5 @@
 import type { Entry, Evidence, Kind, Support } from '../model/index.ts'
+import type { Leases } from './leases.ts'
 import type { MailStore, WritableMailStore } from './mail-port.ts'
 
 /** What is stored, for reading. Every method sees one finished sync, never a half of one. */
@@ -42,6 +43,8 @@ export interface Store {
 /** The store as the pipeline sees it. */
 export interface WritableStore extends Store {
   readonly mail: WritableMailStore
+  /** So that of all processes on this database one does a job. */
+  readonly leases: Leases
   /** What a sync compares with. */
   state(): Promise<StoreState>
   /**

@@ -2,8 +2,9 @@ import { apply, readState } from './apply.ts'
 import { changes } from './changes.ts'
 import { citations, named, releases, statements } from './claims.ts'
 import type { PrismaClient } from './generated/client.ts'
+import type { Leases } from './leases.ts'
 import { PrismaMailStore } from './mail.ts'
-import { type MailTransactions, prismaTransactions } from './mail-writer.ts'
+import type { MailTransactions } from './mail-writer.ts'
 import type { WritableMailStore } from './mail-port.ts'
 import type {
   Page,
@@ -22,8 +23,16 @@ import type {
   WritableStore,
 } from './port.ts'
 import { entries, entry, history, records, revisions, texts } from './records.ts'
-import type { VersionReader } from './sqlite-version.ts'
+import type { VersionReader } from './version.ts'
 import type { Entry } from '../model/index.ts'
+
+/** What each provider has its own way for. */
+export interface Provided {
+  readonly version: VersionReader
+  /** How mail is written. */
+  readonly transactions: MailTransactions
+  readonly leases: Leases
+}
 
 /** The store over a Prisma client of any provider. */
 export class PrismaStore implements WritableStore {
@@ -31,11 +40,12 @@ export class PrismaStore implements WritableStore {
   readonly #transactions: MailTransactions
   readonly #version: VersionReader
   readonly mail: WritableMailStore
+  readonly leases: Leases
 
-  /** @param transactions how mail is written, where there is a quicker way than through Prisma */
-  constructor(client: PrismaClient, version: VersionReader, transactions: MailTransactions = prismaTransactions(client)) {
+  constructor(client: PrismaClient, { version, transactions, leases }: Provided) {
     this.#client = client
     this.#version = version
+    this.leases = leases
     this.mail = new PrismaMailStore(client, transactions)
     this.#transactions = transactions
   }

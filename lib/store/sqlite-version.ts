@@ -1,11 +1,5 @@
 import { type Client, createClient } from '@libsql/client'
-
-/** Tells versions of a database apart. */
-export interface VersionReader {
-  /** See `Store.version`. */
-  read(): Promise<string>
-  close(): Promise<void>
-}
+import type { VersionReader } from './version.ts'
 
 /** SQLite counts what others commit, per connection: so this has one of its own. @param url `file:…` */
 export function sqliteVersion(url: string): VersionReader {

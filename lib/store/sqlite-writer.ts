@@ -40,7 +40,7 @@ async function open(url: string, timeout: number): Promise<Client> {
 }
 
 /** Values as Prisma's adapter stores them. */
-function bound(value: Value): InValue {
+export function bound(value: Value): InValue {
   if (value instanceof Date) return value.toISOString().replace('Z', '+00:00')
   return typeof value === 'boolean' ? Number(value) : value
 }

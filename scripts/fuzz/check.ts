@@ -3,6 +3,7 @@ import { blocksOf, commandsOf, compileNames, mentionsOf, parseMessage, positions
 import { readHeaders } from '../../lib/mail/parse/headers.ts'
 import { readMime } from '../../lib/mail/parse/mime.ts'
 import { readSimpleText } from '../../lib/mail/parse/simple-text.ts'
+import { NAMES } from './names.ts'
 
 /** What one message showed. */
 export interface Checked {
@@ -17,16 +18,7 @@ export interface Checked {
 /** One step of one message may take this long. */
 const LIMIT = 1000
 
-const NAMES = compileNames([
-  {
-    record: 'ppc/example',
-    commits: ['0123456789abcdef0123456789abcdef01234567'],
-    names: [
-      { text: 'KVM_CAP_EXAMPLE', anyCase: false, strength: 'specific' },
-      { text: 'example', anyCase: true, strength: 'specific' },
-    ],
-  },
-])
+const COMPILED = compileNames(NAMES)
 
 /** Reads a message with all that reads messages: nothing may throw, take a second, or lose it. */
 export async function checkMessage(raw: Buffer): Promise<Checked> {
@@ -61,9 +53,9 @@ export async function checkMessage(raw: Buffer): Promise<Checked> {
     expect(JSON.stringify(JSON.parse(JSON.stringify(message))) === JSON.stringify(message), 'not JSON')
     const blocks = await timed('blocks', () => blocksOf(message))
     expect(coversLines(message.text, blocks), 'a line in no block or in two')
-    const mentions = await timed('mentions', () => mentionsOf(message, blocks, NAMES))
+    const mentions = await timed('mentions', () => mentionsOf(message, blocks, COMPILED))
     await timed('positions', () => positionsOf(message, blocks, mentions))
-    await timed('commands', () => commandsOf(message, blocks, NAMES))
+    await timed('commands', () => commandsOf(message, blocks, COMPILED))
     simple = await agreesWithLibrary(raw, problems)
   } catch (problem) {
     problems.push(problem instanceof Error ? (problem.stack ?? problem.message) : String(problem))

@@ -5,6 +5,7 @@ import { checkMessage } from './check.ts'
 import { mutate } from './mutate.ts'
 import { randomFrom } from './random.ts'
 import { SEEDS } from './seeds.ts'
+import { bothStores } from './store.ts'
 
 /** A case that tells nothing for this long hangs. */
 const HANGS = 30_000
@@ -25,7 +26,9 @@ if (values.help) {
 
   npm run fuzz -- --cases 100000 --seed 7    so many cases; the same seed gives the same ones
   npm run fuzz -- --seed 7 --case 1234       one of them, and its message
-  npm run fuzz -- --archive DIR              start from an archive's messages, too`)
+  npm run fuzz -- --archive DIR              start from an archive's messages, too
+
+With DATABASE_URL=postgres://… each message is stored there and in SQLite, too, read back, and all that both hold compared.`)
 } else if (values.child || values.case !== undefined) await work()
 else watch()
 
@@ -62,20 +65,28 @@ async function work(): Promise<void> {
   }
   const total = Number(values.cases)
   const began = Date.now()
+  const url = process.env.DATABASE_URL
+  const stores = url ? await bothStores(url) : undefined
   let failed = 0
   let simple = 0
   let slowest = { step: '', milliseconds: 0, index: 0 }
   for (let index = 0; index < total; index += 1) {
-    const checked = await checkMessage(message(index))
+    const raw = message(index)
+    const checked = await checkMessage(raw)
+    const problems = [...checked.problems, ...((await stores?.add(raw)) ?? [])]
     if (checked.simple) simple += 1
     if (checked.slowest.milliseconds > slowest.milliseconds) slowest = { ...checked.slowest, index }
-    if (checked.problems.length > 0) {
+    if (problems.length > 0) {
       failed += 1
-      if (failed <= 20) console.error(`case ${index}: ${checked.problems.join('; ')}`)
+      if (failed <= 20) console.error(`case ${index}: ${problems.join('; ')}`)
     }
     if (index % 100 === 0) process.send?.(`case ${index}`)
     if (index % 10_000 === 9_999) console.error(`${index + 1} of ${total}, ${failed} failed, ${Math.round((Date.now() - began) / 1000)} s`)
   }
+  const last = (await stores?.end()) ?? []
+  for (const problem of last) console.error(problem)
+  failed += last.length
+  if (!stores) console.log('not stored in PostgreSQL: DATABASE_URL names none')
   console.log(
     `${total} messages, seed ${seed}: ${failed} failed; ${simple} were read by the small reader, the same as by the library; the slowest step was ${slowest.step} of case ${slowest.index}, ${Math.round(slowest.milliseconds)} ms; ${Math.round((Date.now() - began) / 1000)} s`,
   )

@@ -17,7 +17,7 @@ beforeAll(() => {
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 describe('every command', { timeout: 240_000 }, () => {
-  it.each(['check', 'fleet', 'show', 'list', 'search', 'matrix', 'cite', 'policy', 'lint', 'sync', 'reindex', 'export', 'mentions', 'proposals'])(
+  it.each(['check', 'fleet', 'show', 'list', 'search', 'matrix', 'cite', 'policy', 'lint', 'sync', 'reindex', 'move', 'export', 'mentions', 'proposals'])(
     '%s --help has examples',
     async (name) => {
       const { status, stdout } = await run(name, '--help')

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ENGINES } from '../fixtures/engines.ts'
 import { inventedMails, mailArchive, REAL, writeArchive } from './mail-archive.ts'
 import { type Counted, countArchive } from './mail-count.ts'
 import { dump, type Run, runIngest } from './mail-runs.ts'
@@ -67,6 +68,41 @@ describe(`an archive of ${existsSync(REAL) ? 'a real list' : `invented mails (${
       expect(runs.map(({ status, stderr }) => ({ status, stderr }))).toEqual(Array(2).fill({ status: 0, stderr: '' }))
       expect(runs.reduce((sum, { result }) => sum + (result?.new ?? 0), 0)).toBe(counted.messages)
       expect(await dump(shared)).toEqual(expected)
+    },
+    LONG,
+  )
+})
+
+describe.each(ENGINES.filter(({ name }) => name !== 'SQLite'))('over $name', (engine) => {
+  test(
+    'all is as in SQLite: read once, read again, killed and resumed, and read by two at once',
+    async () => {
+      const archive = join(root, 'invented.git')
+      writeArchive(archive, inventedMails(1500))
+      const { messages, threads, ghosts } = countArchive(archive)
+      await runIngest(join(root, 'sqlite'), [archive])
+      const expected = await dump(join(root, 'sqlite'))
+
+      const [dataDir, url] = [join(root, 'other'), engine.address('')]
+      const first = await runIngest(dataDir, [archive], { env: { DATABASE_URL: url } })
+      expect(first).toMatchObject({ stderr: '', result: { messages, new: messages, threads, ghosts } })
+      expect(await dump(dataDir, url)).toEqual(expected)
+      const again = await runIngest(dataDir, [archive], { env: { DATABASE_URL: url } })
+      expect(again.result).toMatchObject({ messages, new: 0 })
+
+      const [broken, brokenUrl] = [join(root, 'other-broken'), engine.address('')]
+      for (let time = 0; time < 4; time++) {
+        const killAfter = again.milliseconds * 0.6 + Math.random() * Math.max(200, first.milliseconds - again.milliseconds)
+        await runIngest(broken, [archive], { killAfter, env: { DATABASE_URL: brokenUrl } })
+      }
+      expect((await runIngest(broken, [archive], { env: { DATABASE_URL: brokenUrl } })).status).toBe(0)
+      expect(await dump(broken, brokenUrl)).toEqual(expected)
+
+      const sharedUrl = engine.address('')
+      const runs = await Promise.all(['here', 'there'].map((machine) => runIngest(join(root, machine), [archive], { env: { DATABASE_URL: sharedUrl } })))
+      expect(runs.map(({ status, stderr }) => ({ status, stderr }))).toEqual(Array(2).fill({ status: 0, stderr: '' }))
+      expect(runs.reduce((sum, { result }) => sum + (result?.new ?? 0), 0)).toBe(messages)
+      for (const machine of ['here', 'there']) expect(await dump(join(root, machine), sharedUrl)).toEqual(expected)
     },
     LONG,
   )

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
-import { createClient } from '@libsql/client'
 import { openMessages } from '../../lib/search/open-messages.ts'
+import { tableRows } from './rows.ts'
 
 export interface Run {
   readonly status: number | null
@@ -48,19 +48,14 @@ const QUERIES = [
   'list:list kernel',
 ]
 
-/** Everything that an ingest wrote: a digest of each table's rows, and what queries of the index give. */
-export async function dump(dataDir: string): Promise<Readonly<Record<string, unknown>>> {
-  const client = createClient({ url: `file:${join(dataDir, 'canimigrate.db')}` })
+/**
+ * Everything that an ingest wrote: a digest of each table's rows, and what queries of the index give.
+ * @param url of the database; default: the file in the folder
+ */
+export async function dump(dataDir: string, url = `file:${join(dataDir, 'canimigrate.db')}`): Promise<Readonly<Record<string, unknown>>> {
   const found: Record<string, unknown> = {}
-  const { rows } = await client.execute(
-    `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%' ORDER BY name`,
-  )
-  for (const { name } of rows) {
-    const columns = (await client.execute(`SELECT name FROM pragma_table_info('${name}')`)).rows.map((row) => `hex("${row.name}")`)
-    const lines = (await client.execute(`SELECT ${columns.join(` || ',' || `)} AS line FROM "${name}" ORDER BY 1`)).rows.map(({ line }) => String(line))
-    found[String(name)] = `${lines.length} rows ${createHash('sha256').update(lines.join('\n')).digest('hex')}`
-  }
-  client.close()
+  for (const [name, rows] of Object.entries(await tableRows(url)))
+    found[name] = `${rows.length} rows ${createHash('sha256').update(rows.join('\n')).digest('hex')}`
   const index = openMessages({ dataDir })
   found.index = await index.state()
   for (const text of QUERIES) found[text] = await index.query({ text, limit: 100 })

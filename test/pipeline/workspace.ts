@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path'
 import { type SyncOptions, type SyncResult, syncContent } from '../../lib/pipeline/sync-content.ts'
 import { openSearch } from '../../lib/search/open.ts'
 import type { SearchPort } from '../../lib/search/port.ts'
-import { openStore } from '../../lib/store/client.ts'
 import type { WritableStore } from '../../lib/store/port.ts'
+import { type Engine, SQLITE } from '../fixtures/engines.ts'
 import { CLEAN } from '../lint/fixture.ts'
 
 /** A temporary folder with records, a store and an index. */
@@ -24,12 +24,13 @@ export interface Workspace {
   close(): Promise<void>
 }
 
-export async function openWorkspace(files: Readonly<Record<string, string>> = CLEAN): Promise<Workspace> {
+export async function openWorkspace(files: Readonly<Record<string, string>> = CLEAN, engine: Engine = SQLITE): Promise<Workspace> {
   const dir = mkdtempSync(join(tmpdir(), 'pipeline-'))
   const contentDir = join(dir, 'content')
   const dataDir = join(dir, 'data')
   mkdirSync(contentDir)
-  const store = await openStore({ dataDir })
+  mkdirSync(dataDir)
+  const store = await engine.open(dataDir)
   const search = openSearch({ dataDir })
   const git = (...words: string[]): string =>
     execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', '-c', 'init.defaultBranch=main', ...words], {

@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { openStore } from '../../lib/store/client.ts'
+import { ENGINES } from '../fixtures/engines.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'canimigrate-version-'))
 afterAll(() => rmSync(dataDir, { recursive: true }))
 
-test('a store has another version after another process has written, and the same until then', async () => {
-  const [reader, writer] = [await openStore({ dataDir }), await openStore({ dataDir })]
+test.each(ENGINES)('$name: a store has another version after another process has written, and the same until then', async ({ address }) => {
+  const url = address(dataDir)
+  const [reader, writer] = [await openStore({ url }), await openStore({ url })]
   const plan = { parent: 0, digest: 'd', date: '2026-01-01', finished: '2026-01-01T00:00:00Z', links: '', write: [], remove: [], past: [], dated: [] }
   const versions = [await reader.version(), await reader.version()]
   expect(await writer.apply(plan)).toBe('applied')

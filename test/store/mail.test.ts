@@ -2,19 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openStore } from '../../lib/store/client.ts'
 import type { WritableStore } from '../../lib/store/port.ts'
+import { ENGINES } from '../fixtures/engines.ts'
 import { batchOf } from './mail-fixture.ts'
 
 const PATCH = { version: 1, title: 'kvm: count', diff: true, reply: false }
 
-describe('mail in the store', () => {
+describe.each(ENGINES)('mail in the store, $name', ({ open }) => {
   let directory: string
   let store: WritableStore
 
   beforeEach(async () => {
     directory = mkdtempSync(join(tmpdir(), 'canimigrate-mail-'))
-    store = await openStore({ dataDir: directory })
+    store = await open(directory)
   })
 
   afterEach(async () => {

@@ -37,7 +37,7 @@ test('opening applies each migration once and notes it', async () => {
 })
 
 test('several processes may open a new database at once', async () => {
-  const results = await Promise.all(Array.from({ length: 4 }, () => openChild(dataDir)))
+  const results = await Promise.all(Array.from({ length: 4 }, () => openChild({ dataDir, url })))
   expect(results).toEqual(results.map(() => ({ digest: '', search: '', entries: 0 })))
   expect(await ask('SELECT migration_name FROM _prisma_migrations')).toHaveLength(migrations.sqlite.length)
 }, 60_000)

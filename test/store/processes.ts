@@ -3,10 +3,11 @@ import { fileURLToPath } from 'node:url'
 
 /**
  * Runs open-child.ts in a process of its own.
+ * @param place where the index is, and the address of the database
  * @param killAt kill it (-9) as soon as it has printed this
  */
-export function openChild(dataDir: string, contentDir = '', killAt?: string) {
-  const words = ['--import', 'tsx', fileURLToPath(new URL('./open-child.ts', import.meta.url)), dataDir, contentDir]
+export function openChild({ dataDir, url }: { readonly dataDir: string; readonly url: string }, contentDir = '', killAt?: string) {
+  const words = ['--import', 'tsx', fileURLToPath(new URL('./open-child.ts', import.meta.url)), dataDir, url, contentDir]
   const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   let errors = ''

@@ -74,6 +74,7 @@ async function run(specs: readonly string[], { json, progress, list, every }: In
       sources,
       records: entries,
       store: store.mail,
+      leases: store.leases,
       search,
       signal: stop,
       onProgress: show.update,

@@ -23,7 +23,7 @@ const COMMANDS: Commands = {
   mcp: async () => (await import('../commands/mcp.ts')).mcp,
   export: async () => (await import('../commands/export.ts')).exportKnowledge,
   ...Object.fromEntries(
-    ['lint', 'verify', 'stale', 'sync', 'backup', 'restore', 'ingest', 'thread', 'draft', 'mentions', 'proposals', 'positions'].map((name) => [
+    ['lint', 'verify', 'stale', 'sync', 'move', 'backup', 'restore', 'ingest', 'thread', 'draft', 'mentions', 'proposals', 'positions'].map((name) => [
       name,
       async () => needsCheckout(name),
     ]),

@@ -63,7 +63,7 @@ function bracketed(value: string): string[] {
 /** '' when nothing is left or it is too long. */
 function clean(id: string): string {
   const bare = id.replace(/[\s\x00-\x20\x7f-\x9f\ufffd]+/g, '')
-  return bare.length > MAX_ID ? '' : bare
+  return bare.length > MAX_ID || (bare.length > MAX_ID / 3 && Buffer.byteLength(bare) > MAX_ID) ? '' : bare
 }
 
 function withoutComments(value: string): string {

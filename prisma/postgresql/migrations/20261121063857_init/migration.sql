@@ -1,15 +1,12 @@
--- CreateSchema
-CREATE SCHEMA IF NOT EXISTS "public";
-
 -- CreateTable
 CREATE TABLE "Record" (
-    "id" TEXT NOT NULL,
-    "kind" TEXT NOT NULL,
-    "area" TEXT NOT NULL,
-    "title" TEXT NOT NULL,
-    "summary" TEXT NOT NULL,
-    "status" TEXT,
-    "current" TEXT,
+    "id" TEXT COLLATE "C" NOT NULL,
+    "kind" TEXT COLLATE "C" NOT NULL,
+    "area" TEXT COLLATE "C" NOT NULL,
+    "title" TEXT COLLATE "C" NOT NULL,
+    "summary" TEXT COLLATE "C" NOT NULL,
+    "status" TEXT COLLATE "C",
+    "current" TEXT COLLATE "C",
     "updated" TIMESTAMP(3) NOT NULL,
 
     CONSTRAINT "Record_pkey" PRIMARY KEY ("id")
@@ -17,18 +14,18 @@ CREATE TABLE "Record" (
 
 -- CreateTable
 CREATE TABLE "Revision" (
-    "recordId" TEXT NOT NULL,
-    "revision" TEXT NOT NULL,
-    "hash" TEXT NOT NULL,
-    "path" TEXT NOT NULL,
-    "raw" TEXT NOT NULL,
-    "data" TEXT,
-    "body" TEXT NOT NULL,
-    "html" TEXT NOT NULL,
-    "text" TEXT NOT NULL,
-    "headings" TEXT NOT NULL,
+    "recordId" TEXT COLLATE "C" NOT NULL,
+    "revision" TEXT COLLATE "C" NOT NULL,
+    "hash" TEXT COLLATE "C" NOT NULL,
+    "path" TEXT COLLATE "C" NOT NULL,
+    "raw" TEXT COLLATE "C" NOT NULL,
+    "data" TEXT COLLATE "C",
+    "body" TEXT COLLATE "C" NOT NULL,
+    "html" TEXT COLLATE "C" NOT NULL,
+    "text" TEXT COLLATE "C" NOT NULL,
+    "headings" TEXT COLLATE "C" NOT NULL,
     "seen" TIMESTAMP(3) NOT NULL,
-    "commit" TEXT,
+    "commit" TEXT COLLATE "C",
     "current" BOOLEAN NOT NULL,
 
     CONSTRAINT "Revision_pkey" PRIMARY KEY ("recordId","revision")
@@ -36,15 +33,15 @@ CREATE TABLE "Revision" (
 
 -- CreateTable
 CREATE TABLE "Statement" (
-    "recordId" TEXT NOT NULL,
-    "revision" TEXT NOT NULL,
+    "recordId" TEXT COLLATE "C" NOT NULL,
+    "revision" TEXT COLLATE "C" NOT NULL,
     "position" INTEGER NOT NULL,
-    "component" TEXT NOT NULL,
-    "when" TEXT,
-    "versions" TEXT,
-    "value" TEXT,
-    "before" TEXT,
-    "status" TEXT,
+    "component" TEXT COLLATE "C" NOT NULL,
+    "when" TEXT COLLATE "C",
+    "versions" TEXT COLLATE "C",
+    "value" TEXT COLLATE "C",
+    "before" TEXT COLLATE "C",
+    "status" TEXT COLLATE "C",
     "inferred" BOOLEAN NOT NULL,
 
     CONSTRAINT "Statement_pkey" PRIMARY KEY ("recordId","position")
@@ -52,31 +49,31 @@ CREATE TABLE "Statement" (
 
 -- CreateTable
 CREATE TABLE "Citation" (
-    "recordId" TEXT NOT NULL,
-    "revision" TEXT NOT NULL,
-    "claim" TEXT NOT NULL,
+    "recordId" TEXT COLLATE "C" NOT NULL,
+    "revision" TEXT COLLATE "C" NOT NULL,
+    "claim" TEXT COLLATE "C" NOT NULL,
     "position" INTEGER NOT NULL,
-    "kind" TEXT NOT NULL,
-    "list" TEXT,
-    "messageId" TEXT,
-    "author" TEXT,
-    "date" TEXT,
-    "repo" TEXT,
-    "commit" TEXT,
-    "url" TEXT,
-    "checked" TEXT NOT NULL,
-    "evidence" TEXT NOT NULL,
+    "kind" TEXT COLLATE "C" NOT NULL,
+    "list" TEXT COLLATE "C",
+    "messageId" TEXT COLLATE "C",
+    "author" TEXT COLLATE "C",
+    "date" TEXT COLLATE "C",
+    "repo" TEXT COLLATE "C",
+    "commit" TEXT COLLATE "C",
+    "url" TEXT COLLATE "C",
+    "checked" TEXT COLLATE "C" NOT NULL,
+    "evidence" TEXT COLLATE "C" NOT NULL,
 
     CONSTRAINT "Citation_pkey" PRIMARY KEY ("recordId","claim","position")
 );
 
 -- CreateTable
 CREATE TABLE "Release" (
-    "line" TEXT NOT NULL,
-    "component" TEXT NOT NULL,
-    "branch" TEXT NOT NULL,
-    "version" TEXT NOT NULL,
-    "date" TEXT,
+    "line" TEXT COLLATE "C" NOT NULL,
+    "component" TEXT COLLATE "C" NOT NULL,
+    "branch" TEXT COLLATE "C" NOT NULL,
+    "version" TEXT COLLATE "C" NOT NULL,
+    "date" TEXT COLLATE "C",
     "position" INTEGER NOT NULL,
 
     CONSTRAINT "Release_pkey" PRIMARY KEY ("component","branch","version")
@@ -84,9 +81,9 @@ CREATE TABLE "Release" (
 
 -- CreateTable
 CREATE TABLE "Alias" (
-    "recordId" TEXT NOT NULL,
-    "name" TEXT NOT NULL,
-    "folded" TEXT NOT NULL,
+    "recordId" TEXT COLLATE "C" NOT NULL,
+    "name" TEXT COLLATE "C" NOT NULL,
+    "folded" TEXT COLLATE "C" NOT NULL,
 
     CONSTRAINT "Alias_pkey" PRIMARY KEY ("recordId","name")
 );
@@ -95,11 +92,11 @@ CREATE TABLE "Alias" (
 CREATE TABLE "Sync" (
     "id" SERIAL NOT NULL,
     "parent" INTEGER NOT NULL,
-    "digest" TEXT NOT NULL,
-    "date" TEXT NOT NULL,
+    "digest" TEXT COLLATE "C" NOT NULL,
+    "date" TEXT COLLATE "C" NOT NULL,
     "finished" TIMESTAMP(3) NOT NULL,
-    "commit" TEXT,
-    "links" TEXT NOT NULL,
+    "commit" TEXT COLLATE "C",
+    "links" TEXT COLLATE "C" NOT NULL,
 
     CONSTRAINT "Sync_pkey" PRIMARY KEY ("id")
 );
