@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { createClient } from '@libsql/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -9,7 +9,7 @@ import { ingestMail } from '../../lib/pipeline/ingest-mail.ts'
 import { syncContent } from '../../lib/pipeline/sync-content.ts'
 import { openStore } from '../../lib/store/client.ts'
 import { ENGINES, type Engine, SQLITE } from '../fixtures/engines.ts'
-import { CONTENT } from '../fixtures/service.ts'
+import { CLEAN } from '../lint/fixture.ts'
 import { inventedSource } from '../pipeline/invented-source.ts'
 import { tableRows } from '../pipeline/rows.ts'
 
@@ -28,8 +28,13 @@ const fresh = (engine: Engine): string => engine.address(mkdtempSync(join(root, 
 const from = fresh(SQLITE)
 
 beforeAll(async () => {
+  const contentDir = join(root, 'content')
+  for (const [path, text] of Object.entries(CLEAN)) {
+    mkdirSync(dirname(join(contentDir, path)), { recursive: true })
+    writeFileSync(join(contentDir, path), text)
+  }
   const store = await openStore({ url: from })
-  await syncContent({ contentDir: CONTENT, store, git: false })
+  expect((await syncContent({ contentDir, store, git: false })).problems).toEqual([])
   await ingestMail({ sources: [inventedSource(700).source], records: await store.entries(), store: store.mail, threads: 0 })
   await store.close()
 }, 60_000)
@@ -58,7 +63,7 @@ describe.each(ENGINES)('moving to $name', (engine) => {
     expect(await store.apply(plan)).toBe('applied')
     await store.close()
     expect(await move('--check', from, to)).toMatchObject({ status: 1, stdout: expect.stringMatching(/^Sync differs: 1 rows here, 2 there$/m) })
-  }, 60_000)
+  }, 120_000)
 
   test('overwrites nothing, and leaves nothing of what does not fit', async () => {
     const to = fresh(engine)
@@ -83,7 +88,7 @@ describe.each(ENGINES)('moving to $name', (engine) => {
     const empty = fresh(engine)
     expect(await move(damaged, empty)).toMatchObject({ status: 2, stderr: expect.stringMatching(/foreign key/i) })
     for (const rows of Object.values(await tableRows(empty))) expect(rows).toEqual([])
-  }, 60_000)
+  }, 120_000)
 })
 
 test('what cannot be moved is said in one line', async () => {
