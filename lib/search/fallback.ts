@@ -1,6 +1,7 @@
 import type { EmbeddedOptions, EmbeddedSearch } from './embedded.ts'
 import type { MeiliGate } from './meili/gate.ts'
 import type { MeiliRecords } from './meili/records.ts'
+import { MeiliProblem } from './meili/server.ts'
 import type { SearchAbout, SearchDocument, SearchPort, SearchQuery, SearchResult } from './port.ts'
 
 export interface FallbackOptions extends Pick<EmbeddedOptions, 'heal'> {
@@ -31,7 +32,16 @@ export class FallbackSearch implements SearchPort {
     const { gate, server, embedded } = this.#options
     const all = [...documents]
     await embedded.replaceAll(all, digest)
-    await gate.insist(() => server.replaceAll(all, digest))
+    await gate.insist(async () => {
+      try {
+        await server.replaceAll(all, digest)
+      } catch (error) {
+        if (!(error instanceof MeiliProblem && error.kind === 'refused')) throw error
+        // The key of a process that only searches: another builds.
+        if ((await server.digest()) !== digest)
+          gate.say(`the key in MEILI_KEY may not build the index of records on ${gate.server.url}: it is brought up by the process that has the index key`)
+      }
+    })
   }
 
   async query(query: SearchQuery): Promise<SearchResult> {

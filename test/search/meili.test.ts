@@ -21,7 +21,7 @@ import { searchContract } from './contract.ts'
 import { DOCUMENTS } from './documents.ts'
 import { LISTED, MESSAGES, messageContract, messageDocument } from './message-contract.ts'
 
-const started = await startMeilisearch()
+const started = await startMeilisearch({ say: true })
 const root = mkdtempSync(join(tmpdir(), 'search-far-'))
 afterAll(async () => {
   await started?.end()
@@ -121,6 +121,15 @@ describe.skipIf(!started)('Meilisearch', () => {
       'refuses the key',
     )
     await expect(makeKeys({ ...config, key: keys.index })).rejects.toThrow('refuses the key')
+    // A web process that syncs at its start builds its own index, and goes on asking the server.
+    const lines: string[] = []
+    const web = openSearch({ dataDir: folder(), meili: { ...config, key: keys.search }, say: (line) => lines.push(line) })
+    await web.replaceAll(DOCUMENTS, 'abc')
+    expect(lines).toEqual([])
+    await web.replaceAll(DOCUMENTS, 'newer')
+    expect(lines).toEqual([expect.stringContaining('may not build')])
+    expect((await web.query({ text: 'multitce' })).engine).toBe('meilisearch')
+    await web.close()
   })
 
   describe('filters', () => {

@@ -42,6 +42,11 @@ export function report(name: string, results: readonly Scored[]): string {
   ].join('\n')
 }
 
+/** The mean of one over the place of what is right; what is not shown counts nothing. */
+export function reciprocalRank(results: readonly Scored[]): number {
+  return results.reduce((sum, { place }) => sum + (place === undefined ? 0 : 1 / place), 0) / results.length
+}
+
 function checkText({ from, to, guest = '' }: { from: string; to: string; guest?: string }): string {
   return `check from ${from} to ${to}${guest === '' ? '' : ` guest ${guest}`}`
 }

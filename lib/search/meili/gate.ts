@@ -17,15 +17,16 @@ const gates = new Map<string, MeiliGate>()
  */
 export class MeiliGate {
   readonly server: MeiliServer
-  readonly #say: (line: string) => void
+  /** Takes a line for whoever runs this process. */
+  readonly say: (line: string) => void
   #problem: string | undefined
   #next = 0
   #asking: Promise<void> | undefined
 
-  /** @param say takes a line for whoever runs this process. Default: stderr */
+  /** @param say default: writes to stderr */
   constructor(server: MeiliServer, say: (line: string) => void = (line) => void process.stderr.write(`canimigrate: ${line}\n`)) {
     this.server = server
-    this.#say = say
+    this.say = say
   }
 
   /** Why the server is not asked, in one line; undefined when it is. */
@@ -59,7 +60,7 @@ export class MeiliGate {
   }
 
   #close(problem: string): void {
-    if (this.#problem === undefined) this.#say(`Meilisearch at ${this.server.url} is away: ${problem}; the embedded index answers`)
+    if (this.#problem === undefined) this.say(`Meilisearch at ${this.server.url} is away: ${problem}; the embedded index answers`)
     this.#problem = problem
     this.#next = performance.now() + PAUSE_MS
   }
@@ -88,7 +89,7 @@ export class MeiliGate {
   }
 
   #opened(): void {
-    if (this.#problem !== undefined) this.#say(`Meilisearch at ${this.server.url} is back`)
+    if (this.#problem !== undefined) this.say(`Meilisearch at ${this.server.url} is back`)
     this.#problem = undefined
   }
 }

@@ -64,9 +64,10 @@ export class RecordIndex implements SearchIndex {
   async prepare(terms: readonly QueryTerm[], keys: readonly string[]): Promise<void> {
     const questions = [...terms.flatMap(questionsOf), ...besides(terms)].filter((question) => !this.#found.has(question))
     const unknown = keys.filter((key) => !this.#named.has(key))
+    if (questions.length + unknown.length === 0) return
     const queries = [...new Set(questions)].map((question) => this.#query(question))
     const results = await this.#ask<RecordDocument>(unknown.length > 0 ? [...queries, this.#namesQuery(unknown)] : queries)
-    for (const [place, { q = '' }] of queries.entries()) this.#keep(q ?? '', (results[place]?.hits ?? []) as readonly Hit[])
+    for (const [place, { q }] of queries.entries()) this.#keep(q, (results[place]?.hits ?? []) as readonly Hit[])
     if (unknown.length > 0) this.#keepNames(unknown, results.at(-1)?.hits ?? [])
   }
 
