@@ -44,7 +44,7 @@ export const FACT_KEYS: readonly FactKey[] = [
   { key: 'arch', subject: 'host', absent: 'unknown', about: 'architecture of the guest, as QEMU names it (ppc64, x86_64, aarch64, arm, s390x)' },
   { key: 'accel', subject: 'host', absent: 'unknown', about: 'kvm, tcg or xen' },
   { key: 'kvm', subject: 'host', absent: 'unknown', about: 'flavour of KVM on POWER: hv or pr' },
-  { key: 'cpu', subject: 'host', absent: 'unknown', about: 'host CPU, e.g. power9' },
+  { key: 'cpu', subject: 'host', absent: 'unknown', about: 'host CPU, e.g. power9 or haswell' },
   { key: 'linux', subject: 'host', absent: 'unknown', about: 'version of the host kernel' },
   { key: 'qemu', subject: 'host', absent: 'unknown', about: 'version of QEMU' },
   { key: 'xen', subject: 'host', absent: 'unknown', about: 'version of Xen' },
