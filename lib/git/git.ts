@@ -9,13 +9,17 @@ export interface GitBlob {
   readonly content: Buffer | undefined
 }
 
+/** From where git may take objects: from nowhere, or from files of this machine (a bundle that was named). */
+export type GitFetches = 'nothing' | 'file'
+
 /**
  * Output of a git command on a repository.
+ * @param fetches default: nothing
  * @returns undefined when git says that it failed
  * @throws Error when there is no git
  */
-export async function runGit(place: GitPlace, words: readonly string[]): Promise<string | undefined> {
-  const child = startGit(place, words)
+export async function runGit(place: GitPlace, words: readonly string[], fetches: GitFetches = 'nothing'): Promise<string | undefined> {
+  const child = startGit(place, words, fetches)
   child.stdin?.end()
   const ended = exit(child)
   // It may fail while the output is still read.
@@ -77,18 +81,35 @@ export async function* readBlobs(place: GitPlace, names: Iterable<string>): Asyn
 
 const LF = 0x0a
 
-/** Starts git. It fetches nothing, asks nothing, and takes no lock that it can do without. */
-export function startGit(place: GitPlace, words: readonly string[]): ChildProcess {
+/** Starts git. It fetches nothing, asks nothing, runs no program that a repository names, and takes no lock that it can do without. */
+export function startGit(place: GitPlace, words: readonly string[], fetches: GitFetches = 'nothing'): ChildProcess {
   const [first, cwd] = typeof place === 'string' ? [[`--git-dir=${place}`], undefined] : [[], place.cwd]
-  return spawn('git', ['--no-replace-objects', ...first, ...words], { cwd, stdio: ['pipe', 'pipe', 'ignore'], env: environment() })
+  return spawn('git', ['--no-replace-objects', ...QUIET, ...first, ...words], { cwd, stdio: ['pipe', 'pipe', 'ignore'], env: environment(fetches) })
 }
 
-/** Without the variables by which a hook points git at another repository. */
-function environment(): NodeJS.ProcessEnv {
+/** What a repository's own configuration could name programs by, as long as nothing is fetched; a clone that somebody else made has a configuration of his. */
+const QUIET = ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'log.showSignature=false', 'core.pager=cat'].flatMap((setting) => ['-c', setting])
+
+/**
+ * Without the variables by which a hook points git at another repository, and without what is no business of git's, such as passwords.
+ * `GIT_ALLOW_PROTOCOL` counts more than any configuration: a partial clone would otherwise fetch what it lacks by the programs that its configuration names
+ * (`GIT_NO_LAZY_FETCH` is known to git 2.44 and later only).
+ */
+function environment(fetches: GitFetches): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE)$/.test(name),
+    ([name]) =>
+      !/^(GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE|EXTERNAL_DIFF|SSH|SSH_COMMAND|PROXY_COMMAND)|DATABASE_.*|MEILI_.*|CANIMIGRATE_.*)$/.test(
+        name,
+      ),
   )
-  return { ...(Object.fromEntries(kept) as NodeJS.ProcessEnv), GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' }
+  return {
+    ...(Object.fromEntries(kept) as NodeJS.ProcessEnv),
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_ALLOW_PROTOCOL: fetches === 'file' ? 'file' : 'none',
+    GIT_TERMINAL_PROMPT: '0',
+    LC_ALL: 'C',
+  }
 }
 
 function exit(child: ChildProcess): Promise<number | null> {

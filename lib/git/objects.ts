@@ -30,7 +30,8 @@ export class GitObjects {
    * @throws Error when git cannot be run or ends early
    */
   get(name: string): Promise<GitObject | undefined> {
-    if (name.includes('\n')) return Promise.resolve(undefined)
+    // Of a path from where one stands git says that it is outside, and ends.
+    if (name.includes('\n') || /:\.{0,2}\//.test(name)) return Promise.resolve(undefined)
     return new Promise((resolve, reject) => {
       const child = this.#start()
       if (this.#waiting.push({ resolve, reject }) === 1) hold(child, true)

@@ -37,12 +37,10 @@ export async function bundleSource(
 }
 
 async function unpack(bundle: string, dir: string): Promise<boolean> {
-  if (await stat(dir).catch(() => undefined)) return (await runGit(dir, ['fetch', '--quiet', '--force', bundle, '+refs/*:refs/*'])) !== undefined
+  if (await stat(dir).catch(() => undefined)) return (await fetchAll(dir, bundle)) !== undefined
   const part = `${dir}.${process.pid}.part`
   await mkdir(part, { recursive: true })
-  const made =
-    (await runGit(part, ['init', '--quiet', '--bare', part])) !== undefined &&
-    (await runGit(part, ['fetch', '--quiet', '--force', bundle, '+refs/*:refs/*'])) !== undefined
+  const made = (await runGit(part, ['init', '--quiet', '--bare', part])) !== undefined && (await fetchAll(part, bundle)) !== undefined
   const [branch] = made ? ((await runGit(part, ['for-each-ref', '--format=%(refname)', 'refs/heads'])) ?? '').split('\n') : []
   if (!branch || (await runGit(part, ['symbolic-ref', 'HEAD', branch])) === undefined) {
     await rm(part, { recursive: true, force: true })
@@ -51,6 +49,10 @@ async function unpack(bundle: string, dir: string): Promise<boolean> {
   // Another process may have been first: its copy is as good.
   await rename(part, dir).catch(() => rm(part, { recursive: true, force: true }))
   return true
+}
+
+function fetchAll(dir: string, bundle: string): Promise<string | undefined> {
+  return runGit(dir, ['fetch', '--quiet', '--force', '--no-recurse-submodules', bundle, '+refs/*:refs/*'], 'file')
 }
 
 async function* thenRemove(items: AsyncGenerator<SourceItem>, dir: string): AsyncGenerator<SourceItem> {
