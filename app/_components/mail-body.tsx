@@ -27,6 +27,16 @@ export function MailBody({ blocks, ...props }: BodyProps) {
   )
 }
 
+/** That a text goes on where it is not shown any more. */
+export function Hidden({ lines, list, messageId }: { lines: number; list: string; messageId: string }) {
+  if (lines === 0) return null
+  return (
+    <p className="error">
+      {lines} more lines are not shown: <a href={messagePath(list, messageId, 'raw')}>all of it, as it came</a>
+    </p>
+  )
+}
+
 function BlockView({ block, list, messageId, mask, prefix = '', marked }: Omit<BodyProps, 'blocks'> & { block: Block }) {
   const [first, last] = block.lines
   const range = first === last ? `${first}` : `${first}-${last}`

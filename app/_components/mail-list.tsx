@@ -2,6 +2,7 @@ import { grouped } from '../../lib/api/mail/grouped.ts'
 import { listPath, messagePath } from '../../lib/api/mail/paths.ts'
 import type { Service } from '../../lib/api/service.ts'
 import type { MessageSummary } from '../../lib/store/mail-port.ts'
+import './mail.css'
 
 /** A list: its months, and the messages of one of them (or the newest) by thread. */
 export async function MailList({ service, list, month, cursor, spam }: { service: Service; list: string; month?: string; cursor?: string; spam?: boolean }) {
@@ -59,10 +60,7 @@ export async function MailList({ service, list, month, cursor, spam }: { service
                   const name = `${year}-${String(index + 1).padStart(2, '0')}`
                   const one = found.find((each) => each.month === name)
                   return (
-                    <td
-                      key={name}
-                      style={one ? { background: `color-mix(in srgb, var(--link) ${Math.ceil((one.messages / most) * 35)}%, transparent)` } : undefined}
-                    >
+                    <td key={name} data-much={one ? Math.ceil((one.messages / most) * 7) : undefined}>
                       {one ? (
                         <a
                           href={listPath(list, name)}

@@ -4,12 +4,12 @@ import type { MessagePage } from '../../lib/api/mail/message-page.ts'
 import { listPath, messagePath } from '../../lib/api/mail/paths.ts'
 import type { LinkResolver, Mailbox } from '../../lib/model/index.ts'
 import { RecordLink } from './evidence.tsx'
-import { MailBody } from './mail-body.tsx'
+import { Hidden, MailBody } from './mail-body.tsx'
 import { MailTree } from './mail-tree.tsx'
 
 /** A message's page: who, when, which records it speaks of, its text, its thread. */
 export function MailMessage({ page, links, marked }: { page: MessagePage; links: LinkResolver; marked: readonly [number, number] | undefined }) {
-  const { stored, message, blocks, list, parent, thread, tree, versions, mentions, positions } = page
+  const { stored, message, shown, list, parent, thread, tree, versions, mentions, positions } = page
   const mask = addressMask()
   const { messageId } = stored
   return (
@@ -114,7 +114,8 @@ export function MailMessage({ page, links, marked }: { page: MessagePage; links:
           </ul>
         </details>
       ) : null}
-      <MailBody blocks={blocks} list={list} messageId={messageId} mask={mask} marked={marked} />
+      <MailBody blocks={shown.blocks} list={list} messageId={messageId} mask={mask} marked={marked} />
+      <Hidden lines={shown.hidden} list={list} messageId={messageId} />
       {message.attachments.length > 0 ? (
         <ul className="small">
           {message.attachments.map(({ name, type, size }) => (

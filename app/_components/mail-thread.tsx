@@ -1,12 +1,13 @@
 import { addressMask } from '../../lib/api/mail/mask.ts'
 import { messagePath } from '../../lib/api/mail/paths.ts'
 import type { ThreadPage } from '../../lib/api/mail/thread-page.ts'
-import { MailBody } from './mail-body.tsx'
+import { Hidden, MailBody } from './mail-body.tsx'
 import { MailTree } from './mail-tree.tsx'
+import './mail.css'
 
 /** A thread with its messages whole, as a tree or by time. */
 export function MailThread({ page, messageId, order }: { page: ThreadPage; messageId: string; order: 't' | 'T' }) {
-  const { list, thread, tree, shown, pages } = page
+  const { list, thread, tree, shown, left, pages } = page
   const mask = addressMask()
   const first = thread.messages[0]
   const path = messagePath(list, messageId, order)
@@ -26,12 +27,8 @@ export function MailThread({ page, messageId, order }: { page: ThreadPage; messa
         <summary>Overview</summary>
         <MailTree tree={tree} messages={thread.messages} list={list} current={messageId} />
       </details>
-      {shown.map(({ summary, message, blocks, depth }, index) => (
-        <article
-          key={summary.messageId}
-          id={`m${(page.page - 1) * 100 + index}`}
-          style={{ marginLeft: `min(${Math.min(depth, 8) * 0.8}rem, ${Math.min(depth, 8) * 2}vw)` }}
-        >
+      {shown.map(({ summary, message, blocks, hidden, depth }, index) => (
+        <article key={summary.messageId} id={`m${(page.page - 1) * 100 + index}`} data-depth={Math.min(depth, 8)}>
           <h2>
             <a href={messagePath(summary.lists[0] ?? list, summary.messageId)}>{message.from.name || mask(message.from.address)}</a>{' '}
             <span className="small soft">
@@ -39,8 +36,21 @@ export function MailThread({ page, messageId, order }: { page: ThreadPage; messa
             </span>
           </h2>
           <MailBody blocks={blocks} list={summary.lists[0] ?? list} messageId={summary.messageId} mask={mask} prefix={`m${(page.page - 1) * 100 + index}-`} />
+          <Hidden lines={hidden} list={summary.lists[0] ?? list} messageId={summary.messageId} />
         </article>
       ))}
+      {left.length > 0 ? (
+        <>
+          <p className="error">{left.length} messages are too long to be shown here with the others:</p>
+          <ul className="plain">
+            {left.map(({ messageId: id, subject, lists }) => (
+              <li key={id}>
+                <a href={messagePath(lists[0] ?? list, id)}>{subject || '(no subject)'}</a>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
       {pages > 1 ? (
         <p className="row">
           {Array.from({ length: pages }, (_, index) => (

@@ -1,6 +1,7 @@
 import { messagePath } from '../../lib/api/mail/paths.ts'
 import type { ThreadNode } from '../../lib/api/mail/thread-page.ts'
 import type { MessageSummary } from '../../lib/store/mail-port.ts'
+import './mail.css'
 
 /** A thread as a tree; where the subject stays the same it is not said again. Deeper steps than a screen has are shown at the edge. */
 export function MailTree({
@@ -21,7 +22,7 @@ export function MailTree({
         const message = byId.get(id)
         const subject = message && bare(message.subject)
         return (
-          <li key={id} style={{ paddingLeft: `${Math.min(depth, 12) * 0.9}rem` }} aria-current={id === current ? 'true' : undefined}>
+          <li key={id} data-depth={Math.min(depth, 12)} aria-current={id === current ? 'true' : undefined}>
             {message ? (
               <>
                 <time className="soft">{message.date.slice(0, 10)}</time>{' '}

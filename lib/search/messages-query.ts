@@ -79,10 +79,13 @@ export function readMessageQuery(text: string, list?: string): ReadMessageQuery 
       }
       default: {
         const column = name === undefined ? undefined : COLUMNS[name]
-        const said = name === undefined || column !== undefined ? value : `${field}${value}`
+        const given = name === undefined || column !== undefined ? value : `${field}${value}`
+        const said = firstParts(given)
+        if (said !== given) notes.push(`of \`${given.slice(0, 40)}…\` the first ${MOST_PARTS} parts were looked for`)
         if (name !== undefined && column === undefined) notes.push(`there is no field \`${field}\`; it was searched for as a word`)
         const sought = soughtOf(said, column, phrase !== undefined)
-        if (sought === undefined) break
+        // What is said again costs again and finds nothing else.
+        if (sought === undefined || (not ? query.unwanted : query.wanted).some((one) => one.text === sought.text && one.column === sought.column)) break
         if (not) query.unwanted.push(sought)
         else {
           query.wanted.push(sought)
@@ -96,6 +99,8 @@ export function readMessageQuery(text: string, list?: string): ReadMessageQuery 
 
 const LONGEST = 1000
 const MOST = 40
+/** Letters and digits side by side that are looked for together: each is compared with all places of the one before. */
+const MOST_PARTS = 12
 const FLAGS = ['patch', 'attachment', 'spam'] as const
 
 /** Fields that are columns of the index. */
@@ -111,6 +116,12 @@ const COLUMNS: Readonly<Record<string, MessageColumn>> = {
 
 // A minus, a field that is not the beginning of an address or path, then a phrase or what stands up to the next space.
 const ITEM = /(?<![^\s])(-)?([A-Za-z]{1,20}:(?!\/\/|:))?(?:"([^"]*)"?|(\S+)|(?<=:))/g
+
+/** A text up to where it would have too many parts. */
+function firstParts(text: string): string {
+  const [next] = [...text.matchAll(/[\p{L}\p{N}\p{M}\p{Co}]+/gu)].slice(MOST_PARTS, MOST_PARTS + 1)
+  return next ? text.slice(0, next.index) : text
+}
 
 /** undefined where there is nothing to look for. */
 function soughtOf(text: string, column: MessageColumn | undefined, phrase: boolean): SoughtText | undefined {

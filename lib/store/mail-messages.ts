@@ -71,11 +71,12 @@ async function threadOf(client: PrismaClient, messageId: string): Promise<number
   return reference?.from.thread
 }
 
-export async function raws(client: PrismaClient, messageIds: readonly string[]): ReturnType<WritableMailStore['raws']> {
-  const rows = await client.message.findMany({
+export async function raws(client: PrismaClient, messageIds: readonly string[], most = Number.POSITIVE_INFINITY): ReturnType<WritableMailStore['raws']> {
+  const all = await client.message.findMany({
     where: { messageId: { in: [...messageIds] } },
-    select: { messageId: true, hash: true, rebuilt: true, arrivals: { orderBy: { id: 'asc' }, select: { hash: true, list: true, arrived: true } } },
+    select: { messageId: true, hash: true, size: true, rebuilt: true, arrivals: { orderBy: { id: 'asc' }, select: { hash: true, list: true, arrived: true } } },
   })
+  const rows = firstBytes(all, messageIds, most)
   const contents = await client.rawMail.findMany({ where: { hash: { in: rows.map(({ hash }) => hash) } }, select: { hash: true, bytes: true } })
   const bytes = new Map(contents.map((content) => [content.hash, content.bytes] as const))
   return new Map(
@@ -87,6 +88,25 @@ export async function raws(client: PrismaClient, messageIds: readonly string[]):
       return [[messageId, { raw: inflateRawSync(raw), list, rebuilt, ...(arrived === null ? {} : { arrived: arrived.toISOString() }) }] as const]
     }),
   )
+}
+
+/** Rows in the order asked for, without those that would go beyond so many bytes. */
+function firstBytes<Row extends { readonly messageId: string; readonly size: number }>(
+  rows: readonly Row[],
+  messageIds: readonly string[],
+  most: number,
+): Row[] {
+  const byName = new Map(rows.map((row) => [row.messageId, row] as const))
+  const found: Row[] = []
+  let size = 0
+  for (const name of new Set(messageIds)) {
+    const row = byName.get(name)
+    if (!row) continue
+    if (size + row.size > most) continue
+    size += row.size
+    found.push(row)
+  }
+  return found
 }
 
 export async function summariesOf(client: PrismaClient, messageIds: readonly string[]): Promise<MessageSummary[]> {

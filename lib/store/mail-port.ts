@@ -17,9 +17,13 @@ export interface MailStore {
   messagesLike(prefix: string): Promise<readonly string[]>
   /** All messages that hang together with this one by references, by date; at most 2,000. The id may be a ghost's. */
   thread(messageId: string): Promise<StoredThread | undefined>
-  /** The raw bytes of many messages, for showing a thread whole. Those that are not here are left out. */
+  /**
+   * The raw bytes of many messages, for showing a thread whole. Those that are not here are left out.
+   * @param most bytes of all of them; those that would go beyond, in the order asked for, are left out too. Default: no bound
+   */
   raws(
     messageIds: readonly string[],
+    most?: number,
   ): Promise<ReadonlyMap<string, { readonly raw: Uint8Array; readonly list: string; readonly arrived?: string; readonly rebuilt: boolean }>>
   /** Which of these messages are here, and a list that they came by; to link citations. */
   have(messageIds: readonly string[]): Promise<ReadonlyMap<string, string>>

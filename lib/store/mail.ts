@@ -67,8 +67,8 @@ export class PrismaMailStore implements WritableMailStore {
     return thread(this.#client, messageId)
   }
 
-  raws(messageIds: readonly string[]): ReturnType<WritableMailStore['raws']> {
-    return raws(this.#client, messageIds)
+  raws(messageIds: readonly string[], most?: number): ReturnType<WritableMailStore['raws']> {
+    return raws(this.#client, messageIds, most)
   }
 
   have(messageIds: readonly string[]): Promise<Map<string, string>> {

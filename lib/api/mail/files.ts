@@ -56,7 +56,10 @@ async function raw({ mail }: Service, messageId: string): Promise<MailFile> {
 async function mbox({ mail }: Service, messageId: string): Promise<MailFile> {
   const thread = await mail.thread(messageId)
   if (!thread) throw missing(messageId)
-  const raws = await mail.raws(thread.messages.map((one) => one.messageId))
+  const raws = await mail.raws(
+    thread.messages.map((one) => one.messageId),
+    LARGEST_MBOX,
+  )
   const mask = addressMask()
   const messages = thread.messages.flatMap(({ messageId: id, date }) => {
     const found = raws.get(id)
@@ -107,7 +110,10 @@ async function recordFeed(service: Service, id: string): Promise<MailFile> {
 type Messages = Awaited<ReturnType<Service['mail']['messages']>>['items']
 
 async function feed(service: Service, url: string, self: string, { title, messages }: { title: string; messages: Messages }): Promise<MailFile> {
-  const raws = await service.mail.raws(messages.map(({ messageId }) => messageId))
+  const raws = await service.mail.raws(
+    messages.map(({ messageId }) => messageId),
+    LARGEST_FEED,
+  )
   const mask = addressMask()
   const entries = []
   for (const { messageId, lists, subject, from, date } of messages) {
@@ -123,5 +129,8 @@ async function feed(service: Service, url: string, self: string, { title, messag
   return { type: ATOM, body: atomFeed({ url, self, title, entries }) }
 }
 
+/** Bytes of the messages in one file; those after are not in it. */
+const LARGEST_MBOX = 16 * 2 ** 20
+const LARGEST_FEED = 2 * 2 ** 20
 /** Characters of a message in a feed. */
 const LONGEST = 20_000

@@ -31,7 +31,7 @@ export async function searchMail(
   })
   if (typeof found === 'string') return { hits: [], total: 0, notes: [found] }
   const ids = found.hits.map(({ messageId }) => messageId)
-  const [summaries, raws] = await Promise.all([service.mail.summaries(ids), service.mail.raws(ids)])
+  const [summaries, raws] = await Promise.all([service.mail.summaries(ids), service.mail.raws(ids, MOST_BYTES)])
   const mask = addressMask()
   const hits = summaries.map(async (summary) => {
     const raw = raws.get(summary.messageId)
@@ -39,3 +39,6 @@ export async function searchMail(
   })
   return { hits: await Promise.all(hits), total: found.total, notes: found.notes, ...(found.engine ? { engine: found.engine } : {}) }
 }
+
+/** Bytes of the messages that stretches are cut from; hits after that have none. */
+const MOST_BYTES = 2 * 2 ** 20

@@ -107,6 +107,11 @@ async function thread(service: Service, listName: string, messageId: string, ord
       '',
       mask(read.text),
     ]),
+    ...page.left.flatMap(({ messageId: id, subject, lists: [name = listName] }) => [
+      '',
+      `[too long to be shown here: ${subject}`,
+      ` ${service.url}${messagePath(name, id)}.txt]`,
+    ]),
   ]
 }
 

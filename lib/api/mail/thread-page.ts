@@ -1,6 +1,7 @@
 import { type ThreadNode, threadTree } from '../../mail/index.ts'
 import type { MessageSummary, StoredThread } from '../../store/mail-port.ts'
 import type { Service } from '../service.ts'
+import { firstLines } from './first-lines.ts'
 import { type ReadMessage, readMessage } from './read.ts'
 
 export type { ThreadNode }
@@ -11,18 +12,24 @@ export interface ThreadPage {
   readonly thread: StoredThread
   readonly tree: readonly ThreadNode[]
   readonly shown: readonly ShownMessage[]
+  /** Messages of this page that are too long to be shown with the others. */
+  readonly left: readonly MessageSummary[]
   readonly page: number
   readonly pages: number
 }
 
 export interface ShownMessage extends ReadMessage {
+  /** Lines that are left out at its end. */
+  readonly hidden: number
   readonly summary: MessageSummary
   /** Steps below the first message; 0 in a page by time. */
   readonly depth: number
 }
 
-/** Messages on one page. */
+/** Messages on one page, bytes of all of them, and lines that are shown of them. */
 const PAGE = 100
+const MOST_BYTES = 2 * 2 ** 20
+const MOST_LINES = 20_000
 
 /**
  * Reads a thread.
@@ -42,18 +49,28 @@ export async function threadPage({ mail }: Service, list: string, messageId: str
   const pages = Math.max(1, Math.ceil(present.length / PAGE))
   const at = Math.min(Math.max(1, page), pages)
   const slice = present.slice((at - 1) * PAGE, at * PAGE)
-  const raws = await mail.raws(slice.map(({ summary }) => summary.messageId))
+  const raws = await mail.raws(
+    slice.map(({ summary }) => summary.messageId),
+    MOST_BYTES,
+  )
   const texts = new Map<string, ReadMessage['message']>()
   const shown: ShownMessage[] = []
+  const left: MessageSummary[] = []
+  let lines = MOST_LINES
   for (const { summary, depth } of slice) {
     const raw = raws.get(summary.messageId)
-    if (!raw) continue
+    if (!raw) {
+      left.push(summary)
+      continue
+    }
     const read = await readMessage(raw, (id) => texts.get(id))
     texts.set(summary.messageId, read.message)
-    shown.push({ ...read, summary, depth })
+    const first = firstLines(read.blocks, lines)
+    lines -= first.count
+    shown.push({ ...read, blocks: first.blocks, hidden: first.hidden, summary, depth })
   }
   const lists = byId.get(messageId)?.lists ?? thread.messages[0]?.lists ?? []
-  return { list: lists.includes(list) ? list : (lists[0] ?? list), thread, tree, shown, page: at, pages }
+  return { list: lists.includes(list) ? list : (lists[0] ?? list), thread, tree, shown, left, page: at, pages }
 }
 
 function walk(nodes: readonly ThreadNode[], depth = 0): { id: string; depth: number }[] {

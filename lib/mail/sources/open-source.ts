@@ -29,7 +29,7 @@ export interface OpenOptions {
  * @returns a problem of one line when it is nothing that mail can be read from
  */
 export async function openSource(spec: string, options: OpenOptions = {}): Promise<Source | { readonly problem: string }> {
-  if (spec === '-') return fromBytes('-', 'stdin', await collect(options.stdin ?? process.stdin), options)
+  if (spec === '-') return fromStdin(options)
   const location = resolve(spec)
   const there = await stat(location).catch(() => undefined)
   if (!there)
@@ -41,6 +41,14 @@ export async function openSource(spec: string, options: OpenOptions = {}): Promi
     return there.isDirectory() ? await fromFolder(spec, location, name, options) : await fromFile(spec, location, name, options)
   } catch (problem) {
     return { problem: `\`${spec}\` cannot be read: ${problem instanceof Error ? problem.message : 'unknown'}` }
+  }
+}
+
+async function fromStdin(options: OpenOptions): Promise<Source | { readonly problem: string }> {
+  try {
+    return fromBytes('-', 'stdin', await collect(options.stdin ?? process.stdin), options)
+  } catch (problem) {
+    return { problem: `standard input cannot be read: ${problem instanceof Error ? problem.message : 'unknown'}` }
   }
 }
 
@@ -89,8 +97,17 @@ function isPaste(text: string): boolean {
   )
 }
 
+/** @throws Error beyond `MOST_READ`, whatever gzip has made of it */
 async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const all: Uint8Array[] = []
-  for await (const chunk of chunks) all.push(chunk)
+  let size = 0
+  for await (const chunk of chunks) {
+    size += chunk.length
+    if (size > MOST_READ) throw new Error(`it is over ${MOST_READ} bytes, unpacked, and no mbox`)
+    all.push(chunk)
+  }
   return Buffer.concat(all)
 }
+
+/** Bytes of a single message, page or paste; more than that is none. */
+const MOST_READ = 128 << 20
