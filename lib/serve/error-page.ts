@@ -6,11 +6,7 @@ export function errorPage(): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Something went wrong here · canimigrate</title>
-<style>
-:root { color-scheme: light dark }
-body { font: 15px/1.45 system-ui, sans-serif; max-width: 74rem; margin: 0 auto; padding: 0 1rem }
-h1 { font-size: 1.5rem }
-</style>
+<style>${ERROR_STYLE}</style>
 </head>
 <body>
 <p><a href="/">canimigrate</a></p>
@@ -22,3 +18,10 @@ h1 { font-size: 1.5rem }
 </html>
 `
 }
+
+/** The only style that stands in a page; the policy of pages names its hash. */
+export const ERROR_STYLE = `
+:root { color-scheme: light dark }
+body { font: 15px/1.45 system-ui, sans-serif; max-width: 74rem; margin: 0 auto; padding: 0 1rem }
+h1 { font-size: 1.5rem }
+`

@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
+import { ERROR_STYLE } from './error-page.ts'
 
 /** Headers that every answer has unless it says otherwise. */
 export function setDefaults(response: ServerResponse): void {
-  const defaults = String(response.getHeader('content-type') ?? '').startsWith('text/html') ? OF_PAGES : OF_ALL
+  const type = String(response.getHeader('content-type') ?? '')
+  const defaults = type.startsWith('text/html') ? OF_PAGES : type.startsWith('text/javascript') ? OF_SCRIPTS : OF_OTHERS
   for (const [name, value] of defaults) if (!response.hasHeader(name)) response.setHeader(name, value)
 }
 
@@ -32,13 +35,14 @@ export const OWN = /^(x-request-id|ratelimit.*)$/
 
 const LEFT_OUT = /^(content-length|etag|transfer-encoding|connection|keep-alive|date|x-request-id|ratelimit.*|x-nextjs-.*|x-next-.*|x-powered-by)$/
 
-/** Nothing is loaded from elsewhere, framed, or run that was not written here. */
+/** Nothing is loaded from elsewhere, framed, or run or styled that was not written here: no script and no style stands in a page. */
 const POLICY = [
-  "default-src 'self'",
+  "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  `style-src 'self' 'sha256-${createHash('sha256').update(ERROR_STYLE).digest('base64')}'`,
   "img-src 'self' data:",
-  "object-src 'none'",
+  "connect-src 'self'",
+  "worker-src 'self'",
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",
@@ -46,6 +50,21 @@ const POLICY = [
 
 const OF_ALL = [
   ['x-content-type-options', 'nosniff'],
-  ['referrer-policy', 'strict-origin-when-cross-origin'],
+  // A question is in its address, and names hosts: other sites are not told.
+  ['referrer-policy', 'same-origin'],
 ] as const
-const OF_PAGES = [...OF_ALL, ['content-security-policy', POLICY]] as const
+const OF_PAGES = [
+  ...OF_ALL,
+  ['content-security-policy', POLICY],
+  ['cross-origin-opener-policy', 'same-origin'],
+  ['cross-origin-resource-policy', 'same-origin'],
+  ['permissions-policy', ['camera', 'geolocation', 'microphone', 'payment', 'usb', 'browsing-topics'].map((one) => `${one}=()`).join(', ')],
+] as const
+/** Pictures, feeds and data are there for other sites, too; shown by themselves they load and run nothing. */
+const OF_OTHERS = [
+  ...OF_ALL,
+  ['content-security-policy', "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"],
+  ['cross-origin-resource-policy', 'cross-origin'],
+] as const
+/** A worker is under the policy that its script comes with. */
+const OF_SCRIPTS = [...OF_ALL, ['content-security-policy', "default-src 'none'; connect-src 'self'"], ['cross-origin-resource-policy', 'same-origin']] as const

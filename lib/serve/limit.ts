@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createRateLimit, type Quota } from '../api/rate-limit.ts'
 
 /**
- * Limits how often one client may ask the API. Says so in `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers-10), and answers 429 with
+ * Limits how often one client may ask: pages evaluate and search as the API does. Says so in `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers-10), and answers 429 with
  * a problem document once it is too often.
  * @param hops proxies of ours in front, each of which adds to `X-Forwarded-For`; 0 (default): nobody's word is taken for the address
  * @returns whether the request was answered
@@ -11,7 +11,7 @@ export function createLimit(quota: Quota, hops = 0): (request: IncomingMessage, 
   const spend = createRateLimit(quota)
   const policy = `"default";q=${quota.requests};w=${quota.seconds}`
   return (request, response) => {
-    if (!LIMITED.test(request.url ?? '') || request.method === 'OPTIONS') return false
+    if (FREE.test(request.url ?? '') || request.method === 'OPTIONS') return false
     const { isAllowed, remaining, reset } = spend(addressOf(request, hops))
     response.setHeader('ratelimit-policy', policy)
     response.setHeader('ratelimit', `"default";r=${remaining};t=${reset}`)
@@ -38,8 +38,8 @@ export function createLimit(quota: Quota, hops = 0): (request: IncomingMessage, 
   }
 }
 
-/** What asks the evaluator or the store for a program. */
-const LIMITED = /^\/(api\/v1|mcp|check\.json|fleet\.json)\b/
+/** What is kept whole and costs nothing, and what asks how the process is. */
+const FREE = /^\/(_next\/static\/|js\/|icon\.svg|(healthz|readyz|metrics)(\?|$))/
 
 /** The last address that a proxy of ours has seen; IPv6 by its /64, of which one client has all. */
 function addressOf({ headers, socket }: IncomingMessage, hops: number): string {

@@ -10,6 +10,7 @@ import { clientScripts } from './client-scripts.ts'
 import { sendAnswer } from './answer.ts'
 import { drainServer } from './drain.ts'
 import { errorPage } from './error-page.ts'
+import { PATIENCE, refuse } from './guard.ts'
 import { setDefaults } from './headers.ts'
 import { createHealth } from './health.ts'
 import { createLimit } from './limit.ts'
@@ -32,8 +33,10 @@ export async function serve({ host, port, root }: { readonly host: string; reado
   const hops = setting('CANIMIGRATE_TRUSTED_PROXIES')
   const isTooMuch = quota && createLimit(quota, hops)
   const files = new Map([...clientScripts(join(resolve(root), '.next', 'js')), ...apiViewer()])
-  // By this name it knows itself: a rewrite to another it would ask for over the network.
-  const app = next({ dev: false, dir: root, hostname: 'localhost', port })
+  const transport = setting('CANIMIGRATE_HSTS')
+  // By this name it knows itself: a rewrite to another it would ask for over the network. Nobody reaches the server that it is given: it would hang a handler of
+  // upgrades to the one that is reached, and nothing here is upgraded.
+  const app = next({ dev: false, dir: root, hostname: 'localhost', port, httpServer: createServer() })
   await app.prepare()
   const versions = createVersions(async () => (await openService()).store.version())
   // Before anything is read: a version that is first seen later may be newer than what was read.
@@ -44,11 +47,14 @@ export async function serve({ host, port, root }: { readonly host: string; reado
   let mcp: ReturnType<typeof mcpOverHttp> | undefined
   const pages = createPages(app.getRequestHandler(), versions, async () => (await openService()).settle())
   const server = createServer(
+    PATIENCE,
     observed(
       async (request, response) => {
         try {
           // So that who asked goes elsewhere with the next.
           if (draining) response.setHeader('connection', 'close')
+          if (transport > 0) response.setHeader('strict-transport-security', `max-age=${transport}`)
+          if (refuse(request, response)) return
           if (await health(request, response)) return
           if (isTooMuch?.(request, response)) return
           const file = files.get(request.url ?? '')
@@ -71,6 +77,8 @@ export async function serve({ host, port, root }: { readonly host: string; reado
   )
   // A proxy keeps connections for a minute and would send a request just when this end is closed.
   server.keepAliveTimeout = KEPT_OPEN
+  server.timeout = PATIENCE.idle
+  server.maxConnections = PATIENCE.connections
   const end = async (signal: string): Promise<void> => {
     // Whoever says so twice at a terminal means it.
     if (draining && signal === 'SIGINT') process.exit(130)

@@ -41,6 +41,11 @@ const TINTS: Readonly<Record<GridState, Tint>> = {
   none: 'plain',
 }
 
+/** The style of every matrix that is drawn, for whoever serves one under a policy that names its hash. */
+export const MATRIX_STYLE: string = `@media (prefers-color-scheme: dark) { ${Object.entries(PALETTE)
+  .map(([name, [, dark]]) => (name === 'line' ? `rect { stroke: ${dark} }` : `.${name} { fill: ${dark} }`))
+  .join(' ')} }`
+
 /**
  * A matrix as a picture that stands by itself: text and signs on its own background, with the title, a legend and where it comes from.
  * Colours are attributes, so that it is readable where styles are dropped; where they are not, it follows a dark theme.
@@ -86,9 +91,7 @@ export function matrixSvg({ title, about, grids }: MatrixTables, source: string)
   return `<?xml version="1.0" encoding="UTF-8"?>
 <svg xmlns="http://www.w3.org/2000/svg" width="${wide}" height="${high}" viewBox="0 0 ${size}" role="img" aria-labelledby="t" font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="12">
 <title id="t">${escaped(title)}</title>
-<style>@media (prefers-color-scheme: dark) { ${Object.entries(PALETTE)
-    .map(([name, [, dark]]) => (name === 'line' ? `rect { stroke: ${dark} }` : `.${name} { fill: ${dark} }`))
-    .join(' ')} }</style>
+<style>${MATRIX_STYLE}</style>
 <rect class="paper" width="${wide}" height="${high}" fill="${PALETTE.paper[0]}"/>
 ${parts.join('\n')}
 </svg>
