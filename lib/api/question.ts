@@ -3,6 +3,7 @@ import { type Question, evaluate, validateQuestion } from '../evaluate/index.ts'
 import { parseShorthand, parseSide, withHost } from '../input/index.ts'
 import { type Answer, EMPTY_PROFILE, InputError, type InputProblem, type Knowledge, type Profile } from '../model/index.ts'
 import { LARGEST_GUEST, LARGEST_SIDE, MOST_HOPS } from './limits.ts'
+import { withinTime } from './within-time.ts'
 
 const Side = z
   .union([
@@ -60,7 +61,7 @@ export function readQuestion(knowledge: Knowledge, body: QuestionBody): Question
   return question
 }
 
-/** Reads, checks and answers. */
+/** Reads, checks and answers. @throws InputError for bad input, HttpError for what takes too long */
 export function answerQuestion(knowledge: Knowledge, body: QuestionBody): Answer {
-  return evaluate(knowledge, readQuestion(knowledge, body))
+  return withinTime(() => evaluate(knowledge, readQuestion(knowledge, body)))
 }

@@ -21,8 +21,8 @@ export interface Hunk {
   readonly lines: readonly string[]
 }
 
-/** Milliseconds that two files are compared for. */
-const PATIENCE = 1000
+/** Milliseconds that two files are compared for; nobody else is answered meanwhile. */
+const PATIENCE = 300
 
 /** The difference of two revisions. */
 export function diffOf(from: StoredRevision, to: StoredRevision): RevisionDiff {

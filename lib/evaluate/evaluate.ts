@@ -4,6 +4,7 @@ import { recordFindings } from './findings.ts'
 import type { Found } from './found.ts'
 import { pairScope } from './pair-scope.ts'
 import { partFindings } from './parts/findings.ts'
+import { tick } from './patience.ts'
 import { relevantOf } from './relevant.ts'
 import { findRemedies } from './remedies.ts'
 import type { SideFacts } from './side-facts.ts'
@@ -40,6 +41,7 @@ export function evaluatePair(
   boot: SideFacts | undefined,
   { remedies = true, proofs = true }: Pick<Question, 'remedies' | 'proofs'>,
 ): { answer: Answer; sides: Sides; found: readonly Found[] } {
+  tick()
   const sides = completeSides(knowledge, source, destination, boot)
   const scope = pairScope(knowledge, sides, proofs)
   const relevant = relevantOf(knowledge, scope.source, scope.destination)

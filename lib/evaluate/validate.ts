@@ -5,6 +5,8 @@ import { derive, derivedValue } from './derive.ts'
 import type { SideFacts } from './side-facts.ts'
 import { valueFromText } from './values.ts'
 
+/** After so many problems no more are looked for. */
+const MOST_PROBLEMS = 50
 /** Text facts longer than this are bad input. */
 const LONGEST_VALUE = 4096
 
@@ -14,15 +16,17 @@ const LONGEST_VALUE = 4096
  * @param path how messages name the profile: `source`, `destination`, `via.1`
  */
 export function validateProfile(knowledge: Knowledge, profile: Profile, path: string): InputProblem[] {
-  return [
-    ...Object.entries(profile.facts).flatMap(([key, value]) => [
+  const problems: InputProblem[] = []
+  for (const [key, value] of Object.entries(profile.facts)) {
+    problems.push(
       ...wordProblems(knowledge, key, value, path),
       ...versionProblems(knowledge, key, value, path),
       ...optionProblems(knowledge, key, value, path),
       ...useProblems(knowledge, key, path),
-    ]),
-    ...contradictions(knowledge, profile, path),
-  ]
+    )
+    if (problems.length >= MOST_PROBLEMS) return problems
+  }
+  return [...problems, ...contradictions(knowledge, profile, path)]
 }
 
 /**

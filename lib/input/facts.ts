@@ -10,6 +10,8 @@ export interface ReadOptions {
   readonly name?: string
 }
 
+/** Problems that are told of one input. */
+const MOST_PROBLEMS = 50
 /** Facts of the guest that the shorthand has names for. */
 const GUEST_KEYS = ['linux', 'type', 'compat', 'running', 'os', 'restart']
 /** The plain keys; what a reader did not understand is not for people to give. */
@@ -121,9 +123,9 @@ export class FactSheet {
     return true
   }
 
-  /** Notes a problem with the field `path`. */
+  /** Notes a problem with the field `path`; beyond `MOST_PROBLEMS` it is one of too many to tell. */
   fail(path: string, message: string): void {
-    this.#problems.push({ path, message })
+    if (this.#problems.length < MOST_PROBLEMS) this.#problems.push({ path, message })
   }
 
   /** The profile. @throws InputError with every problem that was noted */
@@ -165,6 +167,8 @@ export class FactSheet {
   }
 
   #unknown(key: string): void {
+    // What a key may have been meant for takes a while to find.
+    if (this.#problems.length >= MOST_PROBLEMS) return
     const names = [...this.#known, 'device', 'config', 'guest.uses', 'guest.config', ...GUEST_KEYS.map((name) => `guest.${name}`)]
     const near = nearest(key.slice(0, 100), names)
     this.fail(

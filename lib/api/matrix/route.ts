@@ -30,7 +30,7 @@ export const matrixTableRoute: Route = route({
     page: z.coerce.number().int().min(1).max(10_000).optional(),
   }),
   response: { schema: MatrixDocument, type: 'application/json', description: 'tables; cells that say the same to their row are one' },
-  errors: [400, 404],
+  errors: [400, 404, 413],
   handle: async ({ service, query }) => {
     const given = new URLSearchParams(Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])))
     return matrixDocument(matrixView(await service.knowledge(), given))

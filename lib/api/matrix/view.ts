@@ -31,6 +31,7 @@ import {
   nearest,
 } from '../../model/index.ts'
 import { HttpError } from '../problem.ts'
+import { withinTime } from '../within-time.ts'
 import { type MatrixFields, matrixFields } from './fields.ts'
 
 /** A matrix as an address asks for it. */
@@ -59,10 +60,14 @@ export interface CellView {
 
 /**
  * @param whole all rows on one page
- * @throws HttpError 404 for a feature or component that is not there, 400 for a version that is none; InputError for a host that cannot be read
+ * @throws HttpError 404 for a feature or component that is not there, 400 for a version that is none, 413 for what takes too long; InputError for a host that cannot be read
  */
 export function matrixView(knowledge: Knowledge, query: URLSearchParams, whole = false): MatrixView {
   const fields = matrixFields(query)
+  return withinTime(() => viewOf(knowledge, fields, whole))
+}
+
+function viewOf(knowledge: Knowledge, fields: MatrixFields, whole: boolean): MatrixView {
   if (fields.feature !== '') {
     const entry = featureNamed(knowledge, fields.feature)
     if (fields.view === 'joint') return joint(knowledge, entry, fields, whole)

@@ -1,3 +1,4 @@
+import { tick } from '../patience.ts'
 import { has } from './bits.ts'
 import type { Hop } from './place.ts'
 import type { Problem } from './problem.ts'
@@ -32,6 +33,7 @@ export function exhaust(problem: Problem): Exhausted | undefined {
   // Level by level, so that no VM is moved without need.
   const queue = [first]
   for (let at = 0; at < queue.length; at++) {
+    tick()
     const state = queue[at] as State
     if (state.upgraded.length > furthest.upgraded.length) furthest = state
     if (state.upgraded.length === problem.todo.length) return { ...told(state), all: false, furthest: { ...told(state), at: state.at } }

@@ -1,5 +1,6 @@
 import { type Answer, EMPTY_PROFILE, type Knowledge, type Profile, type Truth, type Verdict, factKey } from '../../model/index.ts'
 import { evaluatePair } from '../evaluate.ts'
+import { tick } from '../patience.ts'
 import { completeSides, withDefinition } from '../sides.ts'
 import { essenceFor } from './essence.ts'
 import { type Kinds, keyOf } from './kinds.ts'
@@ -71,6 +72,7 @@ export function moverOf(knowledge: Knowledge, vm: Profile, kinds: Kinds): Mover 
       const texts = new Map<string, string>()
       const byEssence = new Map<string, number>()
       for (const [index, { facts: own }] of hosts.entries()) {
+        tick()
         const here = { ...profile, facts: { ...profile.facts, ...own } }
         known.on.push(here)
         const exact = fine(own)

@@ -1,3 +1,4 @@
+import { tick } from '../patience.ts'
 import { type Bits, NONE, bit, reach } from './bits.ts'
 import { Census, type Problem, type Ways } from './problem.ts'
 
@@ -31,6 +32,7 @@ function walk(state: State, problem: Problem): Order {
   const types = typesOf(problem)
   let type: number[] | undefined
   for (let left = problem.todo.length; left > 0; left--) {
+    tick()
     let host = type && takeFrom(type, state)
     if (host === undefined) {
       const ranked = types
@@ -84,6 +86,7 @@ class Search {
   }
 
   #from(state: State, done: readonly number[], left: readonly number[]): readonly number[] | undefined {
+    tick()
     if (left.length === 0) return done
     const key = `${state.key()} ${left.map((host) => state.likeness(host)).sort()}`
     if (this.#failed.has(key) || ++this.#states > MOST_STATES) return undefined

@@ -1,3 +1,4 @@
+import { tick } from '../patience.ts'
 import { type Bits, NONE, has, members } from './bits.ts'
 import { type Horizon, horizonOf } from './horizon.ts'
 import type { Problem, Ways } from './problem.ts'
@@ -27,6 +28,7 @@ export function place(problem: Problem, order: readonly number[]): Placing {
   for (const ways of vmsOf.keys()) horizons.set(ways, horizonOf(problem, ways, order))
   const steps: Hop[][] = []
   for (const [step, host] of order.entries()) {
+    tick()
     const hops: Hop[] = []
     const move = (vm: number): boolean => {
       const { ways } = problem.vms[vm] as Problem['vms'][number]

@@ -4,6 +4,7 @@ import { type Decision, decide } from '../decide.ts'
 import { recordFindings } from '../findings.ts'
 import type { Found } from '../found.ts'
 import { pairScope } from '../pair-scope.ts'
+import { tick } from '../patience.ts'
 import { planOf } from '../plan.ts'
 import { completeSides } from '../sides.ts'
 import { showValue } from '../values.ts'
@@ -51,6 +52,7 @@ export function directionOf(
   destination: Profile,
   proofs: boolean,
 ): Omit<GridCell, 'at' | 'span' | 'run'> & Required<Pick<GridCell, 'move'>> {
+  tick()
   const sides = completeSides(knowledge, source, destination)
   const scope = pairScope(knowledge, sides, proofs)
   const { id, applies } = entry.data

@@ -3,6 +3,7 @@ import { truthOf } from '../compile.ts'
 import type { SideValue } from '../condition.ts'
 import { groupsOf } from '../matrix.ts'
 import { rememberedSide } from '../own-side.ts'
+import { tick } from '../patience.ts'
 import { explainedValue, stateOf } from '../side-state.ts'
 import { least, showValue } from '../values.ts'
 import { axisOf } from './axis.ts'
@@ -87,6 +88,7 @@ function keyOf({ state, text, notes, move }: Pick<GridCell, 'state' | 'text' | '
 }
 
 function jointCell(knowledge: Knowledge, entry: Entry<Feature>, profile: Profile, version: string): Omit<GridCell, 'at' | 'span'> {
+  tick()
   const { side } = rememberedSide(knowledge, 'source', profile)
   const { scope } = stateOf(knowledge, side)
   const value = scope.valueOf(entry.data.id, side)

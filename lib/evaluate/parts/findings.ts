@@ -1,6 +1,7 @@
 import type { Found } from '../found.ts'
 import type { PairScope } from '../pair-scope.ts'
 import { ABSENT, aspectsOf } from './aspects.ts'
+import { tick } from '../patience.ts'
 import { classesOf } from './classes.ts'
 import { type Context, labelOf, notRecorded, sameGiven } from './found-part.ts'
 import { likenessOf } from './likeness.ts'
@@ -32,9 +33,10 @@ export function partFindings(scope: PairScope): PartResult {
     covered: [source, destination].every(({ parts }) => parts.some(({ kind }) => kind === 'machine')),
     found: [
       ...once([...scope.source.refusals, ...scope.destination.refusals].map((refusal) => refusal(scope))),
-      ...[...pairs.values()].flatMap(({ a, b }) =>
-        a && b ? compared(a, b, context) : a ? lone(a, 'source', context) : b ? lone(b, 'destination', context) : [],
-      ),
+      ...[...pairs.values()].flatMap(({ a, b }) => {
+        tick()
+        return a && b ? compared(a, b, context) : a ? lone(a, 'source', context) : b ? lone(b, 'destination', context) : []
+      }),
     ],
   }
 }
