@@ -16,6 +16,7 @@ export interface YamlRead {
  */
 export function readYaml(yaml: string, firstLine = 1, bodyLine = 1): YamlRead {
   try {
+    if (TOO_DEEP.test(yaml)) throw new Error(DEEP)
     const { document, counter } = parse(yaml)
     // Places are asked for when something is wrong: reading again then is cheaper than keeping every tree.
     let again: Parsed | undefined
@@ -52,10 +53,13 @@ function parse(yaml: string): Parsed {
 const MAX_FAULTS = 3
 const MAX_ALIASES = 100
 const MAX_DEPTH = 50
+const DEEP = `the file is nested more than ${MAX_DEPTH} deep, or refers to itself`
+/** Marks of lists and keys inside one another on a line: the work of the parser grows with their cube. */
+const TOO_DEEP = new RegExp(`(?:[-?:][ \\t]+){${MAX_DEPTH}}`)
 
 function toData(document: Document): { data: unknown } | string {
   const data: unknown = document.toJS({ maxAliasCount: MAX_ALIASES })
-  return isShallow(data, MAX_DEPTH) ? { data } : `the file is nested more than ${MAX_DEPTH} deep, or refers to itself`
+  return isShallow(data, MAX_DEPTH) ? { data } : DEEP
 }
 
 function isShallow(value: unknown, depth: number): boolean {

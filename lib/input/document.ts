@@ -88,7 +88,9 @@ export function parseTree(text: string, name: string): unknown {
   checkDepth(text, name)
   try {
     const document = parseYamlDocument(text, { schema: 'core', uniqueKeys: true, logLevel: 'error', version: '1.2', customTags: [] })
-    if (document.errors[0]) throw document.errors[0]
+    // A tag that is not known would be read as text.
+    const fault = document.errors[0] ?? document.warnings.find(({ code }) => code === 'TAG_RESOLVE_FAILED')
+    if (fault) throw fault
     // A version that nobody quoted keeps its zeros: `5.10` is not 5.1.
     visit(document, {
       Scalar: (_, node) => {

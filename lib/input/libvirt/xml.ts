@@ -1,4 +1,5 @@
 import { XMLParser } from 'fast-xml-parser'
+import type { InputError } from '../../model/index.ts'
 import { problem, shorten } from '../limits.ts'
 
 /** Elements of a document that a reader can be asked to go into. */
@@ -126,7 +127,7 @@ export function readXml(text: string, name: string): Element {
   } catch (error) {
     throw problem(name, `\`${name}\` is not well-formed XML: ${shorten((error as Error).message.split('\n')[0]?.toLowerCase() ?? '')}`)
   }
-  const root = nodes.map((node) => elementOf(node, new Map())).find((one) => one !== undefined)
+  const root = nodes.map((node) => elementOf(node, new Map(), name)).find((one) => one !== undefined)
   if (!root) throw problem(name, `\`${name}\` holds no XML element`)
   return root
 }
@@ -139,8 +140,9 @@ const NAMESPACES: Readonly<Record<string, string>> = {
   'http://libvirt.org/schemas/domain/xen/1.0': 'xen:',
 }
 
-/** @param outer the prefixes of names that elements around it bind */
-function elementOf(raw: Raw, outer: ReadonlyMap<string, string>): Element | undefined {
+/** @param outer the prefixes of names that elements around it bind @throws InputError for one that is too deep, however it was written */
+function elementOf(raw: Raw, outer: ReadonlyMap<string, string>, document: string, depth = 1): Element | undefined {
+  if (depth > DEEPEST) throw tooDeep(document)
   const spelt = Object.keys(raw).find((key) => key !== ':@')
   if (spelt === undefined || spelt === '#text') return undefined
   const inner = (Array.isArray(raw[spelt]) ? raw[spelt] : []) as readonly Raw[]
@@ -154,7 +156,7 @@ function elementOf(raw: Raw, outer: ReadonlyMap<string, string>): Element | unde
   return new Element(
     name,
     attributes,
-    inner.map((one) => elementOf(one, scope)).filter((one) => one !== undefined),
+    inner.map((one) => elementOf(one, scope, document, depth + 1)).filter((one) => one !== undefined),
     decode(text).trim(),
   )
 }
@@ -170,11 +172,15 @@ function decode(text: string): string {
   })
 }
 
+function tooDeep(name: string): InputError {
+  return problem(name, `\`${name}\` nests deeper than ${DEEPEST} elements; it is no libvirt domain`)
+}
+
 /** A domain is not deep; a parser that recurses would run out of stack. */
 function checkXmlDepth(text: string, name: string): void {
   let depth = 0
   for (const [, close, self] of text.matchAll(/<(\/)?[A-Za-z_][^<>]*?(\/)?>/g)) {
     depth += close ? -1 : self ? 0 : 1
-    if (depth > DEEPEST) throw problem(name, `\`${name}\` nests deeper than ${DEEPEST} elements; it is no libvirt domain`)
+    if (depth > DEEPEST) throw tooDeep(name)
   }
 }
