@@ -16,7 +16,9 @@ async function run(argv) {
     const main = await commandLine()
     process.exitCode = await main(argv)
   } catch (error) {
-    console.error(`canimigrate: ${error?.output ? `${error.output.trimEnd()}\n` : ''}${error?.status ? error.message : (error?.stack ?? error)}`)
+    const text = `canimigrate: ${error?.output ? `${error.output.trimEnd()}\n` : ''}${error?.status ? error.message : (error?.stack ?? error)}`
+    // Messages hold what was given, as the names of files: nothing of it is for the terminal to act on.
+    console.error(text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd'))
     // Not 1: that is an answer.
     process.exitCode = 2
   }

@@ -3,6 +3,7 @@ import { bundledKnowledge, isBundled } from '../bundled/knowledge.ts'
 import { setting } from '../config/settings.mjs'
 import type { LoadedContent } from '../content/load.ts'
 import type { Knowledge } from '../model/index.ts'
+import { harmless } from './output.ts'
 
 /** Where things are: `CANIMIGRATE_CONTENT`, `CANIMIGRATE_DATA` and `CANIMIGRATE_URL`, with defaults that work in a checkout. */
 export const places = {
@@ -22,6 +23,6 @@ export async function readKnowledge(): Promise<Knowledge> {
   if (setting('CANIMIGRATE_CONTENT') === undefined && isBundled()) return bundledKnowledge()
   const [{ readEntries }, { buildKnowledge }] = await Promise.all([import('./read-entries.ts'), import('../evaluate/knowledge.ts')])
   const { entries, problems, known } = await readEntries(places.content, places.data)
-  if (problems > 0) process.stderr.write(`canimigrate: ${problems} problems in ${places.content}; run \`canimigrate lint\`\n`)
+  if (problems > 0) process.stderr.write(`canimigrate: ${problems} problems in ${harmless(places.content)}; run \`canimigrate lint\`\n`)
   return buildKnowledge(entries, known)
 }

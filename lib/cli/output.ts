@@ -10,9 +10,12 @@ export function printJson(value: unknown): void {
   process.stdout.write(`${asJson(value, 2)}\n`)
 }
 
-/** A value as JSON without control characters: those that JSON allows in texts (DEL, C1) are escaped as JSON does. */
+/** A value as JSON without control characters: those that JSON allows in texts (DEL, C1, and those that turn the direction) are escaped as JSON does. */
 export function asJson(value: unknown, indent?: number): string {
-  return JSON.stringify(value, null, indent).replace(/[\u007f-\u009f]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`)
+  return JSON.stringify(value, null, indent).replace(
+    /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }
 
 /** Says what went wrong, a line each, and gives the exit status for bad input. */
@@ -22,7 +25,10 @@ export function complain(error: unknown): number {
   return 2
 }
 
-/** Text without terminal escapes: C0, DEL and C1 characters become `\xNN`. */
+/** Text without terminal escapes: C0, DEL and C1 characters become `\xNN`, and those that turn the direction of what follows `\uNNNN`. */
 export function harmless(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (character) => {
+    const code = character.charCodeAt(0)
+    return code > 0xff ? `\\u${code.toString(16)}` : `\\x${code.toString(16).padStart(2, '0')}`
+  })
 }

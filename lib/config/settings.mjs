@@ -40,9 +40,11 @@ export function mistakes(environment = process.env) {
   return [...wrong, ...together, ...misspelt(environment)]
 }
 
-/** An address without its password, and without its query, which may hold one. @param {string} text */
+/** An address without whatever stands before its host, and without its query: nobody knows where in what is not understood a password is. @param {string} text */
 export function withoutSecrets(text) {
-  return /** @type {string} */ (text.replace(/^([a-z+]+:\/\/)[^@/]*@/i, '$1').split('?', 1)[0])
+  const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)?(.*)$/is.exec(text) ?? []
+  const host = scheme !== '' || /:.*@/s.test(rest) ? rest.replace(/^.*@/s, '') : rest
+  return scheme + host.split('?', 1)[0]
 }
 
 /** @typedef {keyof typeof SETTINGS} SettingName */

@@ -1,6 +1,7 @@
 import { knowledgeFile } from '../../evaluate/index.ts'
 import { type Register, examples } from '../command.ts'
 import { readKnowledge } from '../context.ts'
+import { asJson } from '../output.ts'
 
 /** `export`: the whole knowledge as one JSON document. */
 export const exportKnowledge: Register = (program) => {
@@ -10,6 +11,6 @@ export const exportKnowledge: Register = (program) => {
     .option('--json', 'always JSON')
     .addHelpText('after', examples('export > knowledge.json', 'export | jq .digest'))
     .action(async () => {
-      process.stdout.write(`${JSON.stringify(knowledgeFile(await readKnowledge()))}\n`)
+      process.stdout.write(`${asJson(knowledgeFile(await readKnowledge()))}\n`)
     })
 }

@@ -9,7 +9,7 @@ import { openRepositories, several } from '../clones.ts'
 import { type Register, examples } from '../command.ts'
 import { places, readKnowledge } from '../context.ts'
 import { findEntry } from '../find.ts'
-import { print, printJson } from '../output.ts'
+import { harmless, print, printJson } from '../output.ts'
 
 interface Options {
   repo?: readonly string[]
@@ -63,7 +63,7 @@ async function writeRecords({ looked, claims }: Verification, clones: Awaited<Re
     const file = join(folder, `${one.repository}.yaml`)
     await writeFile(`${file}.${process.pid}`, text)
     await rename(`${file}.${process.pid}`, file)
-    process.stderr.write(`canimigrate: wrote ${file}; look at it and commit it\n`)
+    process.stderr.write(`canimigrate: wrote ${harmless(file)}; look at it and commit it\n`)
   }
 }
 
