@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { NEXT } from './build.mjs'
+import { checkDependencies } from './dependencies.mjs'
 import { program, ROOT } from './places.mjs'
 import { runNode } from './run.mjs'
 
@@ -15,6 +16,7 @@ export const checks = [
   { name: 'types', run: types },
   { name: 'import table', run: () => runNode([program('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.mjs', ...FOLDERS]) },
   { name: 'unused code', run: () => runNode([program('knip/bin/knip.js'), '--no-progress', '--no-config-hints']) },
+  { name: 'dependencies', run: checkDependencies },
   { name: 'records', run: () => runNode([join(ROOT, 'bin', 'canimigrate.mjs'), 'lint']) },
 ]
 
