@@ -16,6 +16,8 @@ export interface Checked {
   readonly date?: string
   /** The newest release that was there. */
   readonly newest?: string
+  /** Copies of release trees were looked into, not upstream's history. */
+  readonly copies?: true
 }
 
 /** For each claim of a record, and each repository that its probes look into, what was last found there. */
@@ -29,18 +31,20 @@ function checkedIn({ record, place, key }: Claim, repo: string, verifications: r
   if (!run || !claims) return { place, repo, outcome: 'not checked', text: '' }
   const said = claims[key]
   const { date, newest } = run
-  if (said === undefined) return { place, repo, outcome: 'changed', text: '', date, newest }
+  const looked = { date, newest, ...(run.copies ? { copies: true as const } : {}) }
+  if (said === undefined) return { place, repo, outcome: 'changed', text: '', ...looked }
   const [, outcome, text = ''] = /^(confirmed|contradicted|not told)(?:: (.*))?$/s.exec(said) ?? []
-  return { place, repo, outcome: outcome as Checked['outcome'], text, date, newest }
+  return { place, repo, outcome: outcome as Checked['outcome'], text, ...looked }
 }
 
 /**
- * `checked 2026-11-21 against QEMU 10.2.0: confirmed, found from 7.0.0`.
+ * `checked 2026-11-21 against QEMU 10.2.0: confirmed, found from 7.0.0`; `… against copies of Linux up to 7.1.3: …`.
  * @param title of the repository
  */
-export function checkedInWords({ outcome, text, date, newest }: Checked, title: string): string {
+export function checkedInWords({ outcome, text, date, newest, copies }: Checked, title: string): string {
   if (outcome === 'not checked') return `not yet checked against ${title}`
-  if (outcome === 'changed') return `changed since it was checked against ${title} ${newest} on ${date}`
+  const what = copies ? `copies of ${title} up to ${newest}` : `${title} ${newest}`
+  if (outcome === 'changed') return `changed since it was checked against ${what} on ${date}`
   const words = { confirmed: 'confirmed', contradicted: 'NOT CONFIRMED', 'not told': 'could not be told' }[outcome]
-  return `checked ${date} against ${title} ${newest}: ${words}${text === '' ? '' : `, ${text}`}`
+  return `checked ${date} against ${what}: ${words}${text === '' ? '' : `, ${text}`}`
 }

@@ -20,6 +20,8 @@ export const VerificationRecord = z.strictObject({
   head: z.string().regex(/^[0-9a-f]{40,64}$/),
   /** The newest release in the clone. */
   newest: Version,
+  /** Releases that were read in copies of their trees, not in upstream's history, and where each copy is from. */
+  copies: z.record(z.string().regex(/^\d+(\.\d+){1,3}(-rc\d+)?$/), z.string().min(1)).optional(),
   /** By record and by the claim's key (`claimsOf`): `confirmed`, `contradicted` or `not told`, and after `: ` what was seen. */
   claims: z.record(
     RecordId,

@@ -14,6 +14,10 @@ export interface Release {
   readonly commit: string
   /** Day of the tag (else of the commit) in UTC, ISO 8601. */
   readonly date: string
+  /** `rc2`: it is not that release, but the newest candidate for it. */
+  readonly candidate?: string
+  /** The commit is no commit of upstream's: it holds a copy of the release's tree, from there (`Copied-from:` in its message). */
+  readonly copiedFrom?: string
 }
 
 /** A commit that changed a file, or files of a folder. */
@@ -36,6 +40,8 @@ export interface Clone {
   readonly head: string
   /** Oldest first; candidates and development versions are none. */
   releases(): readonly Release[]
+  /** The newest tagged candidate (`-rc2` after what a release's tag is) of each version that the clone has no release of. */
+  candidates(): readonly Release[]
   /** A file's text at a commit, undefined where there is none. @throws Error if the clone lists the file but lacks its content */
   read(commit: string, path: string): Promise<string | undefined>
   /** Ids of files at a commit, in the order of `paths`: equal ids, equal texts. */
@@ -58,15 +64,16 @@ export interface Clone {
 export async function openClone(dir: string, source: SourceRecord, cache: VerifyCache = openCache(undefined)): Promise<Clone> {
   const git = await gitDirOf(dir)
   const listed =
-    git && (await runGit(git, ['for-each-ref', `--format=${['%(objectname)', '%(*objectname)', '%(creatordate:unix)', '%(refname)'].join('%00')}`]))
+    git &&
+    (await runGit(git, ['for-each-ref', `--format=${['%(objectname)', '%(*objectname)', '%(creatordate:unix)', '%(refname)', COPIED_FROM].join('%00')}`]))
   if (!git || listed === undefined) throw problem(`\`${dir}\` is no git repository; give a clone of ${source.title}, bare or with its work tree`)
   const tip = (await runGit(git, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']))?.trim() ?? ''
   const state = createHash('sha256').update(listed).update(tip).digest('hex')
   const refs = listed
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => line.split('\0') as [string, string, string, string])
-  const releases = await cache.once(state, `releases ${JSON.stringify(source.releases)}`, () => releasesOf(git, source, refs))
+    .map((line) => line.split('\0') as Ref)
+  const { releases, candidates } = await cache.once(state, `releases and candidates ${JSON.stringify(source.releases)}`, () => releasesOf(git, source, refs))
   const head = tip || releases.at(-1)?.commit
   if (head === undefined) throw problem(`\`${dir}\` has no commits; give a clone of ${source.title}`)
   const branches = refs.filter(([, , , name]) => /^refs\/(heads|remotes\/origin)\/(master|main)$/.test(name)).map(([id]) => id)
@@ -91,6 +98,7 @@ export async function openClone(dir: string, source: SourceRecord, cache: Verify
     refs: state,
     head,
     releases: () => releases,
+    candidates: () => candidates,
     read: async (commit, path) => {
       const object = await objects.get(`${commit}:${path}`)
       if (object) return object.type === 'blob' ? object.content.toString('utf8') : undefined
@@ -122,6 +130,12 @@ export async function openClone(dir: string, source: SourceRecord, cache: Verify
   }
 }
 
+/** Id, the id of what an annotated tag names, seconds, name, where a copy is from. */
+type Ref = [string, string, string, string, string]
+
+/** Of a commit; of an annotated tag, the tag's own message. */
+const COPIED_FROM = '%(contents:trailers:key=Copied-from,valueonly,separator=%2C)'
+
 /** Folders of commits that are remembered. */
 const MOST_FOLDERS = 20_000
 
@@ -139,18 +153,26 @@ async function gitDirOf(dir: string): Promise<string | undefined> {
   return (await isThere(join(dir, 'HEAD'))) && (await isThere(join(dir, 'objects'))) ? dir : undefined
 }
 
-async function releasesOf(git: string, { releases }: SourceRecord, refs: readonly (readonly [string, string, string, string])[]): Promise<readonly Release[]> {
-  if (!releases) return []
+async function releasesOf(
+  git: string,
+  { releases }: SourceRecord,
+  refs: readonly Ref[],
+): Promise<{ readonly releases: readonly Release[]; readonly candidates: readonly Release[] }> {
+  if (!releases) return { releases: [], candidates: [] }
   const found = new Map<string, Release>()
-  const add = (version: string, commit: string, seconds: string): void => {
-    if (!/^\d+(\.\d+){1,3}$/.test(version) || (releases.except !== undefined && new RegExp(releases.except, 'mu').test(version))) return
-    if (!found.has(version)) found.set(version, { version, commit, date: dayOf(seconds) })
+  const candidates = new Map<string, Release>()
+  const add = (version: string, commit: string, seconds: string, copiedFrom?: string): void => {
+    const [, number = '', candidate] = /^(\d+(?:\.\d+){1,3})(?:-(rc\d+))?$/.exec(version) ?? []
+    if (number === '' || (releases.except !== undefined && new RegExp(releases.except, 'mu').test(version))) return
+    const release = { version: number, commit, date: dayOf(seconds), ...(candidate ? { candidate } : {}), ...(copiedFrom ? { copiedFrom } : {}) }
+    if (candidate === undefined) found.set(number, found.get(number) ?? release)
+    else if (numberOf(candidate) > numberOf(candidates.get(number)?.candidate)) candidates.set(number, release)
   }
   const [before = '', after = ''] = (releases.tag ?? '').split('{version}')
   if (releases.tag !== undefined)
-    for (const [id, peeled, seconds, name] of refs) {
+    for (const [id, peeled, seconds, name, copiedFrom] of refs) {
       const tag = name.startsWith('refs/tags/') ? name.slice('refs/tags/'.length) : ''
-      if (tag.startsWith(before) && tag.endsWith(after)) add(tag.slice(before.length, tag.length - after.length), peeled || id, seconds)
+      if (tag.startsWith(before) && tag.endsWith(after)) add(tag.slice(before.length, tag.length - after.length), peeled || id, seconds, copiedFrom)
     }
   // Over all refs: clones of forges keep stable branches, and the newest releases, in odd ones.
   if (releases.file !== undefined) {
@@ -174,7 +196,14 @@ async function releasesOf(git: string, { releases }: SourceRecord, refs: readonl
     }
     objects.close()
   }
-  return [...found.values()].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : compareNumbers(a.version, b.version)))
+  const inOrder = (some: Iterable<Release>): Release[] =>
+    [...some].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : compareNumbers(a.version, b.version)))
+  return { releases: inOrder(found.values()), candidates: inOrder(candidates.values()).filter(({ version }) => !found.has(version)) }
+}
+
+/** 2 of `rc2`; 0 of none. */
+function numberOf(candidate = 'rc0'): number {
+  return Number(candidate.slice(2))
 }
 
 /** Orders `1.9.0` before `1.10.0`, `1.0` before `1.0.0`. */

@@ -1,4 +1,16 @@
-import { type Check, type Claim, type Event, type Probe, type ReleaseLine, comparePlaces, compareRanks, isReleased, placeOf, stateAt } from '../model/index.ts'
+import {
+  type Check,
+  type Claim,
+  type Event,
+  type Place,
+  type Probe,
+  type ReleaseLine,
+  comparePlaces,
+  compareRanks,
+  isReleased,
+  placeOf,
+  stateAt,
+} from '../model/index.ts'
 import { type Copy, boundsInWords, boundsOf, newestOf, stands } from './copies.ts'
 import type { Release } from './clone.ts'
 
@@ -12,10 +24,15 @@ export interface Judgement {
   readonly text: string
 }
 
-/** A release of a clone that its release line has. */
+/** A release of a clone that its release line has, or the newest candidate for one that the clone has not. */
 export interface Judged extends Release {
   /** With a last number, `1.0.0` for `1.0`. */
   readonly full: string
+}
+
+/** `11.1.0-rc2` of a candidate. */
+export function labelOf({ version, candidate }: Release): string {
+  return candidate === undefined ? version : `${version}-${candidate}`
 }
 
 /**
@@ -40,18 +57,25 @@ export function judgeReleases(
   }
   const { window, expected } = event ? aroundEvent(claim.events, event, line) : asClaimed(claim.events, probe, line)
   const seen = releases.filter(window)
-  const wrong = seen.filter((release) => expected(release) !== there(release))
-  const changes = changesInWords(releases, there)
+  // What a release brings, its candidates may have, or not yet.
+  const isEarly = (release: Judged): boolean => {
+    const before = releases[releases.indexOf(release) - 1]
+    return release.candidate !== undefined && before !== undefined && expected(before) === there(release)
+  }
+  const wrong = seen.filter((release) => expected(release) !== there(release) && !isEarly(release))
+  const changes = changesInWords(releases, there, line)
   const [first] = wrong
   if (first) {
     const others = wrong.length > 1 ? ` and ${wrong.length - 1} more` : ''
-    return { outcome: 'contradicted', text: `${expected(first) ? 'not found' : 'found'} in ${first.version}${others}; ${changes}` }
+    return { outcome: 'contradicted', text: `${expected(first) ? 'not found' : 'found'} in ${labelOf(first)}${others}; ${changes}` }
   }
   const asked = event ? [event] : effective(claim.events, probe)
-  const late = asked.find(({ version }) => isAfter(version, newest, line))
-  const end = late ? `the clone ends with ${newest.version}, before ${late.version}` : ''
+  const shown = expected(newest) === there(newest) ? newest : (releases.at(-2) ?? newest)
+  const isBeyond = ({ version }: Event): boolean => isAfter(version, shown, line)
+  const late = asked.find(isBeyond)
+  const end = late ? `the clone ends with ${labelOf(newest)}, before ${late.version}` : ''
   // What came before the end is there to see.
-  if (late && asked.every(({ version }) => isAfter(version, newest, line))) return unchecked(end)
+  if (late && asked.every(isBeyond)) return unchecked(end)
   if (seen.length === 0) return unchecked(`no release of the clone shows ${event ? event.version : 'it'}`)
   return { outcome: 'confirmed', text: end === '' ? changes : `${changes}; ${end}` }
 }
@@ -137,17 +161,41 @@ function isAfter(version: string, newest: Judged, line: ReleaseLine): boolean {
 /** Times that presence may change before it is no more told. */
 const MOST_CHANGES = 5
 
-/** `found from 7.0.0`, `found from 2.6.0, not from 9.1.0`, `found in all from 2.0.0`. */
-export function changesInWords(releases: readonly Judged[], there: (release: Judged) => boolean): string {
+/**
+ * `found from 7.0.0`, `found from 2.6.0, not from 9.1.0`, `found in 2.0.0, the first`.
+ * @param line where it has first releases of branches between two that the clone has, a change is told by bounds: `found later than 5.12.9, not later than 5.14.3`
+ */
+export function changesInWords(releases: readonly Judged[], there: (release: Judged) => boolean, line?: ReleaseLine): string {
   const changes: string[] = []
-  let before = false
-  for (const [index, release] of releases.entries()) {
+  let last: Judged | undefined
+  for (const release of releases) {
     const now = there(release)
-    if (now !== before) changes.push(index === 0 ? `found in ${release.version}, the first` : `${now ? 'found' : 'not'} from ${release.version}`)
-    before = now
+    if (now !== (last !== undefined && there(last))) {
+      if (!last) changes.push(`found in ${labelOf(release)}, the first`)
+      else if (line && isGap(last, release, line)) changes.push(`${now ? 'found' : 'gone'} later than ${labelOf(last)}, not later than ${labelOf(release)}`)
+      else changes.push(`${now ? 'found' : 'not'} from ${labelOf(release)}`)
+    }
+    last = release
   }
   if (changes.length === 0) return 'never found'
   return changes.length > MOST_CHANGES ? `${changes.slice(0, MOST_CHANGES).join(', ')}, … ${changes.length} changes` : changes.join(', ')
+}
+
+/** Whether the first release of a branch lies between the two, or a candidate stands for it. */
+function isGap(before: Judged, after: Judged, line: ReleaseLine): boolean {
+  const [from, to] = [placeOf(before.full, line), placeOf(after.full, line)]
+  if (!from || !to) return false
+  if (before.candidate !== undefined || after.candidate !== undefined) return true
+  return firstsOf(line).some((place) => comparePlaces(from, place) < 0 && comparePlaces(place, to) < 0)
+}
+
+const firsts = new WeakMap<ReleaseLine, readonly Place[]>()
+
+/** The first releases of branches. */
+function firstsOf(line: ReleaseLine): readonly Place[] {
+  const found = firsts.get(line) ?? line.branches.filter(({ releases }) => releases.length > 0).flatMap(({ name }) => placeOf(name, line) ?? [])
+  firsts.set(line, found)
+  return found
 }
 
 /** The releases of a clone that a line has, by version. */

@@ -1,5 +1,5 @@
 import type { SourceRecord } from '../model/index.ts'
-import type { Outcome } from './judge.ts'
+import { type Outcome, labelOf } from './judge.ts'
 import type { Looked, Verified } from './verify.ts'
 
 /**
@@ -14,8 +14,9 @@ export function recordOf(
   claims: readonly Verified[],
   date: string,
 ): string | undefined {
-  const newest = releases.at(-1)
+  const newest = releases.filter(({ candidate }) => candidate === undefined).at(-1)
   if (!newest) return undefined
+  const copies = releases.flatMap((release) => (release.copiedFrom === undefined ? [] : [[labelOf(release), release.copiedFrom] as const]))
   const byRecord = new Map<string, string[]>()
   for (const { claim, checks } of claims) {
     const own = checks.filter(({ probe }) => probe.repo === source)
@@ -30,14 +31,18 @@ export function recordOf(
   return `kind: verification
 id: verified/${repository}
 title: ${JSON.stringify(`Checked against ${title}`)}
-summary: ${JSON.stringify(`Which version claims of records a clone of ${title} confirms; written by \`canimigrate verify --record\`.`)}
+summary: ${JSON.stringify(`Which version claims of records ${whatConfirms(title, copies.length)}; written by \`canimigrate verify --record\`.`)}
 repo: ${source}
 date: ${date}
 head: ${JSON.stringify(head)}
 newest: ${JSON.stringify(newest.version)}
-claims:
+${copies.length > 0 ? `copies:\n${copies.map(([version, from]) => `  ${JSON.stringify(version)}: ${JSON.stringify(from)}\n`).join('')}` : ''}claims:
 ${[...byRecord]
   .sort(([a], [b]) => (a < b ? -1 : 1))
   .map(([record, lines]) => `  ${record}: {${lines.join(', ')}}\n`)
   .join('')}`
+}
+
+function whatConfirms(title: string, copies: number): string {
+  return copies > 0 ? `copies of ${copies} release trees of ${title} confirm, not its own history` : `a clone of ${title} confirms`
 }

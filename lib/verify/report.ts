@@ -1,3 +1,4 @@
+import { labelOf } from './judge.ts'
 import type { Verification, Verified } from './verify.ts'
 
 /** Claims by what became of them. */
@@ -30,7 +31,8 @@ export function reportVerification({ looked, claims }: Verification, detail: boo
   return [
     ...looked.map(({ repository, head, releases }) => {
       const [first, last] = [releases[0], releases.at(-1)]
-      return `${repository}: ${first && last ? `${releases.length} releases, ${first.version} to ${last.version} of ${last.date}` : 'no releases'}, HEAD ${head.slice(0, 12)}`
+      const copies = releases.some(({ copiedFrom }) => copiedFrom !== undefined) ? ', copies of release trees' : ''
+      return `${repository}: ${first && last ? `${releases.length} releases, ${labelOf(first)} to ${labelOf(last)} of ${last.date}` : 'no releases'}${copies}, HEAD ${head.slice(0, 12)}`
     }),
     '',
     ...(detail ? part('CLAIMS', shown(claims)) : [...part('CONTRADICTED', shown(wrong)), ...part('NOT TOLD BY THE CLONES', shown(untold))]),

@@ -47,7 +47,7 @@ export async function verify(
   const looked: Looked[] = []
   for (const { clone, cache } of clones) {
     const component = clone.source.releases?.component
-    const releases = releasesOn(component === undefined ? undefined : lines.get(component), clone.releases())
+    const releases = releasesOn(component === undefined ? undefined : lines.get(component), [...clone.releases(), ...clone.candidates()])
     const own = claims.flatMap((claim) => claim.checks.flatMap((check) => (check.probe.repo === clone.source.id ? [{ claim, check }] : [])))
     for (const [check, judgement] of await judgeAll(own, { clone, cache, lines, releases })) judged.set(check, judgement)
     cache.save()
