@@ -22,8 +22,8 @@ export class EmbeddedSearch implements SearchPort {
   readonly #options: EmbeddedOptions
   #open: { readonly index: OpenIndex; readonly identity: string; readonly digest: string } | undefined
   #healing: Promise<void> | undefined
-  /** No new attempt to build before this time. */
-  #pause = 0
+  /** No new attempt to build before this time, by a clock that does not jump. */
+  #pause = -1
   /** Since when the index has been another than what is wanted, and when that was looked at; by `performance.now()`. */
   #behind: number | undefined
   #compared = Number.NEGATIVE_INFINITY
@@ -121,7 +121,7 @@ export class EmbeddedSearch implements SearchPort {
 
   async #build(error?: unknown): Promise<void> {
     const { heal } = this.#options
-    if (!heal || Date.now() < this.#pause) throw new SearchUnavailable(error)
+    if (!heal || performance.now() < this.#pause) throw new SearchUnavailable(error)
     this.#healing ??= heal()
       .then(({ documents, digest }) => this.replaceAll(documents, digest))
       .finally(() => {
@@ -130,7 +130,7 @@ export class EmbeddedSearch implements SearchPort {
     try {
       await this.#healing
     } catch (cause) {
-      this.#pause = Date.now() + PAUSE
+      this.#pause = performance.now() + PAUSE
       throw new SearchUnavailable(cause)
     }
   }

@@ -76,13 +76,13 @@ async function applied(client: Pick<Client, 'execute'>): Promise<AppliedMigratio
 
 /** Switching needs the file for itself and does not wait by itself. */
 async function useWriteAheadLog(client: Client, timeout: number): Promise<void> {
-  const end = Date.now() + timeout
+  const end = performance.now() + timeout
   for (;;) {
     try {
       await client.execute('PRAGMA journal_mode = WAL')
       return
     } catch (error) {
-      if (!isBusy(error) || Date.now() > end) throw error
+      if (!isBusy(error) || performance.now() > end) throw error
       await new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 50))
     }
   }

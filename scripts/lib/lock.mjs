@@ -64,7 +64,7 @@ function numbers(directory) {
 function holderOf(file) {
   try {
     const [pid, start] = readFileSync(file, 'utf8').split(' ')
-    if (!start) return Date.now() - statSync(file).mtimeMs < YOUNG ? 0 : undefined
+    if (!start) return Math.abs(Date.now() - statSync(file).mtimeMs) < YOUNG ? 0 : undefined
     return isRunning(Number(pid)) && startOf(Number(pid)) === start ? Number(pid) : undefined
   } catch (error) {
     if (error.code === 'ENOENT') return undefined

@@ -1,4 +1,5 @@
-import { readdir, stat } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { readFile, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { readBlobs, runGit } from '../../git/git.ts'
 import { listIdOf } from './list-id.ts'
@@ -88,35 +89,54 @@ function writePosition(position: Position): string {
 
 async function count(epochs: readonly Epoch[], position: Position): Promise<number> {
   let total = 0
-  for (const { number, dir } of epochs) total += Number((await runGit(dir, ['rev-list', '--count', await range(dir, position.get(number) ?? '')])) ?? 0)
+  for (const { number, dir } of epochs)
+    total += Number((await runGit(dir, ['rev-list', '--count', (await range(dir, position.get(number) ?? '')).commits])) ?? 0)
   return total
 }
 
 async function* read(location: string, epochs: readonly Epoch[], start: Position, list: string): AsyncGenerator<SourceItem> {
   const position = new Map([...start].filter(([, commit]) => commit))
   for (const { number, dir } of epochs) {
-    const from = position.get(number) ?? ''
-    const commits = await range(dir, from)
-    if (from !== '' && commits === 'HEAD') {
-      position.delete(number)
-      yield { position: writePosition(position), note: `the history of \`${location}\` was rewritten: it is read again from the start` }
-    }
-    const log = lines(await runGit(dir, ['rev-list', '--reverse', '--timestamp', commits])).map((line) => line.split(' ') as [string, string])
+    const { commits, mark, note } = await range(dir, position.get(number) ?? '')
+    if (commits === 'HEAD') position.delete(number)
+    if (note !== undefined) yield { position: writePosition(position), note: note.replace('LOCATION', () => `\`${location}\``) }
+    const log = (await commitsIn(location, dir, commits)).map((line) => line.split(' ') as [string, string])
     let at = 0
+    let hasMail = false
     // Both files are asked for, so that one process answers in one order.
     for await (const { name, content } of readBlobs(dir, requests(log))) {
       const [seconds, commit] = log[at >> 1] as [string, string]
       const last = at === log.length * 2 - 1
       const deletes = at % 2 === 1
       at += 1
-      // A commit has one of the two files; the position moves with it.
-      if (content || last) position.set(number, commit)
+      hasMail = content !== undefined || (deletes && hasMail)
+      // A commit has one of the two files; where neither can be read, the position must not move past it if there is one.
+      if (deletes && !hasMail && (await lacksContent(dir, commit)))
+        throw new Error(
+          `\`${location}\` lacks the message of commit ${commit.slice(0, 12)}: a partial clone? fetch all of it, and run this again to go on there`,
+        )
+      if (content || last) position.set(number, `${commit}${mark}`)
       if (content && !deletes) {
         yield { position: writePosition(position), message: { raw: content, list, place: name, arrived: new Date(+seconds * 1000).toISOString() } }
       } else if (content) yield { position: writePosition(position), deleted: name }
       else if (last) yield { position: writePosition(position) }
     }
   }
+}
+
+/** @throws Error where there is a history that git cannot go through */
+async function commitsIn(location: string, dir: string, commits: string): Promise<string[]> {
+  const log = await runGit(dir, ['rev-list', '--reverse', '--timestamp', commits])
+  // A new epoch may have no commit yet.
+  if (log === undefined && (await runGit(dir, ['rev-parse', '--verify', '--quiet', 'HEAD'])) !== undefined)
+    throw new Error(`git cannot go through the history of \`${location}\`: it is damaged or lacks commits; fetch it anew, and run this again to go on`)
+  return lines(log)
+}
+
+/** Whether a commit has mail that is not here. */
+async function lacksContent(dir: string, commit: string): Promise<boolean> {
+  const tree = await runGit(dir, ['ls-tree', '--name-only', commit])
+  return tree === undefined || lines(tree).some((name) => name === 'm' || name === 'd')
 }
 
 function* requests(log: readonly (readonly [string, string])[]): Generator<string> {
@@ -126,10 +146,31 @@ function* requests(log: readonly (readonly [string, string])[]): Generator<strin
   }
 }
 
-/** What to list: all after the commit, or all when that is not in the history of what there is now. */
-async function range(dir: string, from: string): Promise<string> {
-  if (from === '' || !/^[0-9a-f]{40,64}$/.test(from)) return 'HEAD'
-  return (await runGit(dir, ['merge-base', '--is-ancestor', from, 'HEAD'])) === undefined ? 'HEAD' : `${from}..HEAD`
+interface Range {
+  /** What to list: all after the commit, or all when that is not in the history of what there is now, or there is more before it than there was. */
+  readonly commits: string
+  /** Put to positions: where the clone is shallow, where its history begins. */
+  readonly mark: string
+  /** For people; `LOCATION` stands for the source. */
+  readonly note?: string
+}
+
+async function range(dir: string, from: string): Promise<Range> {
+  const [, commit, before = ''] = /^([0-9a-f]{40,64})((?:\+[0-9a-f]{8})?)$/.exec(from) ?? []
+  const mark = await shallowMark(dir)
+  const note = mark && mark !== before ? { note: 'LOCATION is a shallow clone: what came before its first commit is not there, and is read once it is' } : {}
+  if (from === '') return { commits: 'HEAD', mark, ...note }
+  if (commit === undefined || (await runGit(dir, ['merge-base', '--is-ancestor', commit, 'HEAD'])) === undefined)
+    return { commits: 'HEAD', mark, note: 'the history of LOCATION was rewritten: it is read again from the start' }
+  if (before !== '' && before !== mark)
+    return { commits: 'HEAD', mark, note: 'LOCATION was a shallow clone and has more of its history now: it is read again from the start' }
+  return { commits: `${commit}..HEAD`, mark }
+}
+
+/** `+` and a digest of where a shallow clone's history begins; empty for a whole one. */
+async function shallowMark(dir: string): Promise<string> {
+  const commits = await readFile(join(dir, 'shallow'), 'latin1').catch(() => '')
+  return commits === '' ? '' : `+${createHash('sha256').update(lines(commits).sort().join(' ')).digest('hex').slice(0, 8)}`
 }
 
 function lines(text: string | undefined): string[] {
