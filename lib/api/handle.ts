@@ -3,6 +3,7 @@ import { allRoutes } from './all-routes.ts'
 import { deprecationHeaders } from './deprecation.ts'
 import { createKeptAnswers } from './kept-answers.ts'
 import { ofOneSync } from './of-one-sync.ts'
+import { StoreUnavailable } from '../store/unavailable.ts'
 import { HttpError, problemOf } from './problem.ts'
 import type { Route } from './route.ts'
 import type { Service } from './service.ts'
@@ -24,8 +25,9 @@ export async function handle(service: Service, request: Request, path: string, r
     return finished(request, response, found.route)
   } catch (error) {
     const problem = problemOf(error)
-    if (problem.status >= 500) console.error(error)
-    const headers = { 'content-type': 'application/problem+json', ...(error instanceof HttpError ? error.headers : {}) }
+    if (problem.status >= 500) console.error(error instanceof StoreUnavailable ? error.message : error)
+    const more = error instanceof HttpError ? error.headers : error instanceof StoreUnavailable ? { 'retry-after': '5' } : {}
+    const headers = { 'content-type': 'application/problem+json', ...more }
     return finished(request, new Response(JSON.stringify(problem), { status: problem.status, headers }), found?.route)
   }
 }

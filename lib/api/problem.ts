@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CursorError } from '../store/port.ts'
+import { StoreUnavailable } from '../store/unavailable.ts'
 import { InputError, type InputProblem } from '../model/index.ts'
 
 /** Errors as RFC 9457 problem documents; `errors` names each bad field by its path. */
@@ -50,6 +51,8 @@ export function problemOf(error: unknown): ProblemDocument {
     const errors = error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message.toLowerCase() }))
     return documentOf(400, errors[0] ? `${errors[0].path ? `\`${errors[0].path}\`: ` : ''}${errors[0].message}` : 'bad input', errors)
   }
+  // The line itself, which names the database, is for the log.
+  if (error instanceof StoreUnavailable) return documentOf(503, 'the database does not answer now: try again in a few seconds')
   return documentOf(500, 'something went wrong here; it was logged')
 }
 

@@ -40,12 +40,15 @@ export async function bothStores(url: string): Promise<BothStores> {
     const batch: MailBatch = { source, from: position === 0 ? '' : String(position), to: String(to), arrivals, deleted: [], end: false }
     const problems: string[] = []
     for (const store of stores) {
-      await store.mail.append(batch)
-      for (const [index, { message }] of arrivals.entries()) {
-        const stored = await store.mail.message(message.messageId, message.hash)
-        if (!stored || !Buffer.from(stored.raw).equals(waiting[index] as Buffer)) problems.push(`<${message.messageId}> was not kept as it came`)
-        await store.mail.thread(message.messageId)
-      }
+      const done = await store.mail.append(batch)
+      if (done === 'stale') return ['another process writes there, too']
+      // Of several contents under one Message-ID the first is given.
+      const stored = new Map((await store.mail.numbered(done.ids)).map(({ id, raw }) => [id, raw]))
+      for (const [index, id] of done.ids.entries())
+        if (id >= done.first && done.ids.indexOf(id) === index && !waiting[index]?.equals(stored.get(id) ?? Buffer.of()))
+          problems.push(`<${arrivals[index]?.message.messageId}> was not kept as it came`)
+      const [any] = arrivals
+      if (any && !(await store.mail.message(any.message.messageId, any.message.hash))) problems.push(`<${any.message.messageId}> is not found`)
     }
     position = to
     waiting = []

@@ -8,6 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ingestMail } from '../../lib/pipeline/ingest-mail.ts'
 import { syncContent } from '../../lib/pipeline/sync-content.ts'
 import { openStore } from '../../lib/store/client.ts'
+import { move as moveAll } from '../../lib/store/move/move.ts'
+import { openEnd } from '../../lib/store/move/open-end.ts'
 import { ENGINES, type Engine, SQLITE } from '../fixtures/engines.ts'
 import { CLEAN } from '../lint/fixture.ts'
 import { inventedSource } from '../pipeline/invented-source.ts'
@@ -22,6 +24,16 @@ async function move(...words: string[]) {
     ({ stdout }) => ({ status: 0, stdout, stderr: '' }),
     ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ status: code, stdout, stderr }),
   )
+}
+
+/** The same in this process. */
+async function copy(from: string, to: string) {
+  const [source, target] = [await openEnd(from, false), await openEnd(to, true)]
+  try {
+    return await moveAll(source, target)
+  } finally {
+    await Promise.all([source.close(), target.close()])
+  }
 }
 
 const fresh = (engine: Engine): string => engine.address(mkdtempSync(join(root, 'data-')))
@@ -53,7 +65,7 @@ describe.each(ENGINES)('moving to $name', (engine) => {
     expect(await move('--check', from, to)).toMatchObject({ status: 0, stdout: 'both databases hold the same\n' })
 
     const back = fresh(SQLITE)
-    expect(await move(to, back)).toMatchObject({ status: 0 })
+    await copy(to, back)
     expect(await tableRows(back)).toEqual(rows)
 
     // What it counts itself goes on.
@@ -86,7 +98,7 @@ describe.each(ENGINES)('moving to $name', (engine) => {
     await client.execute(`INSERT INTO "MailReference" VALUES (7, 0, 'x@y')`)
     client.close()
     const empty = fresh(engine)
-    expect(await move(damaged, empty)).toMatchObject({ status: 2, stderr: expect.stringMatching(/foreign key/i) })
+    await expect(copy(damaged, empty)).rejects.toThrow(/foreign key/i)
     for (const rows of Object.values(await tableRows(empty))) expect(rows).toEqual([])
   }, 120_000)
 })
