@@ -182,13 +182,15 @@ function database(text) {
 
 /** @param {string} text */
 function postgres(text) {
-  if (!isPostgres(text) || !URL.canParse(text)) throw new Error('is no address of a PostgreSQL: give one such as postgres://user:password@host:5432/name')
+  // Without a host it is reached by a socket: `postgres://user@/name?host=/run/postgresql`.
+  if (!isPostgres(text) || !/^[a-z]+:\/\/(?:.*@)?[^/?#]*\/[^/?#]+(?:\?|$)/i.test(text))
+    throw new Error('is no address of a PostgreSQL: give one such as postgres://user:password@host:5432/name')
   return text
 }
 
 /** @param {string} text */
 function isPostgres(text) {
-  return /^postgres(ql)?:\/\//.test(text)
+  return /^postgres(ql)?:\/\//i.test(text)
 }
 
 /** @param {string} text @returns {{readonly requests: number, readonly seconds: number}} */

@@ -26,7 +26,7 @@ export function createHealth({ open, metrics, token, isDraining }: HealthOptions
       return entries.size === 0 ? [503, 'no records: run `canimigrate sync`\n'] : [200, `ready ${digest}\n`]
     } catch (error) {
       console.error('not ready', error)
-      return [503, 'not ready: the database does not answer\n']
+      return [503, 'not ready: the database does not answer, or its records are still being read\n']
     }
   }
   const measured = async ({ headers }: IncomingMessage): Promise<Said> => {

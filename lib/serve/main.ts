@@ -93,6 +93,10 @@ export async function serve({ host, port, root }: { readonly host: string; reado
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(signal))
   await new Promise<void>((listening, failed) => server.once('error', failed).listen(port, host, listening))
   log.info({ host, port }, 'listening')
+  // Who asks first does not wait for all records.
+  openService()
+    .then((service) => service.knowledge())
+    .catch((error: unknown) => console.error(error))
 }
 
 /** In milliseconds. */

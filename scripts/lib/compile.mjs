@@ -1,6 +1,6 @@
 // Joins the command line, the threads that it starts, and the server into plain JavaScript.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -50,6 +50,8 @@ async function compileInto(directory) {
       logLevel: 'silent',
       plugins: [{ name: 'places of sources', setup: keepPlaces }],
     })
+    // Made for us alone: who serves may be another.
+    chmodSync(beside, 0o777 & ~process.umask())
     renameSync(beside, directory)
   } catch (error) {
     rmSync(beside, { recursive: true, force: true })

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import { handle } from '../../lib/api/handle.ts'
 import { createService } from '../../lib/api/service.ts'
 import type { Store } from '../../lib/store/port.ts'
+import { StoreUnavailable } from '../../lib/store/unavailable.ts'
 import { openWorkspace, type Workspace } from '../pipeline/workspace.ts'
 
 /** A service over a real store, some of whose readings a test can get between. */
@@ -96,6 +98,36 @@ test('without its database it goes on with what it knows', async () => {
     await new Promise((done) => setTimeout(done, 1100))
     expect((await service.knowledge()).digest).toBe(digest)
     await expect(service.settle()).rejects.toThrow('away')
+  } finally {
+    console.error = error
+    await work.close()
+  }
+})
+
+test('what needs the database says 503 while it cannot be reached, and a question is answered all the same', async () => {
+  const work = await openWorkspace()
+  const { error } = console
+  try {
+    await work.sync({ git: false })
+    let isAway = false
+    const away = <Args extends unknown[], Result>(read: (...args: Args) => Promise<Result>) => {
+      return async (...args: Args): Promise<Result> => {
+        if (isAway) throw new StoreUnavailable('the database cannot be reached')
+        return read(...args)
+      }
+    }
+    const { store } = work
+    const service = serviceOver(work, { lastSync: away(() => store.lastSync()), records: away((query) => store.records(query)) })
+    const ask = (path: string, init: RequestInit = {}) => handle(service, new Request(`http://localhost/api/v1${path}`, init), path)
+    expect((await ask('/records')).status).toBe(200)
+    isAway = true
+    console.error = () => {}
+    const refused = await ask('/records')
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5'])
+    const body = JSON.stringify({ from: 'accel=kvm linux=5.5', to: 'accel=kvm linux=5.4' })
+    expect((await ask('/evaluate', { method: 'POST', body, headers: { 'content-type': 'application/json' } })).status).toBe(200)
+    isAway = false
+    expect((await ask('/records')).status).toBe(200)
   } finally {
     console.error = error
     await work.close()

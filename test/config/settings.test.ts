@@ -51,6 +51,11 @@ test('all mistakes are told at once, a line each, and no secret among them', () 
   expect(lines.at(-1)).toBe('`CANIMIGRATE_RATELIMIT` is no setting: did you mean `CANIMIGRATE_RATE_LIMIT`?')
 })
 
+test('a PostgreSQL may be reached by a socket', () => {
+  for (const url of ['postgres://me:pw@127.0.0.1:5432/db', 'postgresql://db.example/db?sslmode=require', 'postgres://me@/db?host=/run/postgresql'])
+    expect(mistakes({ DATABASE_URL: url }), url).toEqual([])
+})
+
 test('settings that need another say so', () => {
   expect(mistakes({ MEILI_KEY: 'k' })).toEqual(['`MEILI_KEY` is of no use without `MEILI_URL`: set both, or unset it'])
   expect(mistakes({ DATABASE_REPLICA_URL: 'postgres://a/b', DATABASE_URL: 'file:x.db' })).toHaveLength(1)
