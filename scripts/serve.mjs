@@ -3,6 +3,8 @@ import { mistakes, setting } from '../lib/config/settings.mjs'
 import { ROOT } from './lib/places.mjs'
 import { compiled } from './lib/compile.mjs'
 
+process.env.NODE_ENV ||= 'production'
+process.env.NEXT_TELEMETRY_DISABLED ||= '1'
 const wrong = mistakes()
 for (const line of wrong) console.error(`canimigrate: ${line}`)
 if (wrong.length > 0) process.exit(2)
