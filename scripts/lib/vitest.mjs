@@ -7,7 +7,7 @@ import { runNode } from './run.mjs'
 /**
  * Runs one of the test projects of vitest.config.ts.
  * @param {string} project
- * @returns {Promise<{passed: number, failed: number, skipped: number, text: string}>}
+ * @returns {Promise<{passed: number, failed: number, skipped: number, text: string, note?: string}>} `note`: what was not run and why
  */
 export async function vitest(project) {
   const directory = mkdtempSync(join(tmpdir(), 'canimigrate-vitest-'))
@@ -15,10 +15,16 @@ export async function vitest(project) {
   try {
     const words = ['run', '--project', project, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
     const { code, text } = await runNode([program('vitest/vitest.mjs'), ...words], { env: { NO_COLOR: '1' } })
-    return { ...count(file, code), text }
+    return { ...count(file, code), text, ...notes(text) }
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }
+}
+
+/** What tests say of what this machine lacks, once each. */
+function notes(text) {
+  const lines = new Set(text.match(/^(?:skipped|not run): .*$|^\S+ is not installed\b.*$/gm))
+  return lines.size > 0 ? { note: [...lines].join('; ') } : {}
 }
 
 function count(file, code) {

@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ingestMail } from '../../lib/pipeline/ingest-mail.ts'
 import { openStore } from '../../lib/store/client.ts'
 import { migrations } from '../../lib/store/generated/migrations.ts'
 import { readAddress } from '../../lib/store/postgres/address.ts'
 import { migratePostgres } from '../../lib/store/postgres/migrate.ts'
 import { deploy, pendingSql } from '../../scripts/schema-engine.mjs'
 import { type PostgresServer, startPostgres } from '../fixtures/postgres.ts'
+import { inventedSource } from '../pipeline/invented-source.ts'
+import { tableRows } from '../pipeline/rows.ts'
 import { batchOf } from './mail-fixture.ts'
 
 const server = await startPostgres()
@@ -167,6 +171,29 @@ describe.skipIf(!server)('PostgreSQL', () => {
     await (await store.leases.take('job', { wait: false }))?.release()
     await store.close()
     expect(readFileSync(`${directory}/log`, 'utf8')).not.toContain('PANIC')
+  }, 60_000)
+
+  test('an ingest goes on where it was when PostgreSQL was restarted under it', async () => {
+    const [place, alone] = [await database(), await database()]
+    const ingest = async (at: string, source: ReturnType<typeof inventedSource>, onProgress?: (done: number) => void) => {
+      const store = await openStore({ url: at, pool: 2 })
+      const progress = onProgress ? { onProgress: ({ done }: { readonly done: number }) => onProgress(done) } : {}
+      const result = await ingestMail({ sources: [source.source], records: [], store: store.mail, leases: store.leases, threads: 0, batch: 20, ...progress })
+      await store.close()
+      return result
+    }
+    const { messages } = await ingest(alone, inventedSource(300))
+    let restarted: Promise<void> | undefined
+    const slow = inventedSource(300, () => setTimeout(2))
+    const again = (done: number): void => {
+      if (done >= 100) restarted ??= restart()
+    }
+    expect(await ingest(place, slow, again)).toMatchObject({ messages, new: messages })
+    expect(restarted).toBeDefined()
+    await restarted
+    // What was read and not written when the connection was lost is read again.
+    expect(slow.read.length).toBeLessThanOrEqual(340)
+    expect(await tableRows(place)).toEqual(await tableRows(alone))
   }, 60_000)
 
   test('mail that is written at once by many is written once each, whatever is undone for another', async () => {

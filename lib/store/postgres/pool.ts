@@ -11,14 +11,26 @@ export interface PoolConfig {
 
 /**
  * Connections that heal: what is asked while the server restarts is asked again until it is back, for as long as `patience` is. Only what cannot
- * have been done is done again: connecting, and questions that read. Whatever else is lost with a connection fails with `StoreUnavailable`.
+ * have been done is done again: connecting, and questions that read. Whatever else is lost with a connection fails with `StoreUnavailable`. After one has
+ * waited in vain, others do not wait, until one succeeds.
  */
 export function openPool(address: Address, { size, patience }: PoolConfig): pg.Pool {
   const pool = new pg.Pool({ ...connection(address), max: size, idleTimeoutMillis: 30_000 })
   // A connection that nobody uses has ended, and the pool has dropped it: the next question opens another.
   pool.on('error', () => {})
   const connect = pool.connect.bind(pool)
-  const again = <Result>(work: () => Promise<Result>): Promise<Result> => persist(work, patience, address.shown)
+  // Who asks while it is known to be away is told so at once.
+  let away = false
+  const again = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    try {
+      const result = await persist(work, away ? 0 : patience, address.shown)
+      away = false
+      return result
+    } catch (error) {
+      away = isLost(error)
+      throw error
+    }
+  }
   const healing = (callback?: Parameters<typeof connect>[0]) => (callback ? connect(callback) : again(() => connect()))
   const asking = (query: pg.QueryConfig): Promise<pg.QueryResult> => (READS.test(query.text) ? again(() => ask(query)) : ask(query))
   const ask = async (query: pg.QueryConfig): Promise<pg.QueryResult> => {
