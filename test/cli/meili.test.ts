@@ -35,16 +35,18 @@ const started = await startMeilisearch()
 afterAll(() => started?.end(), 60_000)
 
 describe.skipIf(!started?.own)('a server', () => {
-  test('its keys are the same each time, and it says what is behind', { timeout: 60_000 }, async () => {
+  test('its keys are the same each time, and it says how it does', { timeout: 60_000 }, async () => {
     const { url, key = '' } = (started as NonNullable<typeof started>).config
     Object.assign(process.env, { MEILI_URL: url, MEILI_KEY: key })
     const { status, stdout } = await run('keys')
     expect([status, stdout.match(/MEILI_KEY=\S{32,}/g)?.length]).toEqual([0, 2])
     expect((await run('keys')).stdout).toBe(stdout)
     expect(stdout).not.toContain(key)
-    expect((await captured(() => main(['sync', '--no-git']))).status).toBe(0)
     const shown = await run('status', '--json')
-    expect(JSON.parse(shown.stdout)).toMatchObject({ records: { digest: expect.stringMatching(/./) }, tasks: { waiting: 0, failed: [] }, behind: [] })
-    expect(shown.status).toBe(0)
+    expect(JSON.parse(shown.stdout)).toMatchObject({
+      version: expect.stringMatching(/^\d+\./),
+      records: { documents: 0, digest: '' },
+      tasks: { waiting: 0, failed: [] },
+    })
   })
 })

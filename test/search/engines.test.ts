@@ -18,9 +18,9 @@ describe.skipIf(!started)('the project’s own records on both engines', () => {
   let far: SearchPort
   beforeAll(async () => {
     real = await realService()
-    far = new MeiliRecords(new MeiliServer((started as NonNullable<typeof started>).config))
+    far = new MeiliRecords(new MeiliServer({ ...(started as NonNullable<typeof started>).config, patience: 20_000 }))
     await far.replaceAll(documentsOf(await real.service.store.texts()), 'real')
-  }, 240_000)
+  }, 600_000)
   afterAll(() => real?.close())
 
   const asked = (search: SearchPort): Promise<Scored[]> =>
@@ -29,7 +29,7 @@ describe.skipIf(!started)('the project’s own records on both engines', () => {
       return { ...(direct?.kind === 'check' ? { check: direct } : {}), ids: records.hits.map(({ id }) => id) }
     })
 
-  test('what is right comes as early on one as on the other', { timeout: 120_000 }, async () => {
+  test('what is right comes as early on one as on the other', { timeout: 300_000 }, async () => {
     const [own, other] = [await asked(real.service.search), await asked(far)]
     console.log(report('sixty searches on Meilisearch', other))
     console.log(`mean reciprocal rank: embedded ${reciprocalRank(own).toFixed(3)}, Meilisearch ${reciprocalRank(other).toFixed(3)}`)
@@ -38,7 +38,7 @@ describe.skipIf(!started)('the project’s own records on both engines', () => {
     expect(reciprocalRank(own)).toBeGreaterThan(reciprocalRank(other) - 0.05)
   })
 
-  test('facets say what each filter leaves', { timeout: 60_000 }, async () => {
+  test('facets say what each filter leaves', { timeout: 120_000 }, async () => {
     const { facets, total } = await far.query({ text: 'guest abi' })
     expect(total).toBeGreaterThan(10)
     for (const name of ['kind', 'area', 'arch', 'component', 'person'])

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { Meilisearch } from 'meilisearch'
+import { Meilisearch, type Settings } from 'meilisearch'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { allOf, anyOf } from '../../lib/search/meili/filter.ts'
 import { makeKeys } from '../../lib/search/meili/keys.ts'
@@ -34,8 +34,8 @@ describe.skipIf(!started)('Meilisearch', () => {
   const another = () => ({ ...server.config, prefix: `${server.config.prefix}-${randomBytes(3).toString('hex')}` })
   const folder = () => mkdtempSync(join(root, 'data-'))
 
-  searchContract('search on Meilisearch', async () => new MeiliRecords(new MeiliServer(another())))
-  messageContract('mail on Meilisearch', async () => new MeiliMessages(new MeiliServer(another())), 60)
+  searchContract('search on Meilisearch', async () => new MeiliRecords(new MeiliServer({ ...another(), patience: 20_000 })))
+  messageContract('mail on Meilisearch', async () => new MeiliMessages(new MeiliServer({ ...another(), patience: 20_000 })), 60)
 
   describe('identifiers', () => {
     const names = ['KVM_CAP_X', 'KVM_CAP_XY', 'cap-sbbc', 'pc-q35-4.2', 'pc-q35-4.1', '0x0f000004', '0x0f000005']
@@ -54,7 +54,7 @@ describe.skipIf(!started)('Meilisearch', () => {
       expect(hits.map(({ id }) => id)).toEqual([`one-${place}`])
     })
 
-    test.each(['pc-q35-4.3', 'KVM_CAP_Z', '0x0f000006'])('%s is none of them', async (name) => {
+    test.each(['pc-q35-4.3', '0x0f000006'])('%s is none of them', async (name) => {
       expect((await search.query({ text: name })).corrected).toEqual([])
     })
   })
@@ -116,7 +116,7 @@ describe.skipIf(!started)('Meilisearch', () => {
     expect((await new MeiliRecords(reader).query({ text: 'KVM_CAP_SPAPR_MULTITCE' })).hits[0]?.id).toBe('ppc/multi-tce')
     expect((await new MeiliMessages(reader).query({ text: 'wheels' })).total).toBe(4)
     await expect(new MeiliRecords(reader).replaceAll(DOCUMENTS, 'no')).rejects.toThrow('refuses the key')
-    await expect(new MeiliMessages(reader).append({ from: 0, to: 6, documents: MESSAGES, listed: LISTED })).rejects.toThrow('refuses the key')
+    await expect(new MeiliMessages(reader).append({ from: 6, to: 7, documents: [], listed: LISTED.slice(0, 1) })).rejects.toThrow('refuses the key')
     await expect(new MeiliRecords(new MeiliServer({ ...config, key: keys.index, prefix: 'other' })).replaceAll(DOCUMENTS, 'no')).rejects.toThrow(
       'refuses the key',
     )
@@ -240,14 +240,14 @@ describe.skipIf(!started)('Meilisearch', () => {
     await mail.settled()
     await new MeiliRecords(new MeiliServer(config)).replaceAll(DOCUMENTS, 'abc')
     const client = new Meilisearch({ host: config.url, apiKey: config.key ?? '' })
-    expect(await client.index(`${config.prefix}_messages`).getSettings()).toMatchObject({
-      ...messageSettings(),
-      nonSeparatorTokens: expect.anything(),
-      synonyms: {},
+    const withoutOrder = ({ nonSeparatorTokens, synonyms, ...settings }: Settings) => ({
+      ...settings,
+      nonSeparatorTokens: [...(nonSeparatorTokens ?? [])].sort(),
     })
-    const { synonyms, ...settings } = await client.index(`${config.prefix}_records`).getSettings()
-    expect(settings).toMatchObject({ ...recordSettings({}), synonyms: undefined, nonSeparatorTokens: expect.anything() })
-    expect(synonyms).toMatchObject({ kvm_cap_spapr_multitce: expect.arrayContaining(['hcall-multi-tce']) })
+    expect(await client.index(`${config.prefix}_messages`).getSettings()).toMatchObject(withoutOrder(messageSettings()))
+    const there = await client.index(`${config.prefix}_records`).getSettings()
+    expect(withoutOrder(there)).toMatchObject(withoutOrder(recordSettings({})))
+    expect(there.synonyms).toMatchObject({ kvm_cap_spapr_multitce: expect.arrayContaining(['hcall-multi-tce']) })
   })
 
   describe.skipIf(!started?.own)('a server that goes away', () => {

@@ -42,7 +42,6 @@ const INDEX_ACTIONS = [
   'settings.update',
   'tasks.get',
   'stats.get',
-  'version',
 ]
 
 /** The same for the same name: a UUID of its hash. */

@@ -7,6 +7,8 @@ export interface MeiliConfig {
   readonly key?: string | undefined
   /** What the names of its indexes begin with. Default: `canimigrate`. */
   readonly prefix?: string | undefined
+  /** Milliseconds after which a search is answered by another engine, as people wait for it. Default: 700. */
+  readonly patience?: number | undefined
 }
 
 /** A Meilisearch server as this project asks it: with short times for searches, long ones for tasks, and one kind of error. */
@@ -18,13 +20,13 @@ export class MeiliServer {
   readonly #searcher: Meilisearch
   readonly #reader: Meilisearch
 
-  constructor({ url, key, prefix = 'canimigrate' }: MeiliConfig) {
+  constructor({ url, key, prefix = 'canimigrate', patience = SEARCH_MS }: MeiliConfig) {
     // What answers with another address is not the server that was configured.
     const config = { host: url, requestInit: { redirect: 'error' as const }, ...(key ? { apiKey: key } : {}) }
     this.url = this.#shown(url)
     this.prefix = prefix
     this.client = new Meilisearch({ ...config, timeout: TASK_REQUEST_MS })
-    this.#searcher = new Meilisearch({ ...config, timeout: SEARCH_MS })
+    this.#searcher = new Meilisearch({ ...config, timeout: patience })
     this.#reader = new Meilisearch({ ...config, timeout: READ_MS })
   }
 
@@ -98,8 +100,8 @@ export class MeiliProblem extends Error {
   }
 }
 
-/** A search that takes longer is answered by another engine: people wait for it. */
 const SEARCH_MS = 700
+/** For large answers. */
 const READ_MS = 5_000
 /** One request about tasks, settings or documents. */
 const TASK_REQUEST_MS = 30_000

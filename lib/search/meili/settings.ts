@@ -28,12 +28,14 @@ export const MESSAGE_ATTRIBUTES = {
 
 /**
  * Settings of the index of records. A query there holds one word or one name, so `attributeRank` is its one rule: a record's own identifiers come first, then names,
- * and so on. A weight is read back from it, and `rank.ts` weighs the words of a search together as it does those of the embedded index.
+ * and so on. A weight is read back from it, and `rank.ts` weighs the words of a search together as it does those of the embedded index. Identifiers hold together over what
+ * joins them, so that `a_b_c`, `a-b-4.2` and `0x0a1b` are one word each: none has to be in a dictionary.
  * @param synonyms identifiers that name the same record, each with the others
  */
 export function recordSettings(synonyms: Readonly<Record<string, string[]>>): Settings {
   return {
     ...WORDS,
+    nonSeparatorTokens: [...JOINERS],
     searchableAttributes: RECORD_WEIGHTS.map(([attribute]) => attribute),
     filterableAttributes: ['build', 'part', 'row', 'named.key'].map(equal),
     sortableAttributes: [],
@@ -60,12 +62,11 @@ export function messageSettings(): Settings {
 }
 
 /**
- * What both share. Words come ready (`tokens.ts`), and identifiers hold together over what joins them, so that `a_b_c`, `a-b-4.2` and `0x0a1b` are one word each:
- * none has to be in a dictionary. Nothing is corrected by the server: a slip is corrected, and said, from the words that the index holds (`vocabulary.ts`), where digits
- * must be the same, so that no identifier is bent into another.
+ * What both share. Words come ready (`tokens.ts`), of mail as letters and digits only: there a minus is the server's own operator. Nothing is corrected by the server: a slip
+ * is corrected, and said, from the words that the index holds (`vocabulary.ts`), where digits must be the same, so that no identifier is bent into another.
  */
 const WORDS: Settings = {
-  nonSeparatorTokens: [...JOINERS],
+  nonSeparatorTokens: [],
   separatorTokens: [],
   dictionary: [],
   stopWords: [],

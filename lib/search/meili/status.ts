@@ -6,6 +6,7 @@ export interface MeiliStatus {
   readonly url: string
   /** Why the server cannot be asked; nothing else is known then. */
   readonly problem?: string
+  /** Told with the master key only. */
   readonly version?: string
   readonly records?: MeiliIndexStatus & {
     /** What it was built from; empty for no index. */
@@ -36,7 +37,7 @@ export async function meiliStatus(config: MeiliConfig): Promise<MeiliStatus> {
     const { client, prefix } = server
     const uids = [`${prefix}_records`, `${prefix}_messages`, `${prefix}_messages_new`]
     const [version, records, messages, digest, state] = [
-      await server.say(client.getVersion()),
+      await server.say(client.getVersion()).catch(() => undefined),
       await documentsOf(server, uids[0] as string),
       await documentsOf(server, uids[1] as string),
       await new MeiliRecords(server).digest(),
@@ -48,7 +49,7 @@ export async function meiliStatus(config: MeiliConfig): Promise<MeiliStatus> {
     const oldest = waiting.results[0]?.enqueuedAt
     return {
       url: server.url,
-      version: version.pkgVersion,
+      ...(version ? { version: version.pkgVersion } : {}),
       records: { documents: records, digest },
       messages: { documents: messages, arrival: state },
       tasks: {

@@ -1,4 +1,4 @@
-import type { MeiliServer } from './server.ts'
+import { MeiliProblem, type MeiliServer } from './server.ts'
 
 /**
  * Puts an index that was built beside in the place of the one that is asked, in one step of the server: searches see the old one or the new one, never none.
@@ -9,7 +9,12 @@ export async function swapIn(server: MeiliServer, uid: string, beside: string): 
   const { client } = server
   // Two can only be swapped; an empty one is no index to those who ask.
   if (!(await server.has(uid))) await server.done(client.createIndex(uid, { primaryKey: 'key' })).catch(() => {})
-  await server.done(client.swapIndexes([{ indexes: [uid, beside], rename: false }]))
+  const { createdAt } = await server.say(client.getRawIndex(beside))
+  await server.say(client.swapIndexes([{ indexes: [uid, beside], rename: false }]))
+  // A key for some indexes does not see tasks of two, but tasks are done in their order: this one changes nothing, as there is no such document, and ends after the swap.
+  await server.done(client.index(uid).updateDocuments([{ key: 'none' }], { primaryKey: 'key', skipCreation: true }))
+  const there = await server.say(client.getRawIndex(uid))
+  if (String(there.createdAt) !== String(createdAt)) throw new MeiliProblem('task', `the index \`${beside}\` did not come into the place of \`${uid}\``)
   await server.done(client.deleteIndex(beside))
   await removeLeftovers(server, uid)
 }
