@@ -4,6 +4,9 @@ import { InputError } from '../model/index.ts'
 export const LONGEST_QUERY = 7500
 /** Most characters of a question that was packed. */
 const LARGEST_PACKED = 4 * 1024 * 1024
+/** Most fields of a question, whether it was packed or sent as a form. */
+export const MOST_FIELDS = 1000
+const AMPERSAND = 0x26
 
 /**
  * The query by which a question can be linked to: as it is, or packed as `z` (raw deflate, base64url) where it is long.
@@ -21,6 +24,7 @@ export async function unpacked(query: URLSearchParams): Promise<URLSearchParams>
   if (packed === null) return query
   try {
     const bytes = await through(bytesOf(packed), new DecompressionStream('deflate-raw'))
+    if (bytes.filter((byte) => byte === AMPERSAND).length > MOST_FIELDS) throw new RangeError('too many')
     return new URLSearchParams([...new URLSearchParams(new TextDecoder().decode(bytes)), ...[...query].filter(([name]) => name !== 'z')])
   } catch {
     throw new InputError([{ path: 'z', message: 'the address is cut or damaged: what is packed in it as `z` cannot be read; ask again' }])

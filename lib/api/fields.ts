@@ -22,7 +22,12 @@ export function fieldsOf(query: URLSearchParams): Fields {
     fromHost: text('from-host'),
     toHost: text('to-host'),
     guest: text('guest'),
-    via: query.getAll('via').map(lines).filter(Boolean),
+    // One more than may be is enough to say so.
+    via: query
+      .getAll('via')
+      .slice(0, MOST_HOPS + 1)
+      .map(lines)
+      .filter(Boolean),
   }
 }
 
@@ -62,7 +67,7 @@ function tooMuch({ from, fromHost, to, toHost, guest, via }: Fields): InputProbl
   const texts = [['from', from], ['from', fromHost], ['to', to], ['to', toHost], ...via.map((text, index) => [`via.${index}`, text] as const)] as const
   const problems = texts.map(([path, text]) => tooLong(path, text, LARGEST_SIDE))
   problems.push(tooLong('guest', guest, LARGEST_GUEST))
-  if (via.length > MOST_HOPS) problems.push({ path: 'via', message: `${via.length} hosts on the way; at most ${MOST_HOPS} are taken` })
+  if (via.length > MOST_HOPS) problems.push({ path: 'via', message: `more than ${MOST_HOPS} hosts on the way; at most ${MOST_HOPS} are taken` })
   return problems.filter((one) => one !== undefined)
 }
 

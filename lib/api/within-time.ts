@@ -2,7 +2,7 @@ import { withPatience } from '../evaluate/index.ts'
 import { HttpError } from './problem.ts'
 
 /** Milliseconds of the processor that one answer may take: nobody else is answered meanwhile. */
-const LONGEST_ANSWER = 700
+const LONGEST_ANSWER = 500
 
 /**
  * Evaluates, but not for longer than everybody else can wait. There is no timer: what is evaluated looks at the clock itself.

@@ -22,6 +22,7 @@ import { evaluatePair } from './evaluate.ts'
 import type { Found } from './found.ts'
 import { globMatches } from './glob.ts'
 import { partText } from './parts/side-parts.ts'
+import { tick } from './patience.ts'
 import type { SideFacts } from './side-facts.ts'
 import { type Sides, withDefinition } from './sides.ts'
 
@@ -249,6 +250,7 @@ function involved(knowledge: Knowledge, found: readonly Found[], sides: Sides): 
     }
   }
   for (const { finding, explain } of found) {
+    tick()
     ids.add(finding.record)
     walk(explain?.() ?? finding.because)
   }

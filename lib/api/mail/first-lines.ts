@@ -3,24 +3,31 @@ import type { Block } from '../../model/index.ts'
 /** The beginning of a message's text. */
 export interface FirstLines {
   readonly blocks: readonly Block[]
-  /** Lines that are in it, and that are not. */
-  readonly count: number
+  /** What it costs of what was given. */
+  readonly spent: number
+  /** Lines that are not in it. */
   readonly hidden: number
 }
 
-/** Blocks up to so many lines: each line is an element of a page, and one mail can have a million. */
+/** What a block costs beside its lines: it is folded, linked and headed. */
+const BLOCK = 5
+
+/**
+ * Blocks up to so many lines: each line is an element of a page, and one mail can have a million.
+ * @param most lines; a block counts as some more
+ */
 export function firstLines(blocks: readonly Block[], most: number): FirstLines {
   const found: Block[] = []
-  let count = 0
+  let room = most
   let hidden = 0
   for (const block of blocks) {
     const [first, last] = block.lines
     const size = last - first + 1
-    const room = Math.max(0, most - count)
-    if (size <= room) found.push(block)
-    else if (room > 0) found.push({ ...block, text: block.text.split('\n', room).join('\n'), lines: [first, first + room - 1] })
-    count += Math.min(size, room)
-    hidden += Math.max(0, size - room)
+    const shown = Math.min(size, Math.max(0, room))
+    if (shown === size) found.push(block)
+    else if (shown > 0) found.push({ ...block, text: block.text.split('\n', shown).join('\n'), lines: [first, first + shown - 1] })
+    room -= shown > 0 ? shown + BLOCK : 0
+    hidden += size - shown
   }
-  return { blocks: found, count, hidden }
+  return { blocks: found, spent: most - Math.max(0, room), hidden }
 }

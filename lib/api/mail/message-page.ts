@@ -61,4 +61,4 @@ const QUOTED = 6
 /** Bytes of the messages that are looked for quotes, the last one first. */
 const MOST_QUOTED = 2 ** 20
 /** Lines of a text on a page. */
-const MOST_LINES = 20_000
+const MOST_LINES = 10_000

@@ -29,7 +29,7 @@ export interface ShownMessage extends ReadMessage {
 /** Messages on one page, bytes of all of them, and lines that are shown of them. */
 const PAGE = 100
 const MOST_BYTES = 2 * 2 ** 20
-const MOST_LINES = 20_000
+const MOST_LINES = 10_000
 
 /**
  * Reads a thread.
@@ -66,7 +66,7 @@ export async function threadPage({ mail }: Service, list: string, messageId: str
     const read = await readMessage(raw, (id) => texts.get(id))
     texts.set(summary.messageId, read.message)
     const first = firstLines(read.blocks, lines)
-    lines -= first.count
+    lines -= first.spent
     shown.push({ ...read, blocks: first.blocks, hidden: first.hidden, summary, depth })
   }
   const lists = byId.get(messageId)?.lists ?? thread.messages[0]?.lists ?? []

@@ -30,6 +30,8 @@ export async function readMime(bytes: Buffer, bodyAt: number, notes: string[]): 
 /** Levels of parts within parts. */
 const MAX_DEPTH = 30
 const MAX_ATTACHMENTS = 1000
+/** Parts of all multiparts: the time that they take grows with their square. */
+const MAX_PARTS = 2000
 
 /** What is used of postal-mime's tree of parts. It is not in its types; the version is pinned, and tests fail should the tree change. */
 interface Part {
@@ -55,6 +57,7 @@ class Reader extends PostalMime {
   readonly #pieces: Piece[] = []
   readonly #attachments: Attachment[] = []
   #attachedDiff = false
+  #parts = 0
 
   constructor(notes: string[]) {
     super({ maxNestingDepth: MAX_DEPTH, maxHeadersSize: 4 << 20, forceRfc822Attachments: true })
@@ -69,6 +72,19 @@ class Reader extends PostalMime {
       this.#text(part, false, alternative)
     } else if (multipart === false) this.#leaf(part, parsed.value.includes('/') ? parsed.value.trim() : 'text/plain', alternative)
     for (const child of part.childNodes) await this.collectNode(child, multipart === 'alternative' ? part : alternative, false)
+  }
+
+  /** Called by the library with each line. @throws Error for the one that begins a part too many */
+  processLine(line: Uint8Array, isLast: boolean): Promise<void> {
+    const { boundaries } = this as unknown as { readonly boundaries: readonly { readonly value: Uint8Array }[] }
+    const begins = (value: Uint8Array): boolean => line.length >= value.length + 2 && value.every((byte, at) => line[at + 2] === byte)
+    if (line[0] === DASH && line[1] === DASH && boundaries.some(({ value }) => begins(value)) && ++this.#parts > MAX_PARTS)
+      throw new Error(`more than ${MAX_PARTS} parts`)
+    return (PostalMime.prototype as unknown as { processLine(this: unknown, line: Uint8Array, isLast: boolean): Promise<void> }).processLine.call(
+      this,
+      line,
+      isLast,
+    )
   }
 
   /** Called by the library when the message ends; multiparts that are still open have lost their end. */
@@ -115,6 +131,7 @@ class Reader extends PostalMime {
   }
 }
 
+const DASH = 0x2d
 const MANY = `more than ${MAX_ATTACHMENTS} attachments: the others are not listed`
 const PATCH_TYPE = /^(?:text|application)\/x-(?:patch|diff)$/
 const PATCH_NAME = /\.(?:patch|diff)$/i
