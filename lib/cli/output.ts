@@ -20,9 +20,15 @@ export function asJson(value: unknown, indent?: number): string {
 
 /** Says what went wrong, a line each, and gives the exit status for bad input. */
 export function complain(error: unknown): number {
-  const lines = error instanceof InputError ? error.problems.map(({ message }) => message) : [error instanceof Error ? error.message : String(error)]
+  const lines = error instanceof InputError ? error.problems.map(({ message }) => message) : [messageOf(error)]
   for (const line of lines) process.stderr.write(`canimigrate: ${harmless(line).replace(/\s*\n\s*/g, ' ')}\n`)
   return 2
+}
+
+function messageOf(error: unknown): string {
+  const { code, message } = error instanceof Error ? (error as Error & { code?: string }) : { code: undefined, message: String(error) }
+  const isFull = code === 'ENOSPC' || /SQLITE_FULL|ENOSPC/.test(`${code} ${message}`)
+  return isFull ? `no space is left on the disk (${message}): make room, and run this again; what was stored is there` : message
 }
 
 /** Text without terminal escapes: C0, DEL and C1 characters become `\xNN`, and those that turn the direction of what follows `\uNNNN`. */

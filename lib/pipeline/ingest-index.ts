@@ -59,7 +59,8 @@ async function fits(store: WritableMailStore, search: WritableMessageSearch): Pr
     if (arrival > (await store.lastArrival())) return false
     return last === undefined ? arrival === 0 : (await store.numbered([last.id]))[0]?.messageId === last.messageId
   } catch (error) {
-    if (/SQLITE_BUSY|database is locked/.test(String(error))) throw error
+    // What can be read later (a full disk, another's lock) is not made anew.
+    if (!/SQLITE_(CORRUPT|NOTADB)|malformed|not a database|no such (table|column)/.test(`${(error as { code?: string }).code} ${String(error)}`)) throw error
     return false
   }
 }

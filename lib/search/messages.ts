@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Client, createClient, type InStatement, type InValue, type Transaction } from '@libsql/client'
 import type { MessageDocument, MessageIndexState, MessageIndexStep, MessageSearchQuery, MessageSearchResult, WritableMessageSearch } from './message-port.ts'
@@ -9,6 +9,8 @@ import { SearchUnavailable } from './port.ts'
 export class EmbeddedMessages implements WritableMessageSearch {
   readonly #file: string
   #client: Client | undefined
+  /** Of the file that is open. */
+  #identity: string | undefined
 
   /** @param file nothing is read before the first question, nothing created before the first writing */
   constructor(file: string) {
@@ -103,10 +105,13 @@ export class EmbeddedMessages implements WritableMessageSearch {
   }
 
   async #read<Result>(work: (client: Client) => Promise<Result>): Promise<Result> {
+    const wasOpen = this.#client !== undefined
     try {
       return await work(await this.#writable())
     } catch (error) {
       this.#drop()
+      // It may have been made anew since it was opened.
+      if (wasOpen) return this.#read(work)
       throw new SearchUnavailable(error)
     }
   }
@@ -123,11 +128,13 @@ export class EmbeddedMessages implements WritableMessageSearch {
   }
 
   async #writable(): Promise<Client> {
-    if (this.#client) return this.#client
+    if (this.#client && this.#identity === identityOf(this.#file)) return this.#client
+    this.#drop()
     mkdirSync(dirname(this.#file), { recursive: true })
     const client = createClient({ url: `file:${this.#file}`, timeout: 15_000, concurrency: 1 })
     try {
       await prepare(client)
+      this.#identity = identityOf(this.#file)
       this.#client = client
       return client
     } catch (error) {
@@ -140,6 +147,12 @@ export class EmbeddedMessages implements WritableMessageSearch {
     this.#client?.close()
     this.#client = undefined
   }
+}
+
+/** Changes when the file is removed and made anew, by whatever process. */
+function identityOf(file: string): string | undefined {
+  const found = statSync(file, { throwIfNoEntry: false, bigint: true })
+  return found && `${found.ino}-${found.birthtimeNs}`
 }
 
 /** Goes up when what is in the file changes its form. */

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { type Client, createClient } from '@libsql/client'
 import { type AppliedMigration, type Migration, missingMigrations } from './migrations.ts'
 
@@ -98,6 +100,7 @@ function explained(error: unknown, url: string): Error {
   if (isBusy(error)) return new Error(`the database \`${file}\` is held by another process: try again when it is done`, { cause: error })
   if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT')
     return new Error(`\`${file}\` is damaged or no database: move it away, it is built again from the records`, { cause: error })
+  if (isDiskFull(code, file)) return new Error(`no space is left for the database \`${file}\`: make room, and run this again`, { cause: error })
   if (/^SQLITE_(CANTOPEN|READONLY|PERM|IOERR|FULL)/.test(code ?? '') || /unable to open|readonly|ConnectionFailed/i.test(message)) {
     return new Error(`cannot open the database \`${file}\` for writing (${code ?? message}): make its folder writable, or name another in CANIMIGRATE_DATA`, {
       cause: error,
@@ -105,3 +108,18 @@ function explained(error: unknown, url: string): Error {
   }
   return error instanceof Error ? error : new Error(String(error))
 }
+
+/** SQLite tells a full disk as such while it writes, and as a failure of any kind while it opens. */
+function isDiskFull(code: string | undefined, file: string): boolean {
+  if (code === 'SQLITE_FULL') return true
+  if (!/^SQLITE_(CANTOPEN|IOERR)/.test(code ?? '')) return false
+  try {
+    const { bavail, bsize } = statfsSync(dirname(file))
+    return bavail * bsize < LEAST_ROOM
+  } catch {
+    return false
+  }
+}
+
+/** What opening a database takes (its shared memory and log), in bytes. */
+const LEAST_ROOM = 128 * 1024

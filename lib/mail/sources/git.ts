@@ -98,13 +98,13 @@ async function* read(location: string, epochs: readonly Epoch[], start: Position
   const position = new Map([...start].filter(([, commit]) => commit))
   for (const { number, dir } of epochs) {
     const { commits, mark, note } = await range(dir, position.get(number) ?? '')
+    const log = (await commitsIn(location, dir, commits)).map((line) => line.split(' ') as [string, string])
     if (commits === 'HEAD') position.delete(number)
     if (note !== undefined) yield { position: writePosition(position), note: note.replace('LOCATION', () => `\`${location}\``) }
-    const log = (await commitsIn(location, dir, commits)).map((line) => line.split(' ') as [string, string])
     let at = 0
     let hasMail = false
     // Both files are asked for, so that one process answers in one order.
-    for await (const { name, content } of readBlobs(dir, requests(log))) {
+    for await (const { name, content } of orSay(readBlobs(dir, requests(log)), () => lacking(location, log[at >> 1]?.[1]))) {
       const [seconds, commit] = log[at >> 1] as [string, string]
       const last = at === log.length * 2 - 1
       const deletes = at % 2 === 1
@@ -121,6 +121,21 @@ async function* read(location: string, epochs: readonly Epoch[], start: Position
       } else if (content) yield { position: writePosition(position), deleted: name }
       else if (last) yield { position: writePosition(position) }
     }
+  }
+}
+
+function lacking(location: string, commit = ''): Error {
+  return new Error(
+    `\`${location}\` lacks the message of commit ${commit.slice(0, 12)}, or it is damaged: a partial clone? fetch all of it, and run this again to go on there`,
+  )
+}
+
+/** The same, with another error where it fails. */
+async function* orSay<Item>(items: AsyncIterable<Item>, problem: () => Error): AsyncGenerator<Item> {
+  try {
+    yield* items
+  } catch {
+    throw problem()
   }
 }
 
