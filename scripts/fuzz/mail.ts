@@ -80,7 +80,7 @@ async function work(): Promise<void> {
       failed += 1
       if (failed <= 20) console.error(`case ${index}: ${problems.join('; ')}`)
     }
-    if (index % 100 === 0) process.send?.(`case ${index}`)
+    if (index % 10 === 0) process.send?.(`case ${index}`)
     if (index % 10_000 === 9_999) console.error(`${index + 1} of ${total}, ${failed} failed, ${Math.round((Date.now() - began) / 1000)} s`)
   }
   const last = (await stores?.end()) ?? []

@@ -59,6 +59,14 @@ describe.skipIf(!server)('PostgreSQL', () => {
     expect(others).toEqual([])
   }, 60_000)
 
+  test('it is spoken with over a socket too', async () => {
+    const socket = `${url}?host=${encodeURIComponent(directory)}`
+    const store = await openStore({ url: socket, pool: 1 })
+    expect(await store.digest()).toBe('')
+    await store.close()
+    expect(readAddress(socket).shown).toBe(`postgres://${directory}${new URL(url).pathname}`)
+  })
+
   test('a migration that fails changes nothing', async () => {
     const address = readAddress(await database())
     const good = { name: '1_good', checksum: 'a', sql: 'CREATE TABLE "a" ("id" TEXT);' }

@@ -18,10 +18,11 @@ export function isPostgres(url: string): boolean {
  * @throws Error, one line and without the password, if it is none
  */
 export function readAddress(url: string): Address {
-  // Without a host, the folder of a socket is a parameter; then `URL` would refuse it.
   const [, , , place = '', query = ''] = /^(postgres(?:ql)?):\/\/(?:(.*)@)?([^?#]*)(?:\?([^#]*))?$/i.exec(url)?.map((part) => part ?? '') ?? []
   const parameters = new URLSearchParams(query)
-  const shown = `postgres://${parameters.get('host') ?? ''}${place}`
+  // The parameter is the one that counts.
+  const folder = parameters.get('host')
+  const shown = `postgres://${folder === null ? place : place.replace(/^[^/]*/, folder)}`
   if (!/^[^/]*\/[^/]+$/.test(place)) throw new Error(`\`${shown}\` names no database: write postgres://user:password@host:port/database`)
   const schema = parameters.get('schema') ?? undefined
   if (schema !== undefined && !/^[a-z_][a-z0-9_]{0,62}$/i.test(schema))
