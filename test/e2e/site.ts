@@ -8,13 +8,18 @@ const ROOT = resolve(import.meta.dirname, '../..')
 export interface Site {
   /** Without a slash at its end. */
   readonly url: string
+  /** What it has printed so far. */
+  said(): string
   close(): Promise<void>
 }
 
-/** Serves the site as `npm start` does, on a free port. @param given the data folder; default: one of its own, removed at the end */
-export async function startSite(given?: string): Promise<Site> {
+/** Serves the site as `npm start` does, on a free port. @param given the data folder; default: one of its own, removed at the end @param env more of its environment */
+export async function startSite(given?: string, env: Readonly<Record<string, string>> = {}): Promise<Site> {
   const data = given ?? mkdtempSync(join(tmpdir(), 'canimigrate-site-'))
-  const child = spawn(process.execPath, ['scripts/start.mjs'], { cwd: ROOT, env: { ...process.env, PORT: '0', HOST: '127.0.0.1', CANIMIGRATE_DATA: data } })
+  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+    cwd: ROOT,
+    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', CANIMIGRATE_DATA: data, ...env },
+  })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text))
   const ended = new Promise<void>((done) => child.once('close', () => done()))
@@ -23,9 +28,9 @@ export async function startSite(given?: string): Promise<Site> {
     await ended
     if (given === undefined) rmSync(data, { recursive: true, force: true })
   }
-  for (const deadline = Date.now() + 170_000; ; await new Promise((done) => setTimeout(done, 100))) {
+  for (const deadline = Date.now() + 400_000; ; await new Promise((done) => setTimeout(done, 100))) {
     const url = /canimigrate is on (http:\S+)/.exec(said)?.[1]
-    if (url !== undefined) return { url, close }
+    if (url !== undefined) return { url, said: () => said, close }
     if (child.exitCode === null && Date.now() < deadline) continue
     await close()
     throw new Error(`the site did not start:\n${said}`)
