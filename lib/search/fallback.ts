@@ -1,7 +1,7 @@
 import type { EmbeddedOptions, EmbeddedSearch } from './embedded.ts'
 import type { MeiliGate } from './meili/gate.ts'
 import type { MeiliRecords } from './meili/records.ts'
-import { MeiliProblem } from './meili/server.ts'
+import { MeiliProblem } from './meili/problem.ts'
 import type { SearchAbout, SearchDocument, SearchPort, SearchQuery, SearchResult } from './port.ts'
 
 export interface FallbackOptions extends Pick<EmbeddedOptions, 'heal'> {

@@ -31,11 +31,11 @@ afterAll(async () => {
 describe.skipIf(!started)('Meilisearch', () => {
   const server = started as NonNullable<typeof started>
   /** Of this server, with indexes that nothing else has. */
-  const another = () => ({ ...server.config, prefix: `${server.config.prefix}-${randomBytes(3).toString('hex')}` })
+  const another = () => ({ ...server.config, patience: 20_000, prefix: `${server.config.prefix}-${randomBytes(3).toString('hex')}` })
   const folder = () => mkdtempSync(join(root, 'data-'))
 
-  searchContract('search on Meilisearch', async () => new MeiliRecords(new MeiliServer({ ...another(), patience: 20_000 })))
-  messageContract('mail on Meilisearch', async () => new MeiliMessages(new MeiliServer({ ...another(), patience: 20_000 })), 60)
+  searchContract('search on Meilisearch', async () => new MeiliRecords(new MeiliServer(another())))
+  messageContract('mail on Meilisearch', async () => new MeiliMessages(new MeiliServer(another())), 60)
 
   describe('identifiers', () => {
     const names = ['KVM_CAP_X', 'KVM_CAP_XY', 'cap-sbbc', 'pc-q35-4.2', 'pc-q35-4.1', '0x0f000004', '0x0f000005']
@@ -93,7 +93,7 @@ describe.skipIf(!started)('Meilisearch', () => {
     expect(results.map(({ uid }) => uid).filter((uid) => uid.startsWith(config.prefix))).toEqual([`${config.prefix}_records`])
   })
 
-  test('a build that fails leaves the old index', async () => {
+  test('a build that fails leaves the old index', { timeout: 60_000 }, async () => {
     const search = new MeiliRecords(new MeiliServer(another()))
     await search.replaceAll(DOCUMENTS, 'whole')
     const failing = (function* () {
@@ -253,7 +253,7 @@ describe.skipIf(!started)('Meilisearch', () => {
   describe.skipIf(!started?.own)('a server that goes away', () => {
     test('records: the embedded index answers, and the server again once it is back', { timeout: 60_000 }, async () => {
       const lines: string[] = []
-      const search = openSearch({ dataDir: folder(), meili: another(), say: (line) => lines.push(line) })
+      const search = openSearch({ dataDir: folder(), meili: { ...another(), patience: 1000 }, say: (line) => lines.push(line) })
       await search.replaceAll(DOCUMENTS, 'abc')
       const ask = async () => {
         const { engine, hits } = await search.query({ text: 'multitce' })

@@ -1,5 +1,6 @@
 import { SearchUnavailable } from '../port.ts'
-import { type MeiliConfig, MeiliProblem, MeiliServer } from './server.ts'
+import { MeiliProblem } from './problem.ts'
+import { type MeiliConfig, MeiliServer } from './server.ts'
 
 /** One for all that this process asks of a server. @param say as of `MeiliGate` */
 export function gateOf(config: MeiliConfig, say?: (line: string) => void): MeiliGate {

@@ -1,6 +1,7 @@
 import type { MessageIndexState, MessageIndexStep } from '../message-port.ts'
 import { listNames, messageEntry, type MessageEntry, type MessageMeta } from './message-documents.ts'
-import { MeiliProblem, type MeiliServer } from './server.ts'
+import { MeiliProblem } from './problem.ts'
+import type { MeiliServer } from './server.ts'
 import { FORMAT, messageSettings } from './settings.ts'
 import { swapIn } from './swap.ts'
 import { MeiliWriter } from './writer.ts'

@@ -6,7 +6,8 @@ import { Vocabulary } from '../vocabulary.ts'
 import { anyOf } from './filter.ts'
 import type { PackedRow, PackedWord, PartDocument, RecordDocument } from './record-documents.ts'
 import { besides, questionsOf, sideBySide } from './record-questions.ts'
-import { MeiliProblem, type MeiliServer } from './server.ts'
+import { MeiliProblem } from './problem.ts'
+import type { MeiliServer } from './server.ts'
 import { FORMAT, HEAD_WEIGHT, RECORD_WEIGHTS } from './settings.ts'
 
 /**

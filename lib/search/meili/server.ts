@@ -1,4 +1,6 @@
-import { Meilisearch, MeilisearchApiError, MeilisearchTaskTimeOutError, type MultiSearchQuery, type Task } from 'meilisearch'
+import { Meilisearch, type MultiSearchQuery, type Task } from 'meilisearch'
+import { meiliRequest } from './http.ts'
+import { MeiliProblem } from './problem.ts'
 
 export interface MeiliConfig {
   /** `http://HOST:PORT` of a Meilisearch server, 1.50 or later. */
@@ -21,8 +23,7 @@ export class MeiliServer {
   readonly #reader: Meilisearch
 
   constructor({ url, key, prefix = 'canimigrate', patience = SEARCH_MS }: MeiliConfig) {
-    // What answers with another address is not the server that was configured.
-    const config = { host: url, requestInit: { redirect: 'error' as const }, ...(key ? { apiKey: key } : {}) }
+    const config = { host: url, httpClient: meiliRequest, ...(key ? { apiKey: key } : {}) }
     this.url = this.#shown(url)
     this.prefix = prefix
     this.client = new Meilisearch({ ...config, timeout: TASK_REQUEST_MS })
@@ -43,8 +44,14 @@ export class MeiliServer {
   /** Waits until a task has ended. @throws MeiliProblem also when the task failed */
   async done(task: Promise<{ readonly taskUid: number }>): Promise<void> {
     const { taskUid } = await this.say(task)
-    const ended = await this.say(this.client.tasks.waitForTask(taskUid, { timeout: TASK_MS, interval: POLL_MS }))
-    if (ended.status !== 'succeeded') throw new MeiliProblem('task', failureOf(ended))
+    const start = performance.now()
+    for (let pause = LEAST_PAUSE_MS; ; pause = Math.min(pause * 1.2, MOST_PAUSE_MS)) {
+      const found = await this.say(this.client.tasks.getTask(taskUid))
+      if (found.status === 'succeeded') return
+      if (found.status !== 'enqueued' && found.status !== 'processing') throw new MeiliProblem('task', failureOf(found))
+      if (performance.now() - start > TASK_MS) throw new MeiliProblem('away', `no end of task ${taskUid} within ${TASK_MS / 60_000} minutes`)
+      await new Promise((resolve) => setTimeout(resolve, pause))
+    }
   }
 
   /** Whether there is an index of this name. @throws MeiliProblem */
@@ -86,20 +93,6 @@ export interface Answer<Document> {
   readonly estimatedTotalHits?: number
 }
 
-/**
- * What went wrong with the server. `away`: it cannot be reached, is too slow, or fails; `refused`: the key has not the right; `no-index`: it has no such index;
- * `task`: it failed to do what it was given; `query`: it does not understand what it was asked.
- */
-export class MeiliProblem extends Error {
-  readonly kind: 'away' | 'refused' | 'no-index' | 'task' | 'query'
-
-  constructor(kind: MeiliProblem['kind'], message: string, cause?: unknown) {
-    super(message, { cause })
-    this.name = 'MeiliProblem'
-    this.kind = kind
-  }
-}
-
 const SEARCH_MS = 700
 /** For large answers. */
 const READ_MS = 5_000
@@ -107,24 +100,15 @@ const READ_MS = 5_000
 const TASK_REQUEST_MS = 30_000
 /** A task, with all that stand in the queue before it. */
 const TASK_MS = 1_800_000
-const POLL_MS = 40
+/** Between two looks at a task. */
+const LEAST_PAUSE_MS = 30
+const MOST_PAUSE_MS = 500
 
 function problemOf(error: unknown): MeiliProblem {
   if (error instanceof MeiliProblem) return error
-  if (error instanceof MeilisearchTaskTimeOutError)
-    return new MeiliProblem('away', `no end of task ${error.cause.taskUid} within ${TASK_MS / 60_000} minutes`, error)
-  if (error instanceof MeilisearchApiError) {
-    const { status } = error.response
-    const code = error.cause?.code
-    if (code === 'index_not_found') return new MeiliProblem('no-index', 'it has no index yet', error)
-    if (status === 401 || status === 403) return new MeiliProblem('refused', `it refuses the key of MEILI_KEY (${code ?? status})`, error)
-    if (status === 400) return new MeiliProblem('query', error.message, error)
-    return new MeiliProblem('away', `it answers ${status}${code ? ` (${code})` : ''}`, error)
-  }
-  const { cause } = error as { cause?: { name?: string; code?: string; cause?: { code?: string } } }
-  if (cause?.name === 'MeilisearchRequestTimeOutError') return new MeiliProblem('away', 'it does not answer in time', error)
-  const code = cause?.code ?? cause?.cause?.code
-  return new MeiliProblem('away', code === undefined ? 'it cannot be reached, or is no Meilisearch' : `it cannot be reached (${code})`, error)
+  // The client puts an error of its own round what a request throws.
+  const { cause } = error as { cause?: unknown }
+  return cause instanceof MeiliProblem ? cause : new MeiliProblem('away', 'what answers is no Meilisearch', error)
 }
 
 function failureOf({ uid, status, type, error }: Task): string {

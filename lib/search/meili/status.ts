@@ -1,6 +1,7 @@
 import { MeiliMessages } from './messages.ts'
 import { MeiliRecords } from './records.ts'
-import { type MeiliConfig, MeiliProblem, MeiliServer } from './server.ts'
+import { MeiliProblem } from './problem.ts'
+import { type MeiliConfig, MeiliServer } from './server.ts'
 
 export interface MeiliStatus {
   readonly url: string

@@ -1,4 +1,5 @@
-import { MeiliProblem, type MeiliServer } from './server.ts'
+import { MeiliProblem } from './problem.ts'
+import type { MeiliServer } from './server.ts'
 
 /**
  * Puts an index that was built beside in the place of the one that is asked, in one step of the server: searches see the old one or the new one, never none.

@@ -1,4 +1,5 @@
-import { MeiliProblem, type MeiliServer } from './server.ts'
+import { MeiliProblem } from './problem.ts'
+import type { MeiliServer } from './server.ts'
 
 /** Sends documents to one index in payloads of bounded size, and lets no more than a few wait in the server's queue. */
 export class MeiliWriter {
