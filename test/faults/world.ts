@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -44,8 +44,10 @@ export interface Server {
   stderr(): string
 }
 
+const NAME = 'canimigrate-faults-'
+
 export function openWorld(mails = 250): World {
-  const root = mkdtempSync(join(tmpdir(), 'canimigrate-faults-'))
+  const root = mkdtempSync(join(tmpdir(), `${NAME}${process.pid}-`))
   const content = join(root, 'content')
   const archive = join(root, 'list.git')
   writeArchive(archive, inventedMails(mails))
@@ -124,6 +126,8 @@ export const ONE_LINE = /^canimigrate: [^\n]{10,400}\n$/
 
 /** A file system of its own in memory, whose size and whose being writable can be changed; undefined where this process may not mount one. */
 export function smallDisk(root: string, name: string): { readonly dir: string; remount(options: string): void; unmount(): void } | undefined {
+  if (process.platform !== 'linux') return undefined
+  clearLeftovers()
   const dir = join(root, name)
   mkdirSync(dir)
   const mount = (...words: string[]): void => void execFileSync('mount', words, { stdio: 'ignore' })
@@ -145,3 +149,14 @@ export function mail(all: Readonly<Record<string, unknown>>): Readonly<Record<st
 }
 
 const OF_RECORDS: ReadonlySet<string> = new Set(['Record', 'Revision', 'Statement', 'Citation', 'Alias', 'Release', 'Sync'])
+
+/** Unmounts and removes what a run that was killed left. */
+function clearLeftovers(): void {
+  const before = join(tmpdir(), NAME)
+  const left = readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .flatMap((line) => line.split(' ')[1] ?? [])
+    .filter((dir) => dir.startsWith(before) && !existsSync(`/proc/${/^\d+/.exec(dir.slice(before.length))?.[0] ?? ''}`))
+  for (const dir of left) execFileSync('umount', ['-l', dir], { stdio: 'ignore' })
+  for (const dir of left) rmSync(dirname(dir), { recursive: true, force: true })
+}
