@@ -3,6 +3,7 @@ import { type Question, evaluate, validateQuestion } from '../evaluate/index.ts'
 import { parseShorthand, parseSide, withHost } from '../input/index.ts'
 import { type Answer, EMPTY_PROFILE, InputError, type InputProblem, type Knowledge, type Profile } from '../model/index.ts'
 import { LARGEST_GUEST, LARGEST_SIDE, MOST_HOPS } from './limits.ts'
+import { HttpError } from './problem.ts'
 import { withinTime } from './within-time.ts'
 
 const Side = z
@@ -61,7 +62,24 @@ export function readQuestion(knowledge: Knowledge, body: QuestionBody): Question
   return question
 }
 
-/** Reads, checks and answers. @throws InputError for bad input, HttpError for what takes too long */
+/**
+ * Reads, checks and answers. Where it takes too long to find what would help, the answer goes without, and says so.
+ * @throws InputError for bad input, HttpError 413 for what takes too long all the same
+ */
 export function answerQuestion(knowledge: Knowledge, body: QuestionBody): Answer {
-  return withinTime(() => evaluate(knowledge, readQuestion(knowledge, body)))
+  const question = readQuestion(knowledge, body)
+  // The first answer from some knowledge compiles it, which nobody's question is to be charged with.
+  if (!compiled.has(knowledge)) evaluate(knowledge, { source: EMPTY_PROFILE, destination: EMPTY_PROFILE, remedies: false })
+  compiled.add(knowledge)
+  try {
+    return withinTime(() => evaluate(knowledge, question))
+  } catch (error) {
+    if (!(error instanceof HttpError) || question.remedies === false) throw error
+    const answer = withinTime(() => evaluate(knowledge, { ...question, remedies: false }))
+    return { ...answer, assumptions: [...answer.assumptions, NO_REMEDIES] }
+  }
 }
+
+/** Knowledge that something was answered from, so that it is compiled. */
+const compiled = new WeakSet<Knowledge>()
+const NO_REMEDIES = 'what would help was not looked for, as it takes longer than one answer is given here'

@@ -58,6 +58,8 @@ export const RecordDocument = z
           date: z.string().optional(),
           /** The newest release that was there. */
           newest: z.string().optional(),
+          /** Copies of release trees were looked into, not upstream's history. */
+          copies: z.literal(true).optional(),
           words: z.string(),
         }),
       )

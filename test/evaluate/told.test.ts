@@ -151,7 +151,7 @@ describe('the text', () => {
       { fact: 'knowledge.x/y.linux', why: 'no record says', matters_to: [] },
     ]
     const text = reportText({ ...ANSWER, verdict: 'unknown', missing })
-    expect(text).toContain('- of the source: qemu=… (version of QEMU), cpu=… (host CPU, e.g. power9)\n')
+    expect(text).toContain('- of the source: qemu=… (version of QEMU), cpu=… (host CPU, e.g. power9 or\n    haswell)\n')
     expect(text).toContain('- of the guest: uses=scv or uses=-scv\n')
     expect(text).toContain('- linux: no record says\n')
   })
