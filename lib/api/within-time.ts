@@ -4,6 +4,9 @@ import { HttpError } from './problem.ts'
 /** Milliseconds of the processor that one answer may take: nobody else is answered meanwhile. */
 const LONGEST_ANSWER = 500
 
+/** The same for what is many answers in one: a fleet, a matrix. */
+export const LONGEST_OF_MANY = 4000
+
 /**
  * Evaluates, but not for longer than everybody else can wait. There is no timer: what is evaluated looks at the clock itself.
  * @param most milliseconds

@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import { ERROR_STYLE } from './error-page.ts'
 
-/** Headers that every answer has unless it says otherwise. */
-export function setDefaults(response: ServerResponse): void {
-  const type = String(response.getHeader('content-type') ?? '')
+/** Headers that every answer has unless it says otherwise. @param type its `content-type`; default: what the response has by now */
+export function setDefaults(response: ServerResponse, type = String(response.getHeader('content-type') ?? '')): void {
   const defaults = type.startsWith('text/html') ? OF_PAGES : type.startsWith('text/javascript') ? OF_SCRIPTS : OF_OTHERS
   for (const [name, value] of defaults) if (!response.hasHeader(name)) response.setHeader(name, value)
 }

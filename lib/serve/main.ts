@@ -58,7 +58,7 @@ export async function serve({ host, port, root }: { readonly host: string; reado
           if (await health(request, response)) return
           if (isTooMuch?.(request, response)) return
           const file = files.get(request.url ?? '')
-          if (file) setDefaults(response)
+          if (file) setDefaults(response, String(file.headers['content-type']))
           if (file) await sendAnswer(request, response, file)
           else if (isForApi(request)) await answerApi(openService, request, response)
           else if (isForMcp(request)) {
