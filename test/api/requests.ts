@@ -1,3 +1,5 @@
+import { type Random, randomOf } from '../fixtures/random.ts'
+
 /** A request that was made up. */
 export interface MadeRequest {
   readonly method: string
@@ -215,25 +217,6 @@ function makerOf({ components }: OpenApi, random: Random, words: Words): Maker {
     }
   }
   return { value: (schema, name) => value(schema, name), wrong: (schema) => (schema.type === 'string' ? weird() : any()), any, weird }
-}
-
-interface Random {
-  below(limit: number): number
-  chance(of: number): boolean
-  of<Item>(items: readonly Item[]): Item
-}
-
-/** Mulberry32. */
-function randomOf(seed: number): Random {
-  let state = seed >>> 0
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-  const below = (limit: number): number => Math.floor(next() * limit)
-  return { below, chance: (of) => next() < of, of: (items) => items[below(items.length)] as never }
 }
 
 function text(value: unknown): string {

@@ -1,6 +1,7 @@
 import { deflateRawSync, gzipSync } from 'node:zlib'
 import { DOCUMENTS, HOSTILE } from './strings.ts'
 import { HOSTILE_MAILS } from './mails.ts'
+import { type Random, randomOf } from '../fixtures/random.ts'
 
 /** A request that means harm. */
 export interface HostileRequest {
@@ -599,23 +600,4 @@ function wellFormed(text: string): string {
 
 function latin(text: string): string {
   return Buffer.from(text, 'latin1').toString('latin1')
-}
-
-interface Random {
-  below(limit: number): number
-  chance(of: number): boolean
-  of<Item>(items: readonly Item[]): Item
-}
-
-/** Mulberry32. */
-function randomOf(seed: number): Random {
-  let state = seed >>> 0
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-  const below = (limit: number): number => Math.floor(next() * limit)
-  return { below, chance: (of) => next() < of, of: (items) => items[below(items.length)] as never }
 }
