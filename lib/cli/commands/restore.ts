@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { rebuildSearch } from '../../pipeline/rebuild-search.ts'
 import { contentsOf, restoreSqlite } from '../../store/backup.ts'
@@ -16,6 +17,8 @@ export const restore: Register = (program) => {
     .option('--json', 'what it holds then as JSON')
     .addHelpText('after', examples('restore /srv/backup/canimigrate.db', 'restore --replace last.db'))
     .action(async (file: string, { replace, json }: { replace?: boolean; json?: boolean }) => {
+      // Before anybody throws something away for it.
+      if (!existsSync(file)) throw new Error(`there is no file \`${file}\`: name one that \`canimigrate backup\` wrote`)
       const url = sqliteUrl('restore')
       const state = await openState()
       try {
