@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process'
 import { Agent, request } from 'node:http'
-import { resolve } from 'node:path'
-import { type EmptyNext, startEmptyNext } from './empty-next.ts'
+import { startEmptyNext } from './empty-next.ts'
+import { startOurs } from './our-site.ts'
 
-const ROOT = resolve(import.meta.dirname, '../..')
 /** The share of what an empty application answers that is asked of ours. */
 const WANTED = 0.7
 const TURNS = 3
@@ -25,11 +24,11 @@ interface Load {
  * @returns whether ours reaches the share that it is held to
  */
 export async function httpBench([given]: readonly string[]): Promise<boolean> {
-  const [ours, empty] = [given ? { url: given.replace(/\/$/, ''), close() {} } : await startOurs(), await startEmptyNext()]
+  const [ours, empty] = [given ? { url: given.replace(/\/$/, ''), close: async () => {} } : await startOurs(), await startEmptyNext()]
   try {
     return await compare(ours.url, empty.url)
   } finally {
-    ours.close()
+    await ours.close()
     empty.close()
   }
 }
@@ -116,21 +115,3 @@ async function rateOfNew(url: string): Promise<number> {
 }
 
 let asked = 0
-
-async function startOurs(): Promise<EmptyNext> {
-  const child = spawn(process.execPath, ['scripts/start.mjs'], {
-    cwd: ROOT,
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const url = await new Promise<string>((found, failed) => {
-    let said = ''
-    child.stdout.setEncoding('utf8').on('data', (text) => {
-      said += text
-      const [, at] = /canimigrate is on (http:\S+)/.exec(said) ?? []
-      if (at) found(at)
-    })
-    child.once('close', () => failed(new Error('the site did not start')))
-  })
-  return { url, close: () => child.kill() }
-}

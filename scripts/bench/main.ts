@@ -4,6 +4,7 @@ const BENCHES: Readonly<Record<string, (words: readonly string[]) => Promise<boo
   evaluate: evaluateBench,
   http: async (words) => (await import('./http.ts')).httpBench(words),
   matrix: async () => (await import('./matrix.ts')).matrixBench(),
+  scale: async (words) => (await import('./scale.ts')).scaleBench(words),
   mail: async (words) => (await import('./mail.ts')).mailBench(words),
   search: async () => (await import('./search.ts')).searchBench(),
 }

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { openSource } from '../../lib/mail/index.ts'
 import { checkMessage } from './check.ts'
 import { mutate } from './mutate.ts'
-import { randomFrom } from './random.ts'
+import { randomOf } from '../lib/random.ts'
 import { SEEDS } from './seeds.ts'
 import { bothStores } from './store.ts'
 
@@ -56,7 +56,7 @@ function watch(): void {
 async function work(): Promise<void> {
   const seed = Number(values.seed)
   const seeds = [...SEEDS, ...(await archived())]
-  const message = (index: number) => mutate(randomFrom(Math.imul(seed, 0x9e3779b1) ^ index), seeds)
+  const message = (index: number) => mutate(randomOf(Math.imul(seed, 0x9e3779b1) ^ index), seeds)
   if (values.case !== undefined) {
     const raw = message(Number(values.case))
     process.stdout.write(raw)

@@ -1,9 +1,9 @@
-import type { Random } from './random.ts'
+import type { Random } from '../lib/random.ts'
 
 /** A message with some of its structure broken. @param seeds messages as latin1 */
 export function mutate(random: Random, seeds: readonly string[]): Buffer {
-  let mail = random.pick(seeds)
-  for (let times = 1 + random.below(4); times > 0; times -= 1) mail = random.pick(MUTATIONS)(mail, random, seeds)
+  let mail = random.of(seeds)
+  for (let times = 1 + random.below(4); times > 0; times -= 1) mail = random.of(MUTATIONS)(mail, random, seeds)
   return Buffer.from(mail.length > MAX ? mail.slice(0, MAX) : mail, 'latin1')
 }
 
@@ -205,30 +205,30 @@ const PIECES = [
 ]
 
 const MUTATIONS: readonly Mutation[] = [
-  setHeader('Content-Type', (random) => `${random.pick(TYPES)}${random.chance(30) ? `; charset=${random.pick(CHARSETS)}` : ''}`),
-  setHeader('Content-Type', (random) => `text/plain; charset=${random.pick(CHARSETS)}`),
-  setHeader('Content-Transfer-Encoding', (random) => random.pick(ENCODINGS)),
+  setHeader('Content-Type', (random) => `${random.of(TYPES)}${random.chance(0.3) ? `; charset=${random.of(CHARSETS)}` : ''}`),
+  setHeader('Content-Type', (random) => `text/plain; charset=${random.of(CHARSETS)}`),
+  setHeader('Content-Transfer-Encoding', (random) => random.of(ENCODINGS)),
   setHeader('Content-Disposition', (random) =>
-    random.pick(['inline', 'attachment', 'attachment; filename="x"', '"attachment"', 'INLINE', 'form-data', 'inline; filename=a.diff', 'x'.repeat(2000)]),
+    random.of(['inline', 'attachment', 'attachment; filename="x"', '"attachment"', 'INLINE', 'form-data', 'inline; filename=a.diff', 'x'.repeat(2000)]),
   ),
-  setHeader('Date', (random) => random.pick(DATES)),
-  setHeader('Message-ID', (random) => random.pick(IDS)),
-  setHeader('In-Reply-To', (random) => random.pick([...IDS, 'Message from Ann <ann@example.org> of "Mon, 1 Mar" <1@example.org>'])),
+  setHeader('Date', (random) => random.of(DATES)),
+  setHeader('Message-ID', (random) => random.of(IDS)),
+  setHeader('In-Reply-To', (random) => random.of([...IDS, 'Message from Ann <ann@example.org> of "Mon, 1 Mar" <1@example.org>'])),
   setHeader('References', (random) =>
-    random.chance(20)
-      ? Array.from({ length: 1 + random.below(3000) }, (_, index) => `<${index}@example.org>`).join(random.pick([' ', '\n ', '', ',']))
-      : random.pick(IDS),
+    random.chance(0.2)
+      ? Array.from({ length: 1 + random.below(3000) }, (_, index) => `<${index}@example.org>`).join(random.of([' ', '\n ', '', ',']))
+      : random.of(IDS),
   ),
-  setHeader('From', (random) => random.pick(ADDRESSES)),
-  setHeader('To', (random) => random.pick(ADDRESSES)),
-  setHeader('Cc', (random) => random.pick(ADDRESSES)),
-  setHeader('Subject', (random) => random.pick(SUBJECTS)),
-  setHeader('List-Id', (random) => random.pick(['', '<list>', 'x <a.b>', '<<>>'])),
+  setHeader('From', (random) => random.of(ADDRESSES)),
+  setHeader('To', (random) => random.of(ADDRESSES)),
+  setHeader('Cc', (random) => random.of(ADDRESSES)),
+  setHeader('Subject', (random) => random.of(SUBJECTS)),
+  setHeader('List-Id', (random) => random.of(['', '<list>', 'x <a.b>', '<<>>'])),
   // A header gone, twice, folded at each place, without its colon, giant, many.
   header((lines, random) => lines.filter((_, index) => index !== random.below(lines.length))),
-  header((lines, random) => [...lines, random.pick(lines)]),
-  header((lines, random) => lines.map((line) => (random.chance(20) ? line.replace(/ /g, random.pick(['\n ', '\n\t', '\r\n ', '\r ', '  '])) : line))),
-  header((lines, random) => lines.map((line) => (random.chance(15) ? line.replace(':', random.pick(['', ' :', '\t: ', '::', ': \n'])) : line))),
+  header((lines, random) => [...lines, random.of(lines)]),
+  header((lines, random) => lines.map((line) => (random.chance(0.2) ? line.replace(/ /g, random.of(['\n ', '\n\t', '\r\n ', '\r ', '  '])) : line))),
+  header((lines, random) => lines.map((line) => (random.chance(0.15) ? line.replace(':', random.of(['', ' :', '\t: ', '::', ': \n'])) : line))),
   header((lines, random) => [`X-Big: ${'x'.repeat(random.below(1 << random.below(21)))}`, ...lines]),
   header((lines, random) => [...Array.from({ length: random.below(3000) }, (_, index) => `X-${index}: ${index}`), ...lines]),
   header((lines) => ['From ann@example.org Mon Mar  1 10:00:00 2021', ...lines]),
@@ -237,20 +237,20 @@ const MUTATIONS: readonly Mutation[] = [
   header((lines, random) => [` ${lines[0] ?? ''}`, ...lines.slice(random.below(2))]),
   // Bytes.
   (mail, random) => mail.slice(0, random.below(mail.length + 1)),
-  (mail, random) => splice(mail, random.below(mail.length + 1), 0, random.pick(PIECES)),
-  (mail, random) => splice(mail, random.below(mail.length + 1), 0, random.pick(PIECES).repeat(1 + random.below(1 << random.below(14)))),
+  (mail, random) => splice(mail, random.below(mail.length + 1), 0, random.of(PIECES)),
+  (mail, random) => splice(mail, random.below(mail.length + 1), 0, random.of(PIECES).repeat(1 + random.below(1 << random.below(14)))),
   (mail, random) => splice(mail, random.below(mail.length + 1), random.below(200), ''),
   (mail, random) => splice(mail, random.below(mail.length + 1), 1, String.fromCharCode(random.below(256))),
   (mail, random) => {
     const bytes = Array.from({ length: random.below(2000) }, () => String.fromCharCode(random.below(256))).join('')
     return splice(mail, random.below(mail.length + 1), 0, bytes)
   },
-  (mail, random) => mail.replace(/\n/g, random.pick(['\r\n', '\r', '\n\r', '\r\r\n', '\n\n', ''])),
-  (mail, random) => mail.replace(/\n/g, () => random.pick(['\n', '\r\n', '\r'])),
+  (mail, random) => mail.replace(/\n/g, random.of(['\r\n', '\r', '\n\r', '\r\r\n', '\n\n', ''])),
+  (mail, random) => mail.replace(/\n/g, () => random.of(['\n', '\r\n', '\r'])),
   // A long line, deep quotes, a big text.
   body(
     (text, random) =>
-      text + random.pick(['x', '> ', '=', 'a ', '\xc3\xbc', '<', '*', 'On ', '- ', '.', '_', '0123abcd ']).repeat(random.below(1 << random.below(18))),
+      text + random.of(['x', '> ', '=', 'a ', '\xc3\xbc', '<', '*', 'On ', '- ', '.', '_', '0123abcd ']).repeat(random.below(1 << random.below(18))),
   ),
   body((text, random) =>
     text
@@ -259,21 +259,21 @@ const MUTATIONS: readonly Mutation[] = [
       .join('\n'),
   ),
   body((text, random) => text.repeat(1 + random.below(1 << random.below(8)))),
-  body((text, random, seeds) => `${text}\n${random.pick(seeds)}`),
+  body((text, random, seeds) => `${text}\n${random.of(seeds)}`),
   body((text, random) => `<div>${'<blockquote><table><tr><td>'.repeat(random.below(500))}${text}`),
   body((text) => Buffer.from(text, 'latin1').toString('base64')),
   body((text, random) =>
     text
       .split(/(?<= )/)
-      .map((word) => (random.chance(10) ? `${word}\n` : word))
+      .map((word) => (random.chance(0.1) ? `${word}\n` : word))
       .join(''),
   ),
   // Parts within parts, boundaries that do not fit.
-  (mail, random) => nested(mail, 1 + random.below(random.chance(10) ? 300 : 20), random),
-  (mail, random) => mail.replace(/boundary=("?)[^";\n]*/i, `boundary=$1${random.pick(['b1', 'b2', '', ' ', 'x'.repeat(200), 'a'])}`),
-  (mail, random) => mail.replace(/^--[\w=]+(--)?$/m, random.pick(['', '--', '--b1', '--b1--', '--b1 x', '-- b1', '--b1\t'])),
+  (mail, random) => nested(mail, 1 + random.below(random.chance(0.1) ? 300 : 20), random),
+  (mail, random) => mail.replace(/boundary=("?)[^";\n]*/i, `boundary=$1${random.of(['b1', 'b2', '', ' ', 'x'.repeat(200), 'a'])}`),
+  (mail, random) => mail.replace(/^--[\w=]+(--)?$/m, random.of(['', '--', '--b1', '--b1--', '--b1 x', '-- b1', '--b1\t'])),
   (mail, _, seeds) => mail + (seeds[0] ?? ''),
-  (_, random) => random.pick(['', '\n', '\0', ':', '\n\n\n', ' ', 'From ', '\xff\xfe', '--', 'x'.repeat(100_000), ': x\n\nx', '\r\r\r']),
+  (_, random) => random.of(['', '\n', '\0', ':', '\n\n\n', ' ', 'From ', '\xff\xfe', '--', 'x'.repeat(100_000), ': x\n\nx', '\r\r\r']),
 ]
 
 function splice(mail: string, at: number, remove: number, insert: string): string {
@@ -312,13 +312,13 @@ function setHeader(name: string, value: (random: Random) => string): Mutation {
 
 function nested(mail: string, depth: number, random: Random): string {
   const [head, text] = split(mail)
-  const kind = random.pick(['mixed', 'alternative', 'related', 'signed', 'digest'])
+  const kind = random.of(['mixed', 'alternative', 'related', 'signed', 'digest'])
   let out = `Content-Type: text/plain\n\n${text}`
   for (let level = 0; level < depth; level += 1) {
-    const message = random.chance(20)
+    const message = random.chance(0.2)
     out = message
       ? `Content-Type: message/rfc822\n\n${out}`
-      : `Content-Type: multipart/${kind}; boundary="n${level}"\n\n--n${level}\n${out}\n${random.chance(80) ? `--n${level}--\n` : ''}`
+      : `Content-Type: multipart/${kind}; boundary="n${level}"\n\n--n${level}\n${out}\n${random.chance(0.8) ? `--n${level}--\n` : ''}`
   }
   return `${head.replace(/^content-[^\n]*(?:\n[ \t][^\n]*)*\n?/gim, '')}\n${out}`
 }

@@ -6,7 +6,7 @@
 import { parseArgs } from 'node:util'
 import { loadContent } from '../../lib/content/load.ts'
 import type { Evidence, Feature, Rule } from '../../lib/model/index.ts'
-import { randomFrom } from '../fuzz/random.ts'
+import { randomOf } from '../lib/random.ts'
 
 const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' }, count: { type: 'string', default: '60' }, area: { type: 'string' } } })
 
@@ -41,7 +41,7 @@ const { entries } = await loadContent('content')
 const all = entries
   .flatMap(({ data }) => (data.kind === 'feature' || data.kind === 'rule' ? claimsOf(data) : []))
   .filter(({ record }) => values.area === undefined || record.startsWith(`${values.area}/`))
-const random = randomFrom(Number(values.seed))
+const random = randomOf(Number(values.seed))
 const left = [...all]
 for (let drawn = 0; drawn < Number(values.count) && left.length > 0; drawn++) {
   const [one] = left.splice(random.below(left.length), 1)

@@ -1,7 +1,7 @@
 import type { Arch } from './arches.ts'
 import type { Catalog } from './catalog.ts'
 import type { Configuration, Device } from './configuration.ts'
-import type { Random } from './random.ts'
+import type { Random } from '../lib/random.ts'
 import { otherValues } from './values.ts'
 
 /** A way in which one side is made to differ. `kind` ends up in the scenario's group. */
@@ -37,10 +37,10 @@ const property: Draw = (random, vm, { catalog }) => {
   const device = vm.devices[index] as Device
   const properties = catalog.properties(device.driver)
   if (properties.length === 0) return undefined
-  const drawn = random.pick(properties)
+  const drawn = random.of(properties)
   const values = otherValues(drawn)
   if (values.length === 0) return undefined
-  const value = random.pick(values)
+  const value = random.of(values)
   return {
     kind: 'property',
     what: `${device.driver}.${drawn.name}=${value}`,
@@ -75,7 +75,7 @@ const backend: Draw = (random, vm) => {
   const index = random.below(Math.max(1, vm.devices.length))
   const device = vm.devices[index]
   const text = device?.options.join(' ') ?? ''
-  const [old, now] = random.pick([
+  const [old, now] = random.of([
     ['size=67108864', 'size=33554432'],
     ['read-zeroes=on', 'read-zeroes=on,read-only=on'],
     ['user,id=', 'hubport,hubid=7,id='],
@@ -95,8 +95,8 @@ const backend: Draw = (random, vm) => {
 const machineOption: Draw = (random, vm, { catalog }) => {
   const options = catalog.machineOptions(vm.machine).filter((option) => otherValues(option).length > 0)
   if (options.length === 0) return undefined
-  const drawn = random.pick(options)
-  const value = random.pick(otherValues(drawn))
+  const drawn = random.of(options)
+  const value = random.of(otherValues(drawn))
   return {
     kind: 'machine-option',
     what: `${drawn.name}=${value}`,
@@ -108,24 +108,24 @@ const machine: Draw = (random, vm, { arch, catalog }) => {
   const family = vm.machine.replace(/-[\d.]+(-sxxm)?$/, '')
   const names = catalog.machines().filter((name) => arch.machines.test(name) && name.startsWith(family) && name !== vm.machine)
   if (names.length === 0) return undefined
-  const drawn = random.pick(names)
+  const drawn = random.of(names)
   return { kind: 'machine', what: drawn, apply: (vm) => ({ ...vm, machine: drawn }) }
 }
 
 const model: Draw = (random, vm, { arch, catalog }) => {
-  const drawn = random.pick(arch.models ?? catalog.models())
+  const drawn = random.of(arch.models ?? catalog.models())
   return drawn === vm.cpu[0] ? undefined : { kind: 'cpu', what: drawn, apply: (vm) => ({ ...vm, cpu: [drawn, ...vm.cpu.slice(1)] }) }
 }
 
 const feature: Draw = (random, vm, { arch }) => {
   const [name] = vm.cpu
   if (!name || arch.features.length === 0) return undefined
-  const drawn = `${random.pick(arch.features)}=${random.chance(0.6) ? 'off' : 'on'}`
+  const drawn = `${random.of(arch.features)}=${random.chance(0.6) ? 'off' : 'on'}`
   return { kind: 'cpu-feature', what: `${name},${drawn}`, apply: (vm) => ({ ...vm, cpu: [...vm.cpu, drawn] }) }
 }
 
 const smp: Draw = (random, vm) => {
-  const drawn = random.pick([
+  const drawn = random.of([
     '2',
     '4',
     '1,maxcpus=2',
@@ -139,17 +139,17 @@ const smp: Draw = (random, vm) => {
 }
 
 const memory: Draw = (random, vm) => {
-  const drawn = random.pick(['512', '384', '257', '256,slots=2,maxmem=1G', '256,slots=4,maxmem=2G'])
+  const drawn = random.of(['512', '384', '257', '256,slots=2,maxmem=1G', '256,slots=4,maxmem=2G'])
   return drawn === vm.memory ? undefined : { kind: 'memory', what: drawn, apply: (vm) => ({ ...vm, memory: drawn }) }
 }
 
 const capability: Draw = (random) => {
-  const drawn = `migration.${random.pick(CAPABILITIES)}=on`
+  const drawn = `migration.${random.of(CAPABILITIES)}=on`
   return { kind: 'capability', what: drawn, apply: (vm) => ({ ...vm, globals: [...vm.globals, drawn] }) }
 }
 
 const setting: Draw = (random) => {
-  const drawn = `migration.${random.pick(SETTINGS)}`
+  const drawn = `migration.${random.of(SETTINGS)}`
   return { kind: 'capability', what: drawn, apply: (vm) => ({ ...vm, globals: [...vm.globals, drawn] }) }
 }
 

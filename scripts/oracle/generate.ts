@@ -7,7 +7,7 @@ import { type Change, drawChange } from './differences.ts'
 import { fixtureOf } from './fixture.ts'
 import { RefusedToStart, withMachine } from './machine.ts'
 import { migrate } from './migrate.ts'
-import { type Random, randomFrom } from './random.ts'
+import { type Random, randomOf } from '../lib/random.ts'
 import type { Scenario } from './scenario.ts'
 import { otherValues } from './values.ts'
 
@@ -30,11 +30,11 @@ if (!values.count || names.some((name) => !arches[name])) {
   process.exit(2)
 }
 const programs = values.programs ?? process.env.QEMU_PROGRAMS
-const random = randomFrom(Number(values.seed))
+const random = randomOf(Number(values.seed))
 const catalogs = new Map<string, Catalog>()
 const kinds = new RegExp(values.kind)
 for (let n = 0; n < Number(values.count); ) {
-  const scenario = await draw(random.pick(names), n)
+  const scenario = await draw(random.of(names), n)
   if (!scenario) continue
   console.log(JSON.stringify(scenario))
   n++
@@ -71,17 +71,17 @@ function drawBase(name: string, catalog: Catalog, addDevice: (at: number, machin
   if (!arch) return undefined
   const machines = catalog.machines().filter((machine) => arch.machines.test(machine))
   // Newer machines are more often used.
-  const machine = random.chance(0.6) ? (machines.filter((machine) => /-7\.2$|^virt$/.test(machine))[0] ?? random.pick(machines)) : random.pick(machines)
-  const count = random.pick([0, 1, 1, 2, 2, 3])
+  const machine = random.chance(0.6) ? (machines.filter((machine) => /-7\.2$|^virt$/.test(machine))[0] ?? random.of(machines)) : random.of(machines)
+  const count = random.of([0, 1, 1, 2, 2, 3])
   const devices = Array.from({ length: count }, (_, at) => addDevice(at + 1, machine)).filter((device) => device !== undefined)
   const models = arch.models ?? catalog.models()
-  const cpu = random.chance(0.4) || name === 'aarch64' ? [random.pick(models)] : []
+  const cpu = random.chance(0.4) || name === 'aarch64' ? [random.of(models)] : []
   return {
     program: arch.program,
     machine,
     machineOptions: {},
     cpu,
-    smp: random.chance(0.15) ? random.pick(['2', '4', '1,maxcpus=4']) : '',
+    smp: random.chance(0.15) ? random.of(['2', '4', '1,maxcpus=4']) : '',
     memory: '256',
     devices,
     globals: [],
@@ -100,8 +100,8 @@ function drawDevice(catalog: Catalog, busses: readonly string[], hasPci: boolean
     // Something set on both sides.
     const settable = properties.filter((property) => !(property.name in own) && otherValues(property).length > 0)
     if (random.chance(0.2) && settable.length > 0) {
-      const property = random.pick(settable)
-      own[property.name] = random.pick(otherValues(property))
+      const property = random.of(settable)
+      own[property.name] = random.of(otherValues(property))
     }
     const options = random.chance(0.7) ? fixture.options.map((option) => option.replace(/^hubport,hubid=\d+,/, 'user,')) : fixture.options
     return { driver, properties: own, options }
@@ -112,7 +112,7 @@ function drawDevice(catalog: Catalog, busses: readonly string[], hasPci: boolean
 /** Half of the draws are of virtio, which is what VMs have. */
 function pickDriver(random: Random, catalog: Catalog, busses: readonly string[]) {
   const drivers = catalog.drivers().filter(({ bus }) => busses.includes(bus))
-  return random.pick(random.chance(0.5) ? drivers.filter(({ driver }) => driver.startsWith('virtio-')) : drivers)
+  return random.of(random.chance(0.5) ? drivers.filter(({ driver }) => driver.startsWith('virtio-')) : drivers)
 }
 
 /** Whether a VM migrates to its like. Few that do not are kept: that they are blocked is a finding too. */

@@ -1,4 +1,4 @@
-import { type Random, randomOf } from '../fixtures/random.ts'
+import { type Random, randomOf } from '../../scripts/lib/random.ts'
 
 /** A request that was made up. */
 export interface MadeRequest {

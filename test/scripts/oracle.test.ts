@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { compareLines } from '../../scripts/oracle/compare.ts'
 import { migrate } from '../../scripts/oracle/migrate.ts'
 import { inOrder } from '../../scripts/oracle/pool.ts'
-import { randomFrom } from '../../scripts/oracle/random.ts'
+import { randomOf } from '../../scripts/lib/random.ts'
 import { reasonOf } from '../../scripts/oracle/reason.ts'
 import { otherValues } from '../../scripts/oracle/values.ts'
 
@@ -35,7 +35,7 @@ describe('the pool', () => {
 describe('drawing', () => {
   it('follows from the seed', () => {
     const draw = (seed: number) => {
-      const random = randomFrom(seed)
+      const random = randomOf(seed)
       return Array.from({ length: 20 }, () => random.below(1000))
     }
     expect(draw(5)).toEqual(draw(5))

@@ -1,7 +1,7 @@
 import { deflateRawSync, gzipSync } from 'node:zlib'
 import { DOCUMENTS, HOSTILE } from './strings.ts'
 import { HOSTILE_MAILS } from './mails.ts'
-import { type Random, randomOf } from '../fixtures/random.ts'
+import { type Random, randomOf } from '../../scripts/lib/random.ts'
 
 /** A request that means harm. */
 export interface HostileRequest {
