@@ -1,18 +1,30 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { buildKnowledge } from '../evaluate/knowledge.ts'
-import type { Entry } from '../model/index.ts'
 import { type BatchReply, LineAnswerer } from './batch-lines.ts'
+import { readKnowledge } from './context.ts'
 
 /** What a thread of a batch is started with. */
 export interface BatchThreadData {
-  readonly entries: readonly Entry[]
   readonly remedies: boolean
 }
 
-// What runs in a `Thread` of `answerBatch`.
-const { entries, remedies } = workerData as BatchThreadData
-const answerer = new LineAnswerer(buildKnowledge(entries), remedies)
-parentPort?.on('message', (lines: readonly string[]) => {
-  const reply: BatchReply = answerer.answer(lines)
+/** Lines to answer, or whether it has loaded. */
+export type BatchQuestion = readonly string[] | 'ready'
+
+export interface ThreadReady {
+  /** Of the knowledge that it answers from. */
+  readonly digest: string
+}
+
+// What runs in a `Thread` of `BatchHelpers`. Problems of the content are said by whoever reads the batch.
+const { remedies } = workerData as BatchThreadData
+const knowledge = await readKnowledge({ quiet: true })
+const answerer = new LineAnswerer(knowledge, remedies)
+parentPort?.on('message', (question: BatchQuestion) => {
+  if (question === 'ready') {
+    const ready: ThreadReady = { digest: knowledge.digest }
+    parentPort?.postMessage(ready)
+    return
+  }
+  const reply: BatchReply = answerer.answer(question)
   parentPort?.postMessage(reply, [reply.bytes.buffer as ArrayBuffer])
 })

@@ -18,11 +18,14 @@ export async function readContent(): Promise<LoadedContent> {
   return loadContent(places.content)
 }
 
-/** The knowledge built from `content/`, or what came with the npm package; files with problems are left out and said so on stderr, once. */
-export async function readKnowledge(): Promise<Knowledge> {
+/**
+ * The knowledge built from `content/`, or what came with the npm package; files with problems are left out and said so on stderr, once.
+ * @param quiet without that line. Default: false
+ */
+export async function readKnowledge({ quiet = false } = {}): Promise<Knowledge> {
   if (setting('CANIMIGRATE_CONTENT') === undefined && isBundled()) return bundledKnowledge()
   const [{ readEntries }, { buildKnowledge }] = await Promise.all([import('./read-entries.ts'), import('../evaluate/knowledge.ts')])
   const { entries, problems, known } = await readEntries(places.content, places.data)
-  if (problems > 0) process.stderr.write(`canimigrate: ${problems} problems in ${harmless(places.content)}; run \`canimigrate lint\`\n`)
+  if (problems > 0 && !quiet) process.stderr.write(`canimigrate: ${problems} problems in ${harmless(places.content)}; run \`canimigrate lint\`\n`)
   return buildKnowledge(entries, known)
 }

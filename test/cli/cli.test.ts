@@ -131,7 +131,7 @@ describe('check', { timeout: 60_000 }, () => {
 
   it('answers thousands of lines in threads as one thread does', async () => {
     const good = '"from": "kvm=hv cpu=power9 qemu=7.2", "to": "kvm=hv cpu=power8 qemu=7.2"'
-    const line = (id: number): string => (id % 500 === 0 ? `{"id": ${id}, ${good}}` : id === 5501 ? '' : id === 5502 ? 'nonsense' : `{"id": ${id}, "from": 1}`)
+    const line = (id: number): string => (id % 8 === 0 ? `{"id": ${id}, ${good}}` : id === 5501 ? '' : id === 5502 ? 'nonsense' : `{"id": ${id}, "from": 1}`)
     writeFileSync(join(dir, 'long.ndjson'), Array.from({ length: 6001 }, (_, id) => line(id)).join('\n'))
     const before = process.env.CANIMIGRATE_WORKERS
     try {

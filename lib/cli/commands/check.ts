@@ -73,8 +73,8 @@ export const check: Register = (program, done) => {
     )
     .action(async (options: Options) => {
       refuseMixed(options)
+      if (options.batch !== undefined) return done(await answerBatch(options.batch, options.remedies === true))
       const knowledge = await readKnowledge()
-      if (options.batch !== undefined) return done(await answerBatch(knowledge, options.batch, options.remedies === true))
       const question = await readQuestion(knowledge, options)
       const problems = validateQuestion(knowledge, question)
       if (problems.length > 0) throw new InputError(problems)
