@@ -1,8 +1,5 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tests that build, serve or drive a browser: after the others, one at a time. */
-const heavy = { fileParallelism: false, maxWorkers: 1 }
-
 export default defineConfig({
   test: {
     testTimeout: 20_000,
@@ -15,18 +12,34 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/startup/**'],
-          globalSetup: ['test/fixtures/shared-postgres.ts'],
+          globalSetup: ['test/fixtures/shared-postgres.ts', 'test/fixtures/shared-folder.ts'],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
       {
         extends: true,
-        test: { name: 'browser', include: ['test/e2e/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000, ...heavy, sequence: { groupOrder: 1 } },
+        test: {
+          name: 'browser',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          globalSetup: ['test/fixtures/shared-folder.ts'],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
       },
       {
         extends: true,
-        test: { name: 'startup', include: ['test/startup/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000, ...heavy, sequence: { groupOrder: 2 } },
+        test: {
+          name: 'startup',
+          include: ['test/startup/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
       },
     ],
   },

@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { MBOX } from '../fixtures/mbox.ts'
 import { launchChromium, missing } from './chromium.ts'
-import { type Site, startSite } from './site.ts'
+import { type Site, startSite, withRecords } from './site.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const LIST = '/lists/kvm-test.lists.example'
@@ -19,6 +19,7 @@ describe.skipIf(missing)('archives in Chromium', () => {
 
   beforeAll(async () => {
     data = mkdtempSync(join(tmpdir(), 'canimigrate-mail-'))
+    await withRecords(data)
     writeFileSync(join(data, 'test.mbox'), MBOX)
     ingest(join(data, 'test.mbox'))
     ;[site, browser] = await Promise.all([startSite(data), launchChromium()])

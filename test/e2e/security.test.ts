@@ -9,7 +9,7 @@ import { hostileRequests, type HostileRequest, type Known } from '../security/re
 import { send } from '../security/send.ts'
 import { launchChromium, missing } from './chromium.ts'
 import { MISSING, PAGES, QUESTIONS } from './pages.ts'
-import { type Site, startSite } from './site.ts'
+import { type Site, startSite, withRecords } from './site.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 /** Milliseconds of the processor: what a fleet or a matrix may take (`LONGEST_OF_MANY`), and the page around it. */
@@ -29,6 +29,7 @@ describe('a site under attack', () => {
 
   beforeAll(async () => {
     data = mkdtempSync(join(tmpdir(), 'canimigrate-hostile-'))
+    await withRecords(data)
     watched = join(data, 'watched.ndjson')
     writeFileSync(join(data, 'hostile.mbox'), hostileMbox())
     const env = { ...process.env, CANIMIGRATE_DATA: data }

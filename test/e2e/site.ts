@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { madeOnce } from '../fixtures/made-once.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
@@ -13,9 +14,18 @@ export interface Site {
   close(): Promise<void>
 }
 
+/** Puts the records with their history into a new data folder, as `npm start` would; they are synced once a run. */
+export async function withRecords(data: string): Promise<void> {
+  const synced = await madeOnce('synced', async (folder) => {
+    execFileSync(process.execPath, ['bin/canimigrate.mjs', 'sync'], { cwd: ROOT, env: { ...process.env, CANIMIGRATE_DATA: folder }, stdio: 'pipe' })
+  })
+  cpSync(synced, data, { recursive: true })
+}
+
 /** Serves the site as `npm start` does, on a free port. @param given the data folder; default: one of its own, removed at the end @param env more of its environment */
 export async function startSite(given?: string, env: Readonly<Record<string, string>> = {}): Promise<Site> {
   const data = given ?? mkdtempSync(join(tmpdir(), 'canimigrate-site-'))
+  if (given === undefined) await withRecords(data)
   const child = spawn(process.execPath, ['scripts/start.mjs'], {
     cwd: ROOT,
     env: { ...process.env, PORT: '0', HOST: '127.0.0.1', CANIMIGRATE_DATA: data, ...env },

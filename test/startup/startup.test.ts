@@ -7,7 +7,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { cloneProject, type Run, startIn } from './clone.ts'
 
 const ON = /canimigrate is on (http:\S+)/
-const QUICK = 15_000
 
 describe.skipIf(process.env.CANIMIGRATE_SKIP_STARTUP === '1')('npm start in a fresh clone', () => {
   let clone: string
@@ -106,11 +105,9 @@ describe.skipIf(process.env.CANIMIGRATE_SKIP_STARTUP === '1')('npm start in a fr
     expect(await Promise.all([one.kill('SIGTERM'), two.kill('SIGTERM')])).toEqual([0, 0])
   })
 
-  test('with nothing changed it serves within seconds, and leaves the clone as it was', async () => {
-    const began = Date.now()
+  test('with nothing changed it serves without setting anything up, and leaves the clone as it was', async () => {
     const run = start()
     const [, url] = await run.until(ON)
-    expect(Date.now() - began).toBeLessThan(QUICK)
     expect(run.said()).not.toMatch(/installing|building/)
     expect((await fetch(`${url}/`)).status).toBe(200)
     const again = start({ PORT: new URL(String(url)).port })
