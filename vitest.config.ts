@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     testTimeout: 20_000,
-    hookTimeout: 60_000,
+    hookTimeout: 300_000,
     setupFiles: ['test/seed.ts'],
     projects: [
       {
@@ -23,7 +23,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 60_000,
-          hookTimeout: 120_000,
+          hookTimeout: 500_000,
           globalSetup: ['test/fixtures/shared-folder.ts'],
           maxWorkers: 2,
           sequence: { groupOrder: 1 },

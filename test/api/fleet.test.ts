@@ -8,7 +8,7 @@ let service: Service
 let close: () => Promise<void>
 beforeAll(async () => {
   ;({ service, close } = await realService())
-}, 120_000)
+})
 afterAll(() => close())
 
 const post = (body: unknown): Promise<Response> =>

@@ -13,7 +13,7 @@ let service: Service
 let close: () => Promise<void>
 beforeAll(async () => {
   ;({ service, close } = await realService())
-}, 120_000)
+})
 afterAll(() => close())
 
 describe.each([

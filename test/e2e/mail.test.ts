@@ -23,7 +23,7 @@ describe.skipIf(missing)('archives in Chromium', () => {
     writeFileSync(join(data, 'test.mbox'), MBOX)
     ingest(join(data, 'test.mbox'))
     ;[site, browser] = await Promise.all([startSite(data), launchChromium()])
-  }, 180_000)
+  })
   afterAll(async () => {
     await Promise.all([browser?.close(), site?.close()])
     rmSync(data, { recursive: true, force: true })

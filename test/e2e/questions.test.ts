@@ -6,7 +6,7 @@ describe('the site answers as the API and the command line do', () => {
   let site: Site
   beforeAll(async () => {
     site = await startSite()
-  }, 120_000)
+  })
   afterAll(() => site?.close())
 
   it.each(questions.map((question) => [question.name, question] as const))(

@@ -42,7 +42,7 @@ describe('a site under attack', () => {
     })
     if (!missing) browser = await launchChromium()
     pid = Number(notes().find((one) => 'pid' in one)?.pid)
-  }, 500_000)
+  })
   afterAll(async () => {
     await Promise.all([browser?.close(), site?.close()])
     rmSync(data, { recursive: true, force: true })

@@ -19,7 +19,7 @@ const LEAST_IN_MEMORY = 48
 let real: Awaited<ReturnType<typeof realService>>
 beforeAll(async () => {
   real = await realService()
-}, 180_000)
+})
 afterAll(() => real?.close())
 
 async function show(text: string, service: Service = real.service): Promise<Shown> {

@@ -40,7 +40,7 @@ describe('mail from strangers', () => {
     const store = real.service.mail as WritableMailStore
     await ingestMail({ sources: [source], records: await real.service.store.entries(), store, search: real.service.messages as WritableMessageSearch })
     Object.assign(places, { data: real.dataDir, content })
-  }, 120_000)
+  })
   afterAll(async () => {
     Object.assign(places, before)
     rmSync(content, { recursive: true, force: true })

@@ -30,7 +30,7 @@ describe('the API over HTTP', () => {
       server.close()
       await real.close()
     }
-  }, 120_000)
+  })
   afterAll(() => close())
 
   it('compresses, tags, and answers 304 to its tags', async () => {

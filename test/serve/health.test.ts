@@ -42,7 +42,7 @@ describe('how a process is', () => {
       server.close()
       await real.close()
     }
-  }, 120_000)
+  })
   afterAll(() => close())
 
   const ask = async (path: string, init: RequestInit = {}) => {
