@@ -21,8 +21,8 @@ export const SYSTEMS: readonly { readonly name: string; readonly record: string;
     record: 'scsi/vhost-scsi',
     question: 'vhost-scsi between two kernels?',
     fields: ask({
-      from: 'arch=x86_64 accel=kvm machine=pc-q35-7.2 qemu=10.0 linux=6.16.1 device=vhost-scsi-pci,wwpn=naa.5,migratable=true',
-      to: 'accel=kvm qemu=10.0 linux=6.18.1',
+      from: 'arch=x86_64 accel=kvm cpu=skylake-server machine=pc-q35-7.2 qemu=10.0 linux=6.16.1 device=vhost-scsi-pci,wwpn=naa.5,migratable=true',
+      to: 'accel=kvm cpu=skylake-server qemu=10.0 linux=6.18.1',
     }),
   },
   {

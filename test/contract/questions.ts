@@ -18,7 +18,7 @@ export interface Expected {
 
 const HV = 'kvm=hv cpu=power9 linux=6.1 qemu=9.1'
 const PR = 'kvm=pr cpu=power9 linux=6.1 qemu=9.1'
-const X86 = 'arch=x86_64 accel=kvm machine=pc-q35-7.2 qemu=10.0'
+const X86 = 'arch=x86_64 accel=kvm cpu=skylake-server machine=pc-q35-7.2 qemu=10.0'
 
 export const questions: readonly Expected[] = [
   // AIL modes
@@ -117,7 +117,7 @@ export const questions: readonly Expected[] = [
   {
     name: 'vhost-scsi without migratable',
     from: `${X86} linux=6.18.1 device=vhost-scsi-pci,wwpn=naa.5`,
-    to: 'accel=kvm qemu=10.0 linux=6.18.1',
+    to: 'accel=kvm cpu=skylake-server qemu=10.0 linux=6.18.1',
     verdict: 'no',
     stream: 'refused',
     record: 'scsi/vhost-scsi',
@@ -126,14 +126,14 @@ export const questions: readonly Expected[] = [
   {
     name: 'vhost-scsi, migratable, the same kernel',
     from: `${X86} linux=6.18.1 device=vhost-scsi-pci,wwpn=naa.5,migratable=true`,
-    to: 'accel=kvm qemu=10.0 linux=6.18.1',
+    to: 'accel=kvm cpu=skylake-server qemu=10.0 linux=6.18.1',
     verdict: 'yes',
     stream: 'accepted',
   },
   {
     name: 'vhost-scsi, migratable, different kernels',
     from: `${X86} linux=6.16.1 device=vhost-scsi-pci,wwpn=naa.5,migratable=true`,
-    to: 'accel=kvm qemu=10.0 linux=6.18.1',
+    to: 'accel=kvm cpu=skylake-server qemu=10.0 linux=6.18.1',
     verdict: 'unknown',
     stream: 'accepted',
     record: 'scsi/vhost-scsi',
@@ -142,7 +142,7 @@ export const questions: readonly Expected[] = [
   {
     name: 'vhost-scsi, migratable, kernels that do not log writes',
     from: `${X86} linux=5.15.80 device=vhost-scsi-pci,wwpn=naa.5,migratable=true`,
-    to: 'accel=kvm qemu=10.0 linux=5.15.80',
+    to: 'accel=kvm cpu=skylake-server qemu=10.0 linux=5.15.80',
     verdict: 'conditional',
     record: 'scsi/vhost-scsi',
   },

@@ -116,9 +116,11 @@ function fieldAspects(a: SidePart, b: SidePart, { scope, source, destination }: 
   const names = new Set([...(a.class?.fields.keys() ?? []), ...(b.class?.fields.keys() ?? [])])
   return [...names].flatMap((name): Aspect[] => {
     const known = a.class?.fields.get(name) ?? b.class?.fields.get(name)
+    // Of what has no consequence by itself, only those are looked up that another value is made of.
+    if (!known || known.data.differs === 'none') return []
     const from = source.tell(a, name)
     const to = destination.tell(b, name)
-    if (!known || isSame(from, to)) return []
+    if (isSame(from, to)) return []
     return [
       {
         name,

@@ -21,7 +21,7 @@ const known = new WeakMap<SidePart, string | undefined>()
 function make(part: SidePart, side: SideParts, scope: Scope): string | undefined {
   const said: unknown[] = [part.driver, [...part.given]]
   for (const name of part.class?.varying ?? []) said.push(toldText(part, name, side))
-  for (const name of part.class?.fields.keys() ?? []) said.push(toldText(part, name, side))
+  for (const [name, { data }] of part.class?.fields ?? []) if (data.differs !== 'none') said.push(toldText(part, name, side))
   for (const [name, id] of part.given) {
     if (!part.class?.properties.get(name)?.data.refers) continue
     const other = side.named(id)

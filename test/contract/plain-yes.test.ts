@@ -1,0 +1,106 @@
+import { expect, it } from 'vitest'
+import { loadContent } from '../../lib/content/load.ts'
+import { buildKnowledge, evaluate } from '../../lib/evaluate/index.ts'
+import { parseShorthand } from '../../lib/input/index.ts'
+import type { Verdict } from '../../lib/model/index.ts'
+
+const knowledge = buildKnowledge((await loadContent('content')).entries)
+const options = { options: knowledge.options }
+
+/** A wrong yes costs somebody a guest, a wrong unknown the use of the tool: what must be a plain yes, and what must not. */
+type Case = readonly [from: string, to: string, verdict: Verdict | 'not yes']
+
+const x86 = (more: string): string => `arch=x86_64 accel=kvm qemu=7.2 linux=6.1 ${more}`
+const arm = (more: string): string => `arch=aarch64 accel=kvm qemu=7.2 ${more}`
+const s390 = (more: string): string => `arch=s390x accel=kvm qemu=7.2 linux=6.1 ${more}`
+
+const X86_HOSTS: readonly Case[] = [
+  // The same CPU on both sides.
+  [x86('cpu=haswell vcpu=Haswell'), x86('cpu=haswell'), 'yes'],
+  [x86('cpu=haswell vcpu=host'), x86('cpu=haswell'), 'yes'],
+  [x86('cpu=haswell'), x86('cpu=haswell'), 'yes'],
+  [x86('cpu=haswell vcpu=Haswell,+md-clear,+ssbd'), x86('cpu=haswell'), 'yes'],
+  [x86('cpu=epyc-milan vcpu=EPYC-Milan'), x86('cpu=epyc-milan'), 'yes'],
+  // A model that a later CPU holds.
+  [x86('cpu=haswell vcpu=Nehalem'), x86('cpu=nehalem'), 'yes'],
+  [x86('cpu=haswell vcpu=Nehalem'), x86('cpu=skylake-server'), 'yes'],
+  [x86('cpu=haswell vcpu=Haswell'), x86('cpu=broadwell'), 'yes'],
+  [x86('cpu=haswell vcpu=Haswell-noTSX-IBRS'), x86('cpu=icelake-server'), 'yes'],
+  [x86('cpu=broadwell vcpu=Haswell'), x86('cpu=haswell'), 'yes'],
+  [x86('cpu=skylake-server vcpu=Skylake-Server,-hle,-rtm'), x86('cpu=cascadelake-server'), 'yes'],
+  [x86('cpu=epyc vcpu=EPYC'), x86('cpu=epyc-rome'), 'yes'],
+  [x86('cpu=epyc-rome vcpu=EPYC-Rome'), x86('cpu=epyc-genoa'), 'yes'],
+  [x86('cpu=haswell vcpu=qemu64'), x86('cpu=skylake-server'), 'yes'],
+  // What KVM gives on every CPU.
+  [x86('cpu=haswell vcpu=Haswell,+kvm_pv_eoi,hv-relaxed=on,hv-vapic=on,+x2apic,+tsc-deadline'), x86('cpu=broadwell'), 'yes'],
+  ['arch=x86_64 accel=kvm qemu=9.0 cpu=sapphirerapids vcpu=SapphireRapids', 'arch=x86_64 accel=kvm qemu=9.0 cpu=graniterapids', 'yes'],
+  // Another vendor.
+  [x86('cpu=haswell vcpu=Haswell'), x86('cpu=epyc-rome'), 'not yes'],
+  [x86('cpu=epyc-rome vcpu=EPYC-Rome'), x86('cpu=skylake-server'), 'not yes'],
+  [x86('cpu=haswell vcpu=kvm64'), x86('cpu=epyc'), 'conditional'],
+  [x86('cpu=haswell'), x86('cpu=epyc'), 'conditional'],
+  [x86('cpu=haswell vcpu=kvm64,vendor=GenuineIntel'), x86('cpu=epyc'), 'yes'],
+  [x86('cpu=epyc vcpu=host'), x86('cpu=dhyana'), 'not yes'],
+  // A model that the CPU may not hold, or does not.
+  [x86('cpu=skylake-server vcpu=Skylake-Server'), x86('cpu=haswell'), 'conditional'],
+  [x86('cpu=icelake-server vcpu=Icelake-Server'), x86('cpu=cascadelake-server'), 'unknown'],
+  [x86('cpu=cascadelake-server vcpu=Cascadelake-Server'), x86('cpu=skylake-server'), 'not yes'],
+  [x86('cpu=epyc-milan vcpu=EPYC-Milan'), x86('cpu=epyc-rome'), 'unknown'],
+  ['arch=x86_64 accel=kvm qemu=9.0 cpu=sapphirerapids vcpu=SapphireRapids', 'arch=x86_64 accel=kvm qemu=9.0 cpu=icelake-server', 'unknown'],
+  ['arch=x86_64 accel=kvm qemu=9.0 cpu=epyc-genoa vcpu=EPYC-Genoa', 'arch=x86_64 accel=kvm qemu=9.0 cpu=epyc-milan', 'unknown'],
+  ['arch=x86_64 accel=kvm qemu=9.0 cpu=haswell vcpu=Tomorrow', 'arch=x86_64 accel=kvm qemu=9.0 cpu=broadwell', 'unknown'],
+  // Features beyond the model.
+  [x86('cpu=haswell vcpu=Haswell,+md-clear'), x86('cpu=broadwell'), 'unknown'],
+  [x86('cpu=haswell vcpu=Haswell,stibp=on'), x86('cpu=broadwell'), 'unknown'],
+  [x86('cpu=skylake-server vcpu=qemu64,+avx2'), x86('cpu=nehalem'), 'conditional'],
+  [x86('cpu=skylake-server vcpu=Haswell,+avx512f'), x86('cpu=sierraforest'), 'unknown'],
+  // Hosts of which nothing is said.
+  [x86(''), x86(''), 'unknown'],
+  [x86('vcpu=host'), x86(''), 'unknown'],
+  [x86('vcpu=kvm64'), x86(''), 'unknown'],
+  [x86('cpu=haswell vcpu=Haswell'), x86(''), 'unknown'],
+  // TCG asks no host.
+  ['arch=x86_64 accel=tcg qemu=7.2 vcpu=Nehalem', 'arch=x86_64 accel=tcg qemu=7.2', 'yes'],
+  ['arch=x86_64 accel=tcg qemu=7.2', 'arch=x86_64 accel=tcg qemu=7.2', 'yes'],
+]
+
+const ARM_HOSTS: readonly Case[] = [
+  [arm('cpu=neoverse-n1 vcpu=host machine=virt-7.2 linux=6.1'), arm('cpu=neoverse-n1 linux=6.1'), 'yes'],
+  [arm('cpu=neoverse-n1 vcpu=host machine=virt-7.2 linux=6.8'), arm('cpu=neoverse-n1 linux=6.9'), 'yes'],
+  [arm('cpu=cortex-a72 vcpu=host machine=virt-7.2 linux=6.1'), arm('cpu=neoverse-n1 linux=6.1'), 'no'],
+  [arm('cpu=neoverse-v1 vcpu=max machine=virt-7.2 linux=6.18'), arm('cpu=neoverse-n2 linux=6.18'), 'no'],
+  [arm('machine=virt-7.2 vcpu=host linux=6.1'), arm('linux=6.1'), 'unknown'],
+  [arm('cpu=neoverse-n1 machine=virt-7.2 vcpu=host linux=6.1'), arm('linux=6.1'), 'unknown'],
+  [arm('cpu=neoverse-n1 vcpu=host machine=virt-7.2 linux=6.1'), arm('cpu=neoverse-n1'), 'unknown'],
+  [arm('cpu=neoverse-n1 vcpu=host machine=virt-7.2 linux=6.9'), arm('cpu=neoverse-n1 linux=6.8'), 'not yes'],
+  [arm('cpu=neoverse-n1 vcpu=host machine=virt-7.2 linux=6.0'), arm('cpu=neoverse-n1 linux=6.1'), 'unknown'],
+  [arm('cpu=neoverse-n1 vcpu=host machine=virt-7.2 linux=6.6'), arm('cpu=neoverse-n1 linux=6.14'), 'no'],
+  ['arch=aarch64 accel=tcg qemu=7.2 machine=virt-7.2 vcpu=cortex-a57', 'arch=aarch64 accel=tcg qemu=7.2', 'yes'],
+]
+
+const S390_HOSTS: readonly Case[] = [
+  [s390('cpu=z15'), s390('cpu=z15'), 'yes'],
+  [s390('cpu=z15 vcpu=z14'), s390('cpu=z14'), 'yes'],
+  [s390('cpu=z14 vcpu=z14-base'), s390('cpu=z16'), 'yes'],
+  [s390('cpu=z15'), s390('cpu=z14'), 'conditional'],
+  [s390('cpu=z15 vcpu=host'), s390('cpu=z16'), 'conditional'],
+  [s390('cpu=z15 vcpu=gen15a'), s390('cpu=z14'), 'no'],
+  [s390('cpu=z14 vcpu=z14'), s390('cpu=z13'), 'no'],
+  [s390('cpu=z14 vcpu=z14'), s390(''), 'unknown'],
+  [s390(''), s390(''), 'unknown'],
+  [s390('cpu=z15 vcpu=gen15a-base,vxpdeh=on,cmmnt=on'), s390('cpu=z15'), 'yes'],
+  [s390('cpu=z15 vcpu=gen15a-base,vxpdeh=on,cmmnt=on'), s390('cpu=z16'), 'unknown'],
+  ['arch=s390x accel=tcg qemu=7.2', 'arch=s390x accel=tcg qemu=7.2', 'yes'],
+]
+
+const ELSEWHERE: readonly Case[] = [
+  ['arch=riscv64 accel=kvm qemu=8.2 linux=6.6', 'arch=riscv64 accel=kvm qemu=8.2 linux=6.6', 'unknown'],
+  ['arch=loongarch64 accel=kvm qemu=9.0', 'arch=loongarch64 accel=kvm qemu=9.1', 'unknown'],
+  ['arch=mips64 accel=kvm qemu=7.2', 'arch=mips64 accel=kvm qemu=7.2', 'unknown'],
+  ['arch=riscv64 accel=tcg qemu=7.2', 'arch=riscv64 accel=tcg qemu=7.2', 'yes'],
+]
+
+it.each([...X86_HOSTS, ...ARM_HOSTS, ...S390_HOSTS, ...ELSEWHERE])('%s to %s: %s', (from, to, expected) => {
+  const { verdict } = evaluate(knowledge, { source: parseShorthand(from, options), destination: parseShorthand(to, options) })
+  expect(expected === 'not yes' ? verdict !== 'yes' && 'not yes' : verdict).toBe(expected)
+})
