@@ -15,11 +15,22 @@ export default async function NotFound() {
   const [alias] = await service.store.named(wanted)
   const near = alias ?? nearest(wanted.slice(0, 200), knowledge.entries.keys())
   const page = near ? links.record(near) : undefined
+  const [, revised, revision] = /^(.*)@([0-9a-f]{8})$/.exec(decoded(path).split('#')[0] ?? '') ?? []
+  const isRevision = page !== undefined && near === wanted && revised !== undefined
+  const isMail = /^\/lists(\/|$)/.test(path)
   return (
     <>
       <h1>Not here</h1>
       <p>
-        Nothing has the address <code>{path.slice(0, 120)}</code>.
+        {isRevision ? (
+          <>
+            No revision <code>{revision}</code> of this record is known here.
+          </>
+        ) : (
+          <>
+            Nothing has the address <code>{path.slice(0, 120)}</code>.
+          </>
+        )}
         {page ? (
           <>
             {' '}
@@ -28,8 +39,18 @@ export default async function NotFound() {
         ) : null}
       </p>
       <p>
-        Look through the <a href="/features">features</a> or the <a href="/policies">policies</a>
-        {words ? (
+        Look through the <a href="/features">features</a>
+        {isMail ? (
+          <>
+            , the <a href="/policies">policies</a> or the <a href="/lists">archives</a>: a message may be on a list that is not read here
+          </>
+        ) : (
+          <>
+            {' '}
+            or the <a href="/policies">policies</a>
+          </>
+        )}
+        {words && !isMail ? (
           <>
             , or <a href={`/search?${new URLSearchParams({ q: words })}`}>search for “{words}”</a>
           </>

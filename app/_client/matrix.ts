@@ -17,7 +17,7 @@ document.addEventListener('keydown', (event) => {
 document.addEventListener('click', async (event) => {
   if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
   const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>(`${TABLES} td a`) : null
-  if (!link?.hash.startsWith('#cell') || link.origin !== location.origin) return
+  if (link?.hash !== '#cell' || link.origin !== location.origin) return
   event.preventDefault()
   try {
     const page = new DOMParser().parseFromString(await (await fetch(link.href)).text(), 'text/html')

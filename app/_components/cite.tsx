@@ -21,7 +21,7 @@ export function HowToCite({ entry, url }: { entry: Entry; url: string }) {
       <h2 id="cite">How to cite</h2>
       <pre>{formatCitation(citation, 'text')}</pre>
       <details>
-        <summary>Other forms, and one claim</summary>
+        <summary>{claim ? 'Other forms, and one claim or cell' : 'Other forms'}</summary>
         <dl className="keys forms">
           {CITATION_FORMATS.filter((format) => format !== 'text').map((format) => (
             <div key={format}>
@@ -35,7 +35,8 @@ export function HowToCite({ entry, url }: { entry: Entry; url: string }) {
         {claim ? (
           <p>
             One claim of it: the <b>#</b> beside it is its address, which stays the same while the claim does. On the command line{' '}
-            <code>canimigrate cite {`${citation.short}#${claim.fragment}`}</code>; <code>--claims</code> lists them.
+            <code>canimigrate cite {`${citation.short}#${claim.fragment}`}</code>; <code>--claims</code> lists them. A cell of a matrix has a <b>¶</b>, seen
+            where one points to it.
           </p>
         ) : null}
       </details>

@@ -2,6 +2,7 @@ import { checksOf, conditionInWords, rangeInWords, relationsOf, showValue, state
 import type { Comparison, Domain, Entry, Feature, Policy, Support } from '../../lib/model/index.ts'
 import { pageOf } from '../../lib/model/index.ts'
 import { CiteMark, Claim, type Context, History, Related } from './claims.tsx'
+import { Condition } from './condition.tsx'
 import { EvidenceList, RecordLink } from './evidence.tsx'
 import { Frame } from './frame.tsx'
 import { MatrixTable } from './matrix.tsx'
@@ -43,7 +44,11 @@ export function FeatureFacts({ entry, revision, ...context }: Context & { entry:
           <dt>values</dt>
           <dd>
             {domainInWords(feature.values)}
-            {feature.applies ? `; exists where ${conditionInWords(feature.applies)}` : ''}
+            {feature.applies ? (
+              <>
+                ; exists where <Condition text={conditionInWords(feature.applies)} />
+              </>
+            ) : null}
           </dd>
         </div>
         {feature.policies.length > 0 ? (
@@ -164,7 +169,12 @@ function Statement({ id, statement, index, checks, ...context }: Context & { id:
       {statement.status ? ` (${statement.status})` : ''}
       {statement.versions ? ` ${rangeInWords(statement.versions)}` : ''}
       {statement.before !== undefined ? `, before that ${showValue(statement.before)}` : ''}
-      {when ? ` where ${when}` : ''}
+      {when ? (
+        <>
+          {' '}
+          where <Condition text={when} />
+        </>
+      ) : null}
       {statement.inferred ? ' (inferred)' : ''}
       {statement.note ? (
         <>

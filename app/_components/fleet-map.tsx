@@ -30,7 +30,7 @@ export function FleetMapView({ answer, definition, id }: { answer: FleetAnswer; 
             {title}
           </text>
           <text x={x + width / 2} y={y + 40} textAnchor="middle">
-            {isClosed ? `${text}, cannot leave` : text}
+            {text}
           </text>
         </g>
       ))}

@@ -103,7 +103,7 @@ function KindsTable({ answer }: { answer: FleetAnswer }) {
                   .map(([key, value]) => `${key}=${value}`)
                   .join(' ')}
               </td>
-              <td>{hosts.length > 12 ? `${hosts.slice(0, 10).join(', ')} and ${hosts.length - 10} more` : hosts.join(', ') || 'none now'}</td>
+              <td className="wide">{hosts.length > 12 ? `${hosts.slice(0, 10).join(', ')} and ${hosts.length - 10} more` : hosts.join(', ') || 'none now'}</td>
             </tr>
           ))}
         </tbody>

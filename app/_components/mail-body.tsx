@@ -76,7 +76,7 @@ function BlockView({ block, list, messageId, mask, prefix = '', marked }: Omit<B
     <details
       className="piece quote"
       open={lines.length < FOLDED_FROM || (marked && marked[0] <= last && marked[1] >= first)}
-      data-depth={Math.min(block.depth, 6)}
+      data-step={Math.min(block.depth, 4)}
     >
       <summary>
         {permalink} <Whose author={block.author} mask={mask} />
@@ -94,7 +94,12 @@ function BlockView({ block, list, messageId, mask, prefix = '', marked }: Omit<B
 }
 
 function Whose({ author, mask }: { author: Mailbox | undefined; mask: Mask }) {
-  return <>{author ? `${mask(author.name || author.address)} wrote` : 'somebody wrote'}</>
+  if (!author) return <>somebody wrote</>
+  return (
+    <>
+      <bdi>{mask(author.name || author.address)}</bdi> wrote
+    </>
+  )
 }
 
 function diffClass(line: string): string {

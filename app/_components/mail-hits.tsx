@@ -16,14 +16,16 @@ export function MailHits({ found }: { found: Found }) {
       <ul className="plain">
         {found.hits.map(({ messageId, subject, from, date, lists, snippet }) => (
           <li key={messageId}>
-            <a href={messagePath(lists[0] ?? 'all', messageId)}>{subject || '(no subject)'}</a>{' '}
+            <a href={messagePath(lists[0] ?? 'all', messageId)}>
+              <bdi>{subject || '(no subject)'}</bdi>
+            </a>{' '}
             <span className="small soft">
-              {date.slice(0, 10)} {mask(from.name || from.address)}, {lists.join(', ')}
+              {date.slice(0, 10)} <bdi>{mask(from.name || from.address)}</bdi>, {lists.join(', ')}
             </span>
             <br />
-            <span className="small">
+            <bdi className="small">
               <Marked text={snippet.text} marks={snippet.marks} />
-            </span>
+            </bdi>
           </li>
         ))}
       </ul>

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { grouped } from '../../lib/api/mail/grouped.ts'
 import { listPath, messagePath } from '../../lib/api/mail/paths.ts'
 import type { Service } from '../../lib/api/service.ts'
@@ -31,14 +32,16 @@ export async function MailList({ service, list, month, cursor, spam }: { service
           return (
             <li key={first.messageId}>
               <time className="soft small">{messages[0]?.date.slice(0, 10)}</time>{' '}
-              <a href={messagePath(list, first.messageId)}>{first.subject || '(no subject)'}</a>{' '}
+              <a href={messagePath(list, first.messageId)}>
+                <bdi>{first.subject || '(no subject)'}</bdi>
+              </a>{' '}
               {messages.length > 1 ? (
                 <a className="small" href={messagePath(list, first.messageId, 't')}>
                   {messages.length} messages
                 </a>
               ) : null}{' '}
               <span className="small soft">
-                {[...new Set([...messages].reverse().map(({ from }) => from.name || from.address.replace(/@.*/, '')))].join(', ')}
+                <Names names={[...new Set([...messages].reverse().map(({ from }) => from.name || from.address.replace(/@.*/, '')))]} />
               </span>
             </li>
           )
@@ -52,15 +55,25 @@ export async function MailList({ service, list, month, cursor, spam }: { service
       <h2>By month</h2>
       <div className="frame">
         <table className="narrow months">
+          <thead>
+            <tr>
+              <th scope="col">year</th>
+              {MONTHS.map((number) => (
+                <th key={number} scope="col">
+                  {number}
+                </th>
+              ))}
+            </tr>
+          </thead>
           <tbody>
             {[...years].map(([year, found]) => (
               <tr key={year}>
                 <th scope="row">{year}</th>
-                {Array.from({ length: 12 }, (_, index) => {
-                  const name = `${year}-${String(index + 1).padStart(2, '0')}`
+                {MONTHS.map((number) => {
+                  const name = `${year}-${number}`
                   const one = found.find((each) => each.month === name)
                   return (
-                    <td key={name} data-much={one ? Math.ceil((one.messages / most) * 7) : undefined}>
+                    <td key={name} data-step={one ? Math.ceil((one.messages / most) * 7) : undefined}>
                       {one ? (
                         <a
                           href={listPath(list, name)}
@@ -78,6 +91,25 @@ export async function MailList({ service, list, month, cursor, spam }: { service
           </tbody>
         </table>
       </div>
+    </>
+  )
+}
+
+const MONTHS = Array.from({ length: 12 }, (_, index) => String(index + 1).padStart(2, '0'))
+/** People of a thread who are named. */
+const MOST_NAMES = 6
+
+function Names({ names }: { names: readonly string[] }) {
+  const shown = names.length > MOST_NAMES + 1 ? names.slice(0, MOST_NAMES) : names
+  return (
+    <>
+      {shown.map((name, index) => (
+        <Fragment key={name}>
+          {index > 0 ? ', ' : ''}
+          <bdi>{name}</bdi>
+        </Fragment>
+      ))}
+      {shown.length < names.length ? ` and ${names.length - shown.length} more` : ''}
     </>
   )
 }

@@ -10,7 +10,9 @@ export function MailMentions({ mentions, each = 3 }: { mentions: readonly Stored
     <ul className="plain mentions">
       {[...grouped(mentions, ({ thread }) => thread.messageId)].map(([id, found]) => (
         <li key={id}>
-          <a href={messagePath(found[0]?.lists[0] ?? 'all', id, 'T')}>{found[0]?.thread.subject || '(no subject)'}</a>{' '}
+          <a href={messagePath(found[0]?.lists[0] ?? 'all', id, 'T')}>
+            <bdi>{found[0]?.thread.subject || '(no subject)'}</bdi>
+          </a>{' '}
           <span className="small soft">
             {found[0]?.lists[0]}, {found.length} {found.length === 1 ? 'mention' : 'mentions'}
           </span>
@@ -18,7 +20,7 @@ export function MailMentions({ mentions, each = 3 }: { mentions: readonly Stored
             {telling(found, each).map((mention) => (
               <li key={`${mention.messageId}${mention.line}${mention.name}`} className="small">
                 <a href={`${messagePath(mention.lists[0] ?? 'all', mention.messageId)}${mention.line > 0 ? `?lines=${mention.line}#L${mention.line}` : ''}`}>
-                  <time>{mention.date.slice(0, 10)}</time> {mention.from.name || mask(mention.from.address)}
+                  <time>{mention.date.slice(0, 10)}</time> <bdi>{mention.from.name || mask(mention.from.address)}</bdi>
                 </a>{' '}
                 {mention.where === 'own' ? '' : `(${WHERE[mention.where]}) `}
                 <Sentence text={mask(mention.sentence)} name={mention.name} />
@@ -41,12 +43,12 @@ const WHERE = { own: '', quoted: 'quoting', patch: 'in a patch', subject: 'in th
 
 function Sentence({ text, name }: { text: string; name: string }) {
   const at = text.indexOf(name)
-  if (at < 0) return <span>{text}</span>
+  if (at < 0) return <bdi>{text}</bdi>
   return (
-    <span>
+    <bdi>
       {text.slice(0, at)}
       <mark>{name}</mark>
       {text.slice(at + name.length)}
-    </span>
+    </bdi>
   )
 }

@@ -14,7 +14,9 @@ export function MailMessage({ page, links, marked }: { page: MessagePage; links:
   const { messageId } = stored
   return (
     <>
-      <h1>{message.subject || '(no subject)'}</h1>
+      <h1>
+        <bdi>{message.subject || '(no subject)'}</bdi>
+      </h1>
       <dl className="keys mail-head">
         <div>
           <dt>from</dt>
@@ -56,7 +58,10 @@ export function MailMessage({ page, links, marked }: { page: MessagePage; links:
             <dd>
               {parent ? (
                 <>
-                  <a href={messagePath(list, parent.messageId)}>{parent.subject}</a> <span className="soft">{parent.from.name}</span>
+                  <a href={messagePath(list, parent.messageId)}>
+                    <bdi>{parent.subject}</bdi>
+                  </a>{' '}
+                  <bdi className="soft">{parent.from.name}</bdi>
                 </>
               ) : (
                 <Elsewhere messageId={stored.parent} links={links} />
@@ -138,7 +143,10 @@ export function MailMessage({ page, links, marked }: { page: MessagePage; links:
           <ul>
             {versions.map((one) => (
               <li key={one.messageId} aria-current={one.messageId === messageId ? 'true' : undefined}>
-                v{one.patch?.version ?? 1} <a href={messagePath(one.lists[0] ?? list, one.messageId)}>{one.subject}</a>{' '}
+                v{one.patch?.version ?? 1}{' '}
+                <a href={messagePath(one.lists[0] ?? list, one.messageId)}>
+                  <bdi>{one.subject}</bdi>
+                </a>{' '}
                 <span className="soft">{one.date.slice(0, 10)}</span>
               </li>
             ))}
@@ -176,7 +184,7 @@ function People({ boxes, mask }: { boxes: readonly Mailbox[]; mask: (text: strin
 function Person({ box, mask }: { box: Mailbox; mask: (text: string) => string }) {
   return (
     <>
-      {box.name} {box.address ? <span className="soft">{`<${mask(box.address)}>`}</span> : null}
+      <bdi>{box.name}</bdi> {box.address ? <span className="soft">{`<${mask(box.address)}>`}</span> : null}
     </>
   )
 }

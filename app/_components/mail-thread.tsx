@@ -13,7 +13,9 @@ export function MailThread({ page, messageId, order }: { page: ThreadPage; messa
   const path = messagePath(list, messageId, order)
   return (
     <>
-      <h1>{first?.subject || '(no subject)'}</h1>
+      <h1>
+        <bdi>{first?.subject || '(no subject)'}</bdi>
+      </h1>
       <p className="row small">
         <span>
           {thread.total} {thread.total === 1 ? 'message' : 'messages'}, {first?.date.slice(0, 10)} to {thread.messages.at(-1)?.date.slice(0, 10)}
@@ -28,11 +30,13 @@ export function MailThread({ page, messageId, order }: { page: ThreadPage; messa
         <MailTree tree={tree} messages={thread.messages} list={list} current={messageId} />
       </details>
       {shown.map(({ summary, message, blocks, hidden, depth }, index) => (
-        <article key={summary.messageId} id={`m${(page.page - 1) * 100 + index}`} data-depth={Math.min(depth, 8)}>
+        <article key={summary.messageId} id={`m${(page.page - 1) * 100 + index}`} data-step={Math.min(depth, 8)}>
           <h2>
-            <a href={messagePath(summary.lists[0] ?? list, summary.messageId)}>{message.from.name || mask(message.from.address)}</a>{' '}
+            <a href={messagePath(summary.lists[0] ?? list, summary.messageId)}>
+              <bdi>{message.from.name || mask(message.from.address)}</bdi>
+            </a>{' '}
             <span className="small soft">
-              {message.date.slice(0, 16).replace('T', ' ')} {message.subject}
+              {message.date.slice(0, 16).replace('T', ' ')} <bdi>{message.subject}</bdi>
             </span>
           </h2>
           <MailBody blocks={blocks} list={summary.lists[0] ?? list} messageId={summary.messageId} mask={mask} prefix={`m${(page.page - 1) * 100 + index}-`} />

@@ -22,12 +22,19 @@ export function MailTree({
         const message = byId.get(id)
         const subject = message && bare(message.subject)
         return (
-          <li key={id} data-depth={Math.min(depth, 12)} aria-current={id === current ? 'true' : undefined}>
+          <li key={id} data-step={Math.min(depth, 12)} aria-current={id === current ? 'true' : undefined}>
             {message ? (
               <>
                 <time className="soft">{message.date.slice(0, 10)}</time>{' '}
-                <a href={messagePath(message.lists[0] ?? list, id)}>{message.from.name || message.from.address}</a>
-                {subject === bare(byId.get(above)?.subject ?? '') ? null : <> {message.subject}</>}
+                <a href={messagePath(message.lists[0] ?? list, id)}>
+                  <bdi>{message.from.name || message.from.address}</bdi>
+                </a>
+                {subject === bare(byId.get(above)?.subject ?? '') ? null : (
+                  <>
+                    {' '}
+                    <bdi>{message.subject}</bdi>
+                  </>
+                )}
               </>
             ) : (
               <span className="soft">a message that is not in the archives here</span>

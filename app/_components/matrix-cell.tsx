@@ -3,6 +3,7 @@ import { queryOf } from '../../lib/api/fields.ts'
 import type { CellView, MatrixView } from '../../lib/api/matrix/view.ts'
 import { type Saying, STATE_SIGNS, sayingInWords } from '../../lib/evaluate/index.ts'
 import type { Knowledge, LinkResolver } from '../../lib/model/index.ts'
+import { Condition } from './condition.tsx'
 import { EvidenceList } from './evidence.tsx'
 import { ProofTree } from './proof.tsx'
 
@@ -21,7 +22,7 @@ export function CellPanel({ cell, view, knowledge, links }: Props) {
     <section id="cell" aria-labelledby="cell-title" tabIndex={-1}>
       <h2 id="cell-title">{cell.title}</h2>
       {cell.cells.length === 0 ? <p>No statement.</p> : null}
-      {cell.cells.map(({ state, text, says, notes, move }, index) => (
+      {cell.cells.map(({ state, text, says, notes, fragments, move }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: they have no identity but their place
         <div key={index}>
           {view.kind === 'feature' ? null : (
@@ -35,6 +36,11 @@ export function CellPanel({ cell, view, knowledge, links }: Props) {
           {says.map((one) => (
             <SayingView key={one.when} saying={one} id={id} knowledge={knowledge} links={links} />
           ))}
+          {fragments?.[0] && view.entry ? (
+            <p className="small">
+              <a href={`/r/${id}@${view.entry.revision}#${fragments[0]}`}>cite this cell</a> <code>{`${id}@${view.entry.revision}#${fragments[0]}`}</code>
+            </p>
+          ) : null}
           {move?.findings.map(({ claim, effect, guest, certain, summary, cites }) => (
             <div key={`${claim} ${summary}`}>
               <h3>{summary}</h3>
@@ -78,7 +84,7 @@ function SayingView({ saying, id, knowledge, links }: { saying: Saying; id: stri
         <span className={`mx-${saying.state}`}>
           {STATE_SIGNS[saying.state]} {sayingInWords(saying)}
         </span>{' '}
-        {saying.when || 'always'}
+        <Condition text={saying.when || 'always'} />
       </h3>
       {saying.note ? <p>{saying.note}</p> : null}
       <EvidenceList evidence={saying.evidence} knowledge={knowledge} links={links} />

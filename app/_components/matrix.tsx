@@ -13,10 +13,11 @@ import {
 } from '../../lib/evaluate/index.ts'
 import type { Entry, Feature, Knowledge } from '../../lib/model/index.ts'
 import { ClientScript } from './client-script.tsx'
+import { Condition } from './condition.tsx'
 import { Frame } from './frame.tsx'
 import './matrix.css'
 
-/** A feature's matrix on its page: a table a component, a row a condition; releases that say the same are one column. Cells lead to their statements. */
+/** A feature's matrix on its page: a table a component, a row a condition; releases that say the same are one column. Cells lead to their statements, and each has its own address for citations. */
 export function MatrixTable({ knowledge, entry, page }: { knowledge: Knowledge; entry: Entry<Feature>; page: string }) {
   const { id } = entry.data
   const grids = featureGrids(knowledge, entry)
@@ -29,6 +30,7 @@ export function MatrixTable({ knowledge, entry, page }: { knowledge: Knowledge; 
           grid={grid}
           label={`${id} in ${grid.component}`}
           hrefOf={(_, cell) => `${page}#${cell.says[0]?.statements[0] ?? 's-support'}`}
+          pinned={`${id}@${entry.revision}`}
         />
       ))}
       <Legend grids={grids} />
@@ -51,10 +53,12 @@ interface GridTableProps {
   readonly hrefOf: (row: GridRow, cell: GridCell) => string
   /** What stands before a row; default: its label or its versions. */
   readonly headOf?: ((row: GridRow) => ReactNode) | undefined
+  /** The revision, `id@revision`, whose matrix it is: each cell has its address for citations then. */
+  readonly pinned?: string
 }
 
 /** A matrix as a table; cells that say the same to their row are one, and each is a link that needs nothing but the page. */
-export function GridTable({ grid, label, hrefOf, headOf }: GridTableProps) {
+export function GridTable({ grid, label, hrefOf, headOf, pinned }: GridTableProps) {
   return (
     <Frame label={label}>
       <table className={`mx${grid.corner === 'feature' ? (grid.columns.length > 1 ? ' mx-list' : ' mx-one') : ''}`}>
@@ -71,15 +75,24 @@ export function GridTable({ grid, label, hrefOf, headOf }: GridTableProps) {
         <tbody>
           {grid.rows.map((row) => (
             <tr key={row.key}>
-              <th scope="row">{headOf ? headOf(row) : row.run ? runInWords(row.run) : row.label}</th>
+              <th scope="row">{headOf ? headOf(row) : row.run ? runInWords(row.run) : <Condition text={row.label} />}</th>
               {row.cells.map((cell) => {
                 const text = cellText(cell)
+                const [first, ...others] = pinned === undefined ? [] : (cell.fragments ?? [])
                 return (
-                  <td key={cell.at} className={`mx-${cell.state}`} colSpan={cell.span > 1 ? cell.span : undefined}>
+                  <td key={cell.at} id={first} className={`mx-${cell.state}`} colSpan={cell.span > 1 ? cell.span : undefined}>
+                    {others.map((fragment) => (
+                      <span key={fragment} id={fragment} />
+                    ))}
                     <a href={hrefOf(row, cell)} title={hintOf(cell)}>
                       {STATE_SIGNS[cell.state]}
                       {text ? ` ${text}` : <span className="sr"> {cell.state}</span>}
                     </a>
+                    {first ? (
+                      <a className="cell-mark" href={`/r/${pinned}#${first}`} aria-label={`cite ${first}`} title="the address of this cell, for ever">
+                        ¶
+                      </a>
+                    ) : null}
                   </td>
                 )
               })}

@@ -5,6 +5,7 @@ import { type Entry, type Feature, type Knowledge, type LinkResolver, type Sourc
 import type { StoredRevision } from '../../lib/store/port.ts'
 import { HowToCite, ReportProblem } from './cite.tsx'
 import { CitedBy } from './cited-by.tsx'
+import { ClientScript } from './client-script.tsx'
 import { Discussions } from './discussions.tsx'
 import { DistributionFacts } from './distribution.tsx'
 import { EvidenceList } from './evidence.tsx'
@@ -25,17 +26,20 @@ export function RecordView({
   knowledge,
   links,
   url,
+  notice,
   children,
 }: {
   page: RecordPage
   knowledge: Knowledge
   links: LinkResolver
   url: string
+  /** What is to be known before it is read: that it is old, what changed. */
+  notice: ReactNode
   children?: ReactNode
 }) {
   const { stored } = page
   const { entry } = stored
-  if (!entry) return <OldText page={page} />
+  if (!entry) return <OldText page={page} notice={notice} />
   const { data } = entry
   const pinned = `${data.id}@${stored.revision}`
   const context = { knowledge, links, pinned }
@@ -50,6 +54,7 @@ export function RecordView({
         <a href="#cite">cite</a> <a href={`/r/${pinned}.txt`}>text</a> <a href={`/r/${pinned}.md`}>markdown</a> <a href={`/api/v1/records/${pinned}`}>JSON</a>{' '}
         <a href={`/r/${data.id}.atom`}>Atom</a>
       </p>
+      {notice}
       <p>
         <Words text={data.summary} />
       </p>
@@ -100,6 +105,7 @@ export function RecordView({
       <Revisions page={page} />
       <RawFile stored={stored} />
       <ReportProblem stored={stored} url={url} />
+      <ClientScript name="claim" />
     </>
   )
 }
@@ -163,11 +169,12 @@ function isFeature(entry: Entry): entry is Entry<Feature> {
   return entry.data.kind === 'feature'
 }
 
-function OldText({ page }: { page: RecordPage }) {
+function OldText({ page, notice }: { page: RecordPage; notice: ReactNode }) {
   const { stored } = page
   return (
     <>
       <h1 className="id">{`${stored.id}@${stored.revision}`}</h1>
+      {notice}
       <p>This revision is older than today's form of records; here is the file.</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <pre tabIndex={0}>{stored.raw}</pre>

@@ -34,7 +34,7 @@ export function Releases({ line, knowledge }: { line: ReleaseLine; knowledge: Kn
                 <td>{releases.length}</td>
                 <td className="one-line">{eol}</td>
                 {shippers.size > 0 ? (
-                  <td>
+                  <td className="wide">
                     {(shippers.get(name) ?? []).map((shipper, index) => (
                       <Fragment key={shipper.name}>
                         {index > 0 ? ', ' : ''}

@@ -21,13 +21,20 @@ export async function ShowRecord({ reference, kind, searchParams }: { reference:
   if (!page) notFound()
   const { stored } = page
   return (
-    <>
-      {problem ? <p className="error">{problem}</p> : null}
-      <Notice page={page} />
-      <RecordView page={page} knowledge={knowledge} links={stored.entry ? await archivedLinks(service, stored.entry, links) : links} url={service.url}>
-        <OnTheLists service={service} id={page.now?.data.id ?? stored.id} />
-      </RecordView>
-    </>
+    <RecordView
+      page={page}
+      knowledge={knowledge}
+      links={stored.entry ? await archivedLinks(service, stored.entry, links) : links}
+      url={service.url}
+      notice={
+        <>
+          {problem ? <p className="error">{problem}</p> : null}
+          <Notice page={page} />
+        </>
+      }
+    >
+      <OnTheLists service={service} id={page.now?.data.id ?? stored.id} />
+    </RecordView>
   )
 }
 

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { Fragment } from 'react'
 import { allRoutes } from '../../lib/api/all-routes.ts'
 import { pageContext } from '../_components/service.ts'
 import { Frame } from '../_components/frame.tsx'
@@ -31,7 +32,7 @@ export default async function Api() {
             {allRoutes.map(({ method, path, summary }) => (
               <tr key={method + path}>
                 <th scope="row" className="mono">
-                  {method} {path}
+                  {method} <Path path={path} />
                 </th>
                 <td>{summary}</td>
               </tr>
@@ -41,4 +42,18 @@ export default async function Api() {
       </Frame>
     </>
   )
+}
+
+/** A path, which may be broken after its slashes. */
+function Path({ path }: { path: string }) {
+  return path
+    .split('/')
+    .filter(Boolean)
+    .map((part, index) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity but their place
+      <Fragment key={index}>
+        /<wbr />
+        {part}
+      </Fragment>
+    ))
 }

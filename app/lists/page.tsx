@@ -67,7 +67,7 @@ export default async function Lists() {
                       <a href={`/mentions/${record}`}>{threads}</a>
                     </td>
                     <td>{mentions}</td>
-                    <td>{newest.slice(0, 10)}</td>
+                    <td className="one-line">{newest.slice(0, 10)}</td>
                   </tr>
                 ))}
               </tbody>

@@ -19,34 +19,35 @@ export interface MapBox {
   readonly isClosed: boolean
 }
 
-const WIDTH = 360
 const BOX = { width: 160, height: 52 }
 const GAP = { x: 20, y: 46 }
 const PER_ROW = 2
+const MARGIN = 2
 
 /** Lays out where a definition may go. */
 export function fleetMap(answer: FleetAnswer, { domains, one_way, verdicts }: FleetDefinition): FleetMap {
   const layers = layersOf(domains.length, one_way)
   const rows = layers.flatMap((layer) => chunks(layer, PER_ROW))
+  const width = Math.max(...rows.map(widthOf)) + 2 * MARGIN
   const boxes = new Map<number, MapBox>()
   for (const [row, some] of rows.entries()) {
-    const whole = some.length * BOX.width + (some.length - 1) * GAP.x
     for (const [column, index] of some.entries()) {
       const { kinds, hosts } = domains[index] as FleetDefinition['domains'][number]
       const at = answer.kinds.findIndex(({ name }) => name === kinds[0])
+      const isClosed = kinds.length === 1 && verdicts[at]?.[at] !== 'yes'
       boxes.set(index, {
         ...BOX,
-        x: (WIDTH - whole) / 2 + column * (BOX.width + GAP.x),
-        y: 2 + row * (BOX.height + GAP.y),
+        x: (width - widthOf(some)) / 2 + column * (BOX.width + GAP.x),
+        y: MARGIN + row * (BOX.height + GAP.y),
         title: short(kinds),
-        text: `${hosts} ${hosts === 1 ? 'host' : 'hosts'} now`,
-        isClosed: kinds.length === 1 && verdicts[at]?.[at] !== 'yes',
+        text: `${hosts} ${hosts === 1 ? 'host' : 'hosts'}${isClosed ? ', cannot leave' : ' now'}`,
+        isClosed,
       })
     }
   }
   return {
-    width: WIDTH,
-    height: rows.length * (BOX.height + GAP.y) - GAP.y + 4,
+    width,
+    height: rows.length * (BOX.height + GAP.y) - GAP.y + 2 * MARGIN,
     boxes: domains.map((_, index) => boxes.get(index) as MapBox),
     arrows: one_way.map((way) => {
       const [from, to] = [boxes.get(way.from) as MapBox, boxes.get(way.to) as MapBox]
@@ -55,12 +56,20 @@ export function fleetMap(answer: FleetAnswer, { domains, one_way, verdicts }: Fl
   }
 }
 
-/** Each domain below all that lead to it. One-way ways have no circles. */
+function widthOf(row: readonly number[]): number {
+  return row.length * (BOX.width + GAP.x) - GAP.x
+}
+
+/** Each domain below all that lead to it, and what nothing leads to or from below all, where no arrow passes. One-way ways have no circles. */
 function layersOf(count: number, ways: FleetDefinition['one_way']): number[][] {
   const depth = Array.from({ length: count }, () => 0)
   for (let round = 0; round < count; round++) for (const { from, to } of ways) depth[to] = Math.max(depth[to] as number, (depth[from] as number) + 1)
+  const joined = new Set(ways.flatMap(({ from, to }) => [from, to]))
   const layers: number[][] = []
-  for (const [index, level] of depth.entries()) layers[level] = [...(layers[level] ?? []), index]
+  for (const [index, above] of depth.entries()) {
+    const level = joined.has(index) ? above : count
+    layers[level] = [...(layers[level] ?? []), index]
+  }
   return layers.filter((layer) => layer !== undefined)
 }
 

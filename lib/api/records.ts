@@ -105,6 +105,7 @@ export const CellSchema = z
     elsewhere: z.boolean().optional().meta({ description: 'the condition does not hold at this version, whatever else does' }),
     inferred: z.boolean().optional(),
     note: z.string().optional(),
+    fragment: z.string().meta({ description: 'under which the cell is cited' }),
     statements: z.array(z.string()).meta({ description: 'the statements that say so, by the fragments under which they are cited' }),
     evidence: z.array(z.record(z.string(), z.unknown())),
   })
@@ -113,9 +114,24 @@ export const CellSchema = z
 /** A page of records; `next` is the cursor of the next one. */
 export const RecordPage = z.object({ items: z.array(RecordSummary), total: z.number(), next: z.string().optional() })
 
-export const RevisionList = z.object({ items: z.array(RevisionInfo) })
+export const RevisionList = z.object({ items: z.array(RevisionInfo), total: z.number(), next: z.string().optional() })
 
-export const PolicyList = z.object({ items: z.array(z.record(z.string(), z.unknown())) })
+export const PolicyList = z.object({ items: z.array(z.record(z.string(), z.unknown())), total: z.number(), next: z.string().optional() })
+
+/** A citation, and how it is written. */
+export const CitationDocument = z
+  .object({
+    id: z.string(),
+    revision: z.string(),
+    kind: KindName,
+    title: z.string(),
+    summary: z.string(),
+    claim: z.object({ fragment: z.string(), text: z.string() }).optional().meta({ description: 'absent: the whole record' }),
+    short: z.string().meta({ description: 'what mails are looked through for' }),
+    url: z.string().meta({ description: 'permanent' }),
+    forms: z.object({ text: z.string(), link: z.string(), markdown: z.string(), bibtex: z.string() }),
+  })
+  .meta({ id: 'Citation' })
 
 const Direct = z.union([
   z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { checksOf, matrixAt, matrixOf } from '../evaluate/index.ts'
+import { checksOf, citationOf, formatCitation, matrixAt, matrixOf, noSuchClaim } from '../evaluate/index.ts'
 import { Answer, FleetAnswer, type Knowledge, isReleased, movedTo, nearest, parseReference } from '../model/index.ts'
 import { BATCH_LIMITS, answerLines } from './batch.ts'
 import { changesSince } from './changes.ts'
@@ -8,10 +8,12 @@ import { FLEET_LIMITS, FleetBody, answerFleet } from './fleet.ts'
 import { searchRoute } from './find/route.ts'
 import { mailRoutes } from './mail/routes.ts'
 import { matrixTableRoute } from './matrix/route.ts'
+import { paged } from './paged.ts'
 import { HttpError } from './problem.ts'
 import { QuestionBody, answerQuestion } from './question.ts'
 import {
   Changes,
+  CitationDocument,
   ExportInfo,
   KindName,
   KnowledgeDocument,
@@ -96,12 +98,33 @@ export const routes: readonly Route[] = [
     operation: 'listRevisions',
     summary: "A record's revisions, newest first",
     params: Id,
-    response: json(RevisionList, 'revisions'),
+    query: z.object(Paging),
+    response: json(RevisionList, 'a page; `next` is the cursor of the next one'),
     errors: [400, 404],
-    handle: async ({ service, params }) => {
-      const items = await service.store.revisions(params.id)
-      if (items.length === 0) throw notFound(await service.knowledge(), params.id)
-      return { items }
+    handle: async ({ service, params, query }) => {
+      const revisions = await service.store.revisions(params.id)
+      if (revisions.length === 0) throw notFound(await service.knowledge(), params.id)
+      return paged(`revisions of ${params.id}`, revisions, ({ revision }) => revision, query)
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/records/{id}/cite',
+    operation: 'citeRecord',
+    summary: 'A citation of a record pinned to its revision, or of one claim of it or cell of its matrix; `id@revision` for an old one',
+    params: Id,
+    query: z.object({ claim: z.string().min(1).max(300).optional() }),
+    response: json(CitationDocument, 'the citation, and its forms'),
+    errors: [400, 404],
+    handle: async ({ service, params, query: { claim } }) => {
+      const knowledge = await service.knowledge()
+      const reference = parseReference(params.id)
+      const entry = reference && (await service.store.entry(reference.id, reference.revision))?.entry
+      if (!entry) throw notFound(knowledge, params.id)
+      const citation = citationOf(entry, service.url, claim, knowledge)
+      if (!citation) throw new HttpError(404, noSuchClaim(entry, claim as string, knowledge))
+      const [text, link, markdown, bibtex] = (['text', 'link', 'markdown', 'bibtex'] as const).map((format) => formatCitation(citation, format))
+      return { ...citation, forms: { text, link, markdown, bibtex } }
     },
   }),
   ...mailRoutes,
@@ -138,14 +161,14 @@ export const routes: readonly Route[] = [
     path: '/policies',
     operation: 'listPolicies',
     summary: 'Policies, with their question, outcome and status',
-    query: z.object({ status: z.enum(['proposed', 'agreed', 'contested', 'merged', 'superseded', 'withdrawn']).optional() }),
-    response: json(PolicyList, 'policies'),
+    query: z.object({ status: z.enum(['proposed', 'agreed', 'contested', 'merged', 'superseded', 'withdrawn']).optional(), ...Paging }),
+    response: json(PolicyList, 'a page, by id; `next` is the cursor of the next one'),
     errors: [400],
-    handle: async ({ service, query }) => ({
-      items: (await service.knowledge()).policies
-        .filter(({ data }) => !query.status || data.status === query.status)
-        .map(({ data, revision }) => ({ ...data, revision })),
-    }),
+    handle: async ({ service, query }) => {
+      const policies = (await service.knowledge()).policies.filter(({ data }) => !query.status || data.status === query.status)
+      const page = paged('policies', policies, ({ data }) => data.id, query)
+      return { ...page, items: page.items.map(({ data, revision }) => ({ ...data, revision })) }
+    },
   }),
   searchRoute,
   route({

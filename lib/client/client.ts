@@ -3,7 +3,7 @@ import type { FleetBody } from '../api/fleet.ts'
 import type { Mentions, MessageDocument, ThreadDocument } from '../api/mail/schemas.ts'
 import type { ProblemDocument } from '../api/problem.ts'
 import type { QuestionBody } from '../api/question.ts'
-import type { Changes, ExportInfo, MatrixFound, PolicyList, RecordDocument, RecordPage, RevisionList, SearchFound } from '../api/records.ts'
+import type { Changes, CitationDocument, ExportInfo, MatrixFound, PolicyList, RecordDocument, RecordPage, RevisionList, SearchFound } from '../api/records.ts'
 import { buildKnowledge } from '../evaluate/knowledge.ts'
 import type { Answer, FleetAnswer, Kind, Knowledge, KnowledgeFile } from '../model/index.ts'
 
@@ -23,9 +23,14 @@ export interface Client {
   }): Promise<z.infer<typeof RecordPage>>
   /** @param reference `id` or `id@revision` */
   record(reference: string): Promise<z.infer<typeof RecordDocument>>
-  revisions(id: string): Promise<z.infer<typeof RevisionList>>
+  revisions(id: string, query?: { limit?: number; cursor?: string }): Promise<z.infer<typeof RevisionList>>
+  /**
+   * @param reference `id` or `id@revision`
+   * @param claim the fragment of one claim, or of a cell of its matrix; default the whole record
+   */
+  cite(reference: string, claim?: string): Promise<z.infer<typeof CitationDocument>>
   mentions(id: string, query?: { list?: string; limit?: number; cursor?: string }): Promise<z.infer<typeof Mentions>>
-  policies(query?: { status?: string }): Promise<z.infer<typeof PolicyList>>
+  policies(query?: { status?: string; limit?: number; cursor?: string }): Promise<z.infer<typeof PolicyList>>
   search(query: {
     q: string
     kind?: readonly Kind[]
@@ -79,7 +84,8 @@ export function client(url: string, { fetch: send = fetch }: { readonly fetch?: 
     evaluateFleet: (fleet) => post('/evaluate/fleet', fleet),
     records: (query) => get('/records', query),
     record: (reference) => get(`/records/${segments(reference)}`),
-    revisions: (id) => get(`/records/${segments(id)}/revisions`),
+    revisions: (id, query) => get(`/records/${segments(id)}/revisions`, query),
+    cite: (reference, claim) => get(`/records/${segments(reference)}/cite`, { claim }),
     mentions: (id, query) => get(`/records/${segments(id)}/mentions`, query),
     policies: (query) => get('/policies', query),
     search: (query) => get('/search', query),

@@ -15,6 +15,7 @@ import {
 import { type RangeState, decidingEvent, hasReached, stateAt } from '../model/ranges.ts'
 import { type Candidate, distinct, together } from './candidates.ts'
 import { comparedIn, mayHold } from './matrix/compared.ts'
+import { cellFragment } from './report/cell-fragment.ts'
 import { statementFragments } from './report/citable.ts'
 import { greatest, least } from './values.ts'
 
@@ -40,6 +41,8 @@ export interface Cell {
   readonly elsewhere?: boolean
   readonly inferred?: boolean
   readonly note?: string
+  /** Under which the cell is cited. */
+  readonly fragment: string
   /** The statements that say so, by the fragments under which they are cited. */
   readonly statements: readonly string[]
   readonly evidence: readonly Evidence[]
@@ -83,7 +86,7 @@ export interface StatementGroup {
 }
 
 /** A feature's statements about a component, by their condition. */
-export function groupsOf({ data }: Entry<Feature>, component: string): readonly StatementGroup[] {
+export function groupsOf({ data }: Pick<Entry<Feature>, 'data'>, component: string): readonly StatementGroup[] {
   const known = groupings.get(data)?.get(component)
   if (known) return known
   const groups = new Map<string, { when: RawCondition; statements: { of: Support; fragment: string }[]; bounds: readonly string[] }>()
@@ -118,7 +121,8 @@ export function cellAt(
 ): Cell {
   const isElsewhere =
     bounds.length > 0 && version !== '*' && !mayHold(parseCondition(when), component, version, { lines: new Map(line ? [[component, line]] : []) })
-  if (isElsewhere) return { component, version, when, value: null, state: 'unknown', elsewhere: true, statements: [], evidence: [] }
+  const fragment = cellFragment(component, version, when)
+  if (isElsewhere) return { component, version, when, value: null, state: 'unknown', elsewhere: true, fragment, statements: [], evidence: [] }
   const said = statements.map((one): Said => {
     const { versions } = one.of
     const present = versions ? (version === '*' ? 'either' : (stateAt(versions, version, line) ?? 'either')) : 'present'
@@ -147,14 +151,15 @@ export function cellAt(
     ...(inside.length > 0 ? { changes: inside } : {}),
     ...(deciding.length > 0 && deciding.every(({ of }) => of.inferred) ? { inferred: true } : {}),
     ...(notes.length > 0 ? { note: notes.join('; ') } : {}),
-    statements: deciding.map(({ fragment }) => fragment),
+    fragment,
+    statements: deciding.map((one) => one.fragment),
     evidence: distinctEvidence(deciding.flatMap(({ of }) => [...of.evidence, ...(of.versions ?? []).flatMap(({ evidence }) => evidence ?? [])])),
   }
 }
 
 /** The entries of a release line that matter to features: its branches, and point releases at which something about them changes; `*` without a line. */
-export function entriesOf(knowledge: Knowledge, features: readonly Entry<Feature>[], component: string): string[] {
-  const line = knowledge.lines.get(component)
+export function entriesOf({ lines }: Pick<Knowledge, 'lines'>, features: readonly Pick<Entry<Feature>, 'data'>[], component: string): string[] {
+  const line = lines.get(component)
   if (!line) return ['*']
   const points = new Map<string, Set<string>>()
   for (const { data } of features)

@@ -2,7 +2,7 @@ import { type CallToolResult, McpServer } from '@modelcontextprotocol/server'
 import { z } from 'zod'
 import { problemOf } from '../api/problem.ts'
 import { QuestionBody, answerQuestion } from '../api/question.ts'
-import { CITATION_FORMATS, citationOf, formatCitation, matrixAt, reportRecord, reportText } from '../evaluate/index.ts'
+import { CITATION_FORMATS, citationOf, formatCitation, matrixAt, noSuchClaim, reportRecord, reportText } from '../evaluate/index.ts'
 import {
   Answer,
   type Entry,
@@ -148,15 +148,18 @@ export function createMcp(sources: Sources): McpServer {
     'cite',
     {
       title: 'Cite a record',
-      description: 'A permanent citation of a record, or of one claim in it (`id@revision#claim`), pinned to its revision.',
+      description:
+        'A permanent citation of a record, or of one claim in it (`id@revision#claim`) or cell of its matrix (`id#cell.qemu.7.2`), pinned to its revision.',
       inputSchema: z.object({ id: z.string().min(1).max(400), format: z.enum(CITATION_FORMATS as unknown as [string, ...string[]]).default('text') }),
       annotations,
     },
     async ({ id, format }) =>
       answered(async () => {
-        const entry = await entryOf(sources, await sources.knowledge(), id)
-        const citation = citationOf(entry, sources.url, parseCitation(id)?.fragment)
-        if (!citation) throw new Refusal(`\`${entry.data.id}@${entry.revision}\` has no such claim; cite it without \`#\``)
+        const knowledge = await sources.knowledge()
+        const entry = await entryOf(sources, knowledge, id)
+        const fragment = parseCitation(id)?.fragment
+        const citation = citationOf(entry, sources.url, fragment, knowledge)
+        if (!citation) throw new Refusal(noSuchClaim(entry, fragment as string, knowledge))
         return told(formatCitation(citation, format as (typeof CITATION_FORMATS)[number]))
       }),
   )

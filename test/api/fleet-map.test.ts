@@ -34,4 +34,6 @@ it('puts each domain below those that lead to it, with an arrow downwards, and n
     for (const b of boxes.slice(index + 1)) expect(a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y).toBe(true)
   }
   expect(boxes.map(({ isClosed }) => isClosed)).toEqual([false, false, false, true])
+  // Nothing leads to it or from it: no arrow passes it.
+  expect(boxes[3]?.y).toBe(Math.max(...boxes.map(({ y }) => y)))
 })

@@ -46,6 +46,7 @@ export function apiProperties(serviceOf: () => Service): void {
         q: ['qemu', 'KVM_CAP', 'from:jan', '"guest abi"'],
         since: [knowledge.digest, '2026-01-01', '2020-02-30'],
         list: ['qemu-devel'],
+        claim: ['rely', 'control', 'outcome', 'cell.qemu.7.2', 'cell.linux.6.1'],
       }
       const statuses = new Map<string, number>()
       const wrong: string[] = []

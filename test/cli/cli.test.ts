@@ -41,7 +41,12 @@ describe('every command', { timeout: 240_000 }, () => {
       expect((await run('cite', short, '--format', 'short')).stdout).toBe(`${short}\n`)
       expect((await run('cite', `https://example.org/features/${id}#${fragment}`, '--format', 'link')).stdout).toBe(`Link: http://127.0.0.1:3000/r/${short}\n`)
     }
-    expect(JSON.parse((await run('matrix', '--feature', id, '--json')).stdout)).toMatchObject({ feature: id, cells: expect.any(Array) })
+    const { cells } = JSON.parse((await run('matrix', '--feature', 'ppc/ail-modes', '--json')).stdout) as { cells: { fragment: string }[] }
+    const cell = `ppc/ail-modes#${cells[0]?.fragment}`
+    expect((await run('cite', cell, '--format', 'short')).stdout).toMatch(/^ppc\/ail-modes@[0-9a-f]{8}#cell\./)
+    const none = await run('cite', 'ppc/ail-modes#cell.qemu.99')
+    expect([none.status, none.stderr.trim().split('\n').length]).toEqual([2, 1])
+    expect(none.stderr).toContain('has no claim `cell.qemu.99`')
     expect((await run('matrix', '--component', 'qemu', '--version', '7.2')).status).toBe(0)
     expect((await run('matrix', '--feature', 'ppc/multi-tce', '--with', 'linux')).stdout).toMatch(/linux ↓ qemu →.*\n[\s\S]*from 4\.6 .*in-kernel/)
     expect((await run('matrix', '--feature', 'ppc/multi-tce', '--direction', '--host', 'kvm=hv linux=6.1 guest.uses=multitce')).stdout).toContain(

@@ -226,7 +226,7 @@ describe('a site under attack', () => {
       await page.goto(`${site.url}${LIST}/thread-5%40x.example/t`)
       expect(
         await page
-          .locator('article[data-depth="5"]')
+          .locator('article[data-step="5"]')
           .first()
           .evaluate((one) => Number.parseFloat(getComputedStyle(one).marginLeft)),
       ).toBeGreaterThan(10)

@@ -292,6 +292,30 @@ describe.skipIf(missing)('the site', () => {
     await page.close()
   })
 
+  test('a cell of a matrix is cited by its own mark, at any of its releases, and what is not there is said', async () => {
+    const page = await open('/features/ppc/ail-modes')
+    const cell = page.locator('table.mx td[id^="cell.qemu."]').last()
+    const mark = cell.locator('.cell-mark')
+    expect(await mark.isVisible()).toBe(false)
+    await cell.getByRole('link').first().focus()
+    expect(await mark.isVisible()).toBe(true)
+    await mark.click()
+    expect(page.url()).toMatch(/\/r\/ppc\/ail-modes@[0-9a-f]{8}#cell\.qemu\./)
+    expect(await page.locator('td:target').getAttribute('id')).toBe(new URL(page.url()).hash.slice(1))
+    // A release that shares a column with others has an address too.
+    const within = await page.locator('table.mx td > span[id^="cell."]').first().getAttribute('id')
+    await page.goto(`${page.url().replace(/#.*/, '')}#${within}`)
+    expect(await page.locator('td:has(> :target)').count()).toBe(1)
+    await page.close()
+    const told = await open('/features/ppc/ail-modes#cell.qemu.99', true)
+    expect(await told.locator('#no-such-claim').textContent()).toContain('There is no claim `cell.qemu.99`')
+    await told.close()
+    const panel = await open('/matrix?feature=ppc/ail-modes&component=qemu&version=8.0')
+    await panel.getByRole('link', { name: 'cite this cell' }).first().click()
+    expect(await panel.locator('td:target, td:has(> :target)').count()).toBe(1)
+    await panel.close()
+  })
+
   test.each([
     ['/robots.txt', 'text/plain'],
     ['/sitemap.xml', 'application/xml'],

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
-import { citableOf } from '../../lib/evaluate/index.ts'
-import { EVIDENCE, entry } from '../fixtures/world.ts'
+import { describe, expect, test } from 'vitest'
+import { buildKnowledge, cellFragments, citableOf, citationOf, matrixOf, noSuchClaim } from '../../lib/evaluate/index.ts'
+import type { Entry } from '../../lib/model/index.ts'
+import { EVIDENCE, LINES, entry } from '../fixtures/world.ts'
 
 const STATEMENTS = [
   { component: 'linux', when: { accel: 'kvm' }, versions: [{ introduced: '2.0' }], value: true, evidence: EVIDENCE },
@@ -82,4 +83,74 @@ test('positions and clauses are cited by their own names', () => {
   }
   expect(citableOf(entry(policy))).toContainEqual({ fragment: 'position.ada-1', text: 'Ada, 2020-01-01: it may' })
   expect(fragments(policy)).toEqual(['outcome', 'scope', 'option.yes', 'position.ada-1'])
+})
+
+describe('a cell of a matrix', () => {
+  const [linux, qemu] = STATEMENTS
+  const on = (data: unknown, lines: readonly Entry[] = LINES) => {
+    const record = entry(data)
+    const knowledge = buildKnowledge([...lines, record])
+    return {
+      knowledge,
+      record,
+      cells: cellFragments(knowledge, record),
+      textOf: (fragment: string) => citationOf(record, '', fragment, knowledge)?.claim?.text,
+    }
+  }
+
+  test('is cited by component, version and condition, and says what it says there', () => {
+    const { cells, textOf, knowledge, record } = on(BASE)
+    expect(new Set(cells).size).toBe(cells.length)
+    expect(textOf('cell.qemu.3.0')).toBe('qemu 3.0: supported')
+    expect(textOf('cell.qemu.4.0')).toBe('qemu 4.0: withdrawn')
+    const conditional = cells.find((one) => /^cell\.linux\.2\.0\.[0-9a-f]{8}$/.test(one))
+    expect(textOf(conditional as string)).toBe('linux 2.0, accel=kvm: supported')
+    expect(citationOf(record, 'http://x', 'cell.qemu.3.0', knowledge)).toMatchObject({
+      short: 'x/one@00000000#cell.qemu.3.0',
+      url: 'http://x/r/x/one@00000000#cell.qemu.3.0',
+    })
+    expect(matrixOf(knowledge, 'x/one')?.cells.map(({ fragment }) => fragment)).toEqual(cells)
+  })
+
+  test('keeps its address when rows are put in another order, statements are added, and releases come', () => {
+    const before = [...on(BASE).cells]
+    const longer = LINES.map(({ data }) =>
+      entry({
+        ...data,
+        branches: [
+          { name: '0.9', releases: [{ version: '0.9' }] },
+          ...(data as unknown as { branches: object[] }).branches,
+          { name: '6.0', releases: [{ version: '6.0' }] },
+        ],
+      }),
+    )
+    const { cells, textOf } = on({ ...BASE, support: [qemu, { ...linux, when: { accel: 'tcg' } }, linux] }, longer)
+    expect(cells).toEqual(expect.arrayContaining(before))
+    expect(cells).toContain('cell.qemu.6.0')
+    for (const fragment of before) expect(textOf(fragment)).toBe(on(BASE).textOf(fragment))
+  })
+
+  test('of what has no releases, and of a point release at which something changes, has one too', () => {
+    const support = [
+      { component: 'machine', value: true, evidence: EVIDENCE },
+      { component: 'qemu', versions: [{ introduced: '3.0.1' }], value: true, evidence: EVIDENCE },
+    ]
+    const { textOf } = on({ ...BASE, support })
+    expect(textOf('cell.machine.any')).toBe('machine of any version: supported')
+    expect(textOf('cell.qemu.3.0.1')).toBe('qemu 3.0.1: supported')
+  })
+
+  test.each([
+    ['cell.qemu.9.9', 'did you mean `cell.qemu.'],
+    ['cell.qemu.3.0.1', 'did you mean `cell.qemu.3.0`?'],
+    ['cell.qemu.3.0.00000000', 'did you mean `cell.qemu.3.0`?'],
+    ['cell.linux.2.0', 'did you mean `cell.linux.2.0.'],
+    ['cell.sparc.3.0', '`x/one@00000000` has no claim `cell.sparc.3.0`'],
+    ['nothing of the kind', '--claims` lists'],
+  ])('%s is not there, and one line says so', (fragment, line) => {
+    const { knowledge, record } = on(BASE)
+    expect(citationOf(record, '', fragment, knowledge)).toBeUndefined()
+    expect(noSuchClaim(record, fragment, knowledge)).toContain(line)
+    expect(noSuchClaim(record, fragment, knowledge)).not.toContain('\n')
+  })
 })

@@ -30,6 +30,7 @@ const CellDocument = z
       }),
     ),
     notes: z.array(z.string()),
+    fragment: z.string().optional().meta({ description: "of a record's own matrix: under which the cell is cited, at its first version" }),
     migration: z
       .object({ verdict: Verdict, source: z.string(), destination: z.string(), missing: z.array(z.string()), findings: z.array(Finding) })
       .optional()
@@ -92,7 +93,7 @@ function tableOf({ component, down, columns, rows }: Grid): Document['tables'][n
   }
 }
 
-function cellOf({ at, span, state, text, run, deprecated, inferred, says, notes, move }: GridCell): z.infer<typeof CellDocument> {
+function cellOf({ at, span, state, text, run, deprecated, inferred, says, notes, fragments, move }: GridCell): z.infer<typeof CellDocument> {
   return {
     at,
     span,
@@ -108,6 +109,7 @@ function cellOf({ at, span, state, text, run, deprecated, inferred, says, notes,
       evidence: one.evidence.map((evidence) => ({ ...evidence })),
     })),
     notes: [...notes],
+    ...(fragments?.[0] === undefined ? {} : { fragment: fragments[0] }),
     ...(move ? { migration: { ...move, missing: [...move.missing], findings: [...move.findings] } } : {}),
   }
 }

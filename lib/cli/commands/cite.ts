@@ -1,5 +1,5 @@
-import { CITATION_FORMATS, type CitationFormat, citableOf, citationOf, formatCitation } from '../../evaluate/index.ts'
-import { type Entry, nearest, parseCitation } from '../../model/index.ts'
+import { CITATION_FORMATS, type CitationFormat, cellFragments, citableOf, citationOf, formatCitation, noSuchClaim } from '../../evaluate/index.ts'
+import { type Entry, type Knowledge, parseCitation } from '../../model/index.ts'
 import { type Register, examples } from '../command.ts'
 import { places, readKnowledge } from '../context.ts'
 import { findRevision } from '../find-revision.ts'
@@ -20,27 +20,23 @@ export const cite: Register = (program) => {
     )
     .action(async (id: string, { format, claims, json }: { format: CitationFormat; claims?: boolean; json?: boolean }) => {
       if (!CITATION_FORMATS.includes(format)) throw new Error(`\`${format}\` is not a format; one of ${CITATION_FORMATS.join(', ')}`)
-      const entry = await findRevision(await readKnowledge(), id)
-      if (claims) return listClaims(entry, json)
+      const knowledge = await readKnowledge()
+      const entry = await findRevision(knowledge, id)
+      if (claims) return listClaims(knowledge, entry, json)
       const fragment = parseCitation(id)?.fragment
-      const citation = citationOf(entry, places.url, fragment)
-      if (!citation) throw noClaim(entry, fragment as string)
+      const citation = citationOf(entry, places.url, fragment, knowledge)
+      if (!citation) throw new Error(noSuchClaim(entry, fragment as string, knowledge))
       print(formatCitation(citation, json ? 'json' : format))
     })
 }
 
-function listClaims(entry: Entry, json: boolean | undefined): void {
+function listClaims(knowledge: Knowledge, entry: Entry, json: boolean | undefined): void {
   const claims = citableOf(entry)
   if (json) return printJson(claims.map((claim) => ({ ...claim, short: `${entry.data.id}@${entry.revision}#${claim.fragment}` })))
-  print(claims.map(({ fragment, text }) => `#${fragment}\n    ${text}`).join('\n') || `${entry.data.id} is cited as a whole`)
-}
-
-function noClaim(entry: Entry, fragment: string): Error {
-  const near = nearest(
-    fragment.slice(0, 200),
-    citableOf(entry).map((one) => one.fragment),
-  )
-  return new Error(
-    `\`${entry.data.id}@${entry.revision}\` has no claim \`${fragment.slice(0, 80)}\`; ${near ? `did you mean \`${near}\`?` : '`--claims` lists those that it has'}`,
-  )
+  const cell = cellFragments(knowledge, entry).at(-1)
+  const lines = [
+    ...claims.map(({ fragment, text }) => `#${fragment}\n    ${text}`),
+    ...(cell ? [`#${cell}\n    a cell of its matrix; \`canimigrate matrix --feature ${entry.data.id} --json\` gives each with its fragment`] : []),
+  ]
+  print(lines.join('\n') || `${entry.data.id} is cited as a whole`)
 }

@@ -1,5 +1,6 @@
 import type { Entry, Feature, Knowledge, Profile } from '../../model/index.ts'
 import { entriesOf } from '../matrix.ts'
+import { cellFragment } from '../report/cell-fragment.ts'
 import { conditionInWords } from '../report/condition.ts'
 import { type Narrowed, between, fullRow, isNewest, onColumns, runFrom, startsOf } from './component-grid.ts'
 import type { Grid, GridRow } from './grid.ts'
@@ -25,7 +26,13 @@ export function featureGrids(
     const line = knowledge.lines.get(name)
     // Versions of one component say nothing of another's.
     const versions = between(line, entriesOf(knowledge, [entry], name), component === name ? range : {})
-    const rows = groups.map((group) => ({ group, cells: fullRow(knowledge, entry, name, versions, [group]) }))
+    const rows = groups.map((group) => ({
+      group,
+      cells: fullRow(knowledge, entry, name, versions, [group]).map((cell) => ({
+        ...cell,
+        fragments: versions.slice(cell.at, cell.at + cell.span).map((version) => cellFragment(name, version, group.when)),
+      })),
+    }))
     if (rows.length === 0 || versions.length === 0) return []
     const starts = startsOf(
       rows.flatMap(({ cells }) => cells),

@@ -95,6 +95,8 @@ export interface GridCell {
   readonly says: readonly Saying[]
   /** Lines about it beside what conditions say. */
   readonly notes: readonly string[]
+  /** In a record's own matrix: the fragments under which it is cited, one for each of its versions, oldest first. */
+  readonly fragments?: readonly string[]
   /** Of a migration: what the evaluator found, and the values on both sides. */
   readonly move?: {
     readonly findings: readonly Finding[]

@@ -1,4 +1,5 @@
-import type { Entry, Kind } from '../../model/index.ts'
+import { type Entry, type Kind, nearest } from '../../model/index.ts'
+import { type Lines, cellClaim, cellFragments } from './cell-claims.ts'
 import { type Citable, citableOf } from './citable.ts'
 import { wrap } from './wrap.ts'
 
@@ -23,17 +24,33 @@ export interface Citation {
 /**
  * The citation of one revision of a record.
  * @param base the site's address, without a slash at its end
- * @param fragment of the claim to cite; default the whole record
+ * @param fragment of the claim to cite, or of a cell of its matrix; default the whole record
+ * @param known the releases, without which no cell is found
  * @returns undefined where the record has no such claim
  */
 export function citationOf(entry: Entry, base: string): Citation
-export function citationOf(entry: Entry, base: string, fragment: string | undefined): Citation | undefined
-export function citationOf(entry: Entry, base: string, fragment?: string): Citation | undefined {
+export function citationOf(entry: Entry, base: string, fragment: string | undefined, known?: Lines): Citation | undefined
+export function citationOf(entry: Entry, base: string, fragment?: string, known: Lines = NO_LINES): Citation | undefined {
   const { data, revision } = entry
-  const claim = fragment === undefined ? undefined : citableOf(entry).find((one) => one.fragment === fragment)
+  const claim = fragment === undefined ? undefined : (citableOf(entry).find((one) => one.fragment === fragment) ?? cellClaim(known, entry, fragment))
   if (fragment !== undefined && !claim) return undefined
   const short = `${data.id}@${revision}${claim ? `#${claim.fragment}` : ''}`
   return { id: data.id, revision, kind: data.kind, title: data.title, summary: data.summary, ...(claim ? { claim } : {}), short, url: `${base}/r/${short}` }
+}
+
+const NO_LINES: Lines = { lines: new Map() }
+
+/** One line for a fragment that a record does not have: what it is not, and what is near. */
+export function noSuchClaim({ data, revision }: Entry, fragment: string, lines: Lines): string {
+  const known = [...citableOf({ data }).map((one) => one.fragment), ...cellFragments(lines, { data })]
+  const bare = fragment.replace(/\.[^.]*$/, '')
+  // A cell without its condition's digest, or with another's.
+  const near =
+    known.find((one) => one.startsWith(`${fragment}.`)) ??
+    nearest(fragment.slice(0, 200), known) ??
+    known.find((one) => one === bare || one.startsWith(`${bare}.`))
+  const hint = near ? `did you mean \`${near}\`?` : `\`canimigrate cite ${data.id} --claims\` lists what can be cited`
+  return `\`${data.id}@${revision}\` has no claim \`${fragment.slice(0, 80)}\`; ${hint}`
 }
 
 /**
