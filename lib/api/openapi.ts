@@ -52,7 +52,7 @@ function operationOf(one: Route): ZodOpenApiOperationObject {
     responses: {
       '200': { description: one.response.description, content: { [one.response.type]: { schema: one.response.schema } } },
       ...(one.method === 'GET' ? { '304': { description: 'not changed since the ETag that was sent' } } : {}),
-      ...Object.fromEntries([...one.errors, 406, 429].map(problem)),
+      ...Object.fromEntries([...one.errors, 406, 429, 503].map(problem)),
     },
   } as ZodOpenApiOperationObject
 }
@@ -64,4 +64,5 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
   413: 'too much at once',
   415: 'the body is of another type',
   429: 'more requests than are answered: `Retry-After` says when to go on',
+  503: 'more is asked at once than can be answered, or the database does not answer: `Retry-After` says when to try again',
 }

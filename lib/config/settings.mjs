@@ -63,6 +63,10 @@ export const SETTINGS = {
   MEILI_URL: { what: 'where Meilisearch is', read: optional(webAddress) },
   MEILI_KEY: { what: 'key for it', secret: true, read: optional((text) => text) },
   CANIMIGRATE_RATE_LIMIT: { what: 'requests/seconds that one address may ask the API', read: optional(quota) },
+  CANIMIGRATE_LONGEST_WAIT: {
+    what: 'milliseconds that who asks may have to wait for others; who would wait longer is turned away',
+    read: or(1000, number(10, 600_000)),
+  },
   CANIMIGRATE_TRUSTED_PROXIES: { what: 'proxies in front whose headers are believed', read: or(0, number(0, 99, 'number of proxies')) },
   CANIMIGRATE_MASK_ADDRESSES: { what: 'whether mail addresses are shown without where to write to', read: or(false, yesOrNo) },
   CANIMIGRATE_REPORT_TO: { what: 'mail address for what is wrong with a record', read: optional(mailAddress) },

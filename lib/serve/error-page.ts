@@ -1,18 +1,27 @@
 /** For an error of our own, when no page can be rendered; needs nothing that could be broken too. */
 export function errorPage(): string {
+  return page('Something went wrong here', 'It was logged. <a href="/">Start again</a>, or try the plain-text page: add <code>.txt</code> to the address.')
+}
+
+/** For one who is turned away because too much is asked at once. @param seconds after which to come again */
+export function busyPage(seconds: number): string {
+  return page('Too busy just now', `More is asked at once than can be answered. Load this page again in ${seconds} s: what it asks is in its address.`)
+}
+
+function page(title: string, html: string): string {
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Something went wrong here · canimigrate</title>
+<title>${title} · canimigrate</title>
 <style>${ERROR_STYLE}</style>
 </head>
 <body>
 <p><a href="/">canimigrate</a></p>
 <main>
-<h1>Something went wrong here</h1>
-<p>It was logged. <a href="/">Start again</a>, or try the plain-text page: add <code>.txt</code> to the address.</p>
+<h1>${title}</h1>
+<p>${html}</p>
 </main>
 </body>
 </html>

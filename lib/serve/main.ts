@@ -4,6 +4,7 @@ import next from 'next'
 import { openService } from '../api/open.ts'
 import { setting } from '../config/settings.mjs'
 import { mcpOverHttp } from '../mcp/http.ts'
+import { createAdmit } from './admit.ts'
 import { apiViewer } from './api-viewer.ts'
 import { answerApi, answerWeb, isForApi, isForMcp } from './api.ts'
 import { clientScripts } from './client-scripts.ts'
@@ -45,7 +46,8 @@ export async function serve({ host, port, root }: { readonly host: string; reado
   const metrics = createMetrics(openService)
   const health = createHealth({ open: openService, metrics, token: setting('CANIMIGRATE_METRICS_TOKEN'), isDraining: () => draining })
   let mcp: ReturnType<typeof mcpOverHttp> | undefined
-  const pages = createPages(app.getRequestHandler(), versions, async () => (await openService()).settle())
+  const admit = createAdmit({ longest: setting('CANIMIGRATE_LONGEST_WAIT'), turnedAway: metrics.turnedAway })
+  const pages = createPages(app.getRequestHandler(), versions, async () => (await openService()).settle(), admit)
   const server = createServer(
     PATIENCE,
     observed(
@@ -60,6 +62,7 @@ export async function serve({ host, port, root }: { readonly host: string; reado
           const file = files.get(request.url ?? '')
           if (file) setDefaults(response, String(file.headers['content-type']))
           if (file) await sendAnswer(request, response, file)
+          else if ((isForApi(request) || isForMcp(request)) && !(await admit(request, response))) return
           else if (isForApi(request)) await answerApi(openService, request, response)
           else if (isForMcp(request)) {
             mcp ??= mcpOverHttp(await openService())

@@ -13,6 +13,8 @@ export interface RequestSeen {
 export interface Metrics {
   readonly contentType: string
   request(seen: RequestSeen): void
+  /** One more was answered with 503 because too much is asked at once. */
+  turnedAway(): void
   /** Whether new requests are still wanted here. */
   draining(is: boolean): void
   /** Never fails: where the store does not answer, what comes from it is left out and `canimigrate_store_up` is 0. */
@@ -37,6 +39,7 @@ export function createMetrics(open: () => Promise<Service>): Metrics {
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers,
   })
+  const turnedAway = new Counter({ name: 'canimigrate_http_turned_away_total', help: 'Requests that got 503 because too much is asked at once.', registers })
   const gauge = (name: string, help: string): Gauge => new Gauge({ name: `canimigrate_${name}`, help, registers })
   const draining = gauge('draining', '1 from the first signal to end on.')
   const storeUp = gauge('store_up', 'Whether the database answers.')
@@ -78,6 +81,7 @@ export function createMetrics(open: () => Promise<Service>): Metrics {
       requests.inc({ route, method: METHODS.has(method) ? method : 'other', status })
       seconds.observe({ route }, took)
     },
+    turnedAway: () => turnedAway.inc(),
     draining: (is) => draining.set(is ? 1 : 0),
     async text() {
       try {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ofOneSync } from '../api/of-one-sync.ts'
+import type { Admit } from './admit.ts'
 import { type Answer, answerOf, sendAnswer } from './answer.ts'
 import { type Captured, capture } from './capture.ts'
 import { errorPage } from './error-page.ts'
@@ -17,13 +18,20 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => Pr
  * What is no text, or too long to wait for, goes through as it comes.
  * @param versions of what is stored
  * @param settle see `Service.settle`
+ * @param admit is asked before a page is made; about what is kept, or made for another already, it is not
  */
-export function createPages(render: Handler, versions: () => Version | Promise<Version>, settle: () => Promise<string>): Handler {
+export function createPages(
+  render: Handler,
+  versions: () => Version | Promise<Version>,
+  settle: () => Promise<string>,
+  admit: Admit = async () => true,
+): Handler {
   const cache = createPageCache(MOST_KEPT)
   const underWay = new Map<string, Promise<Answer | undefined>>()
   return async (request, response) => {
     const key = keyOf(request)
     if (key === undefined) {
+      if (!(await admit(request, response))) return
       const answer = await wholePage(settle, render, request, response)
       return answer && sendAnswer(request, response, answer)
     }
@@ -32,7 +40,7 @@ export function createPages(render: Handler, versions: () => Version | Promise<V
     // Of many who ask for the same at once, one makes it.
     const known = (now === undefined ? undefined : cache.get(key, now)) ?? (await underWay.get(key)?.catch(() => undefined))
     if (known) return sendAnswer(request, response, known)
-    const making = wholePage(settle, render, request, response)
+    const making = admit(request, response).then((isAdmitted) => (isAdmitted ? wholePage(settle, render, request, response) : undefined))
     const shared = making.then((answer) => (answer && isLasting(answer) ? answer : undefined))
     underWay.set(key, shared)
     try {

@@ -3,6 +3,7 @@ import { evaluateBench } from './evaluate.ts'
 const BENCHES: Readonly<Record<string, (words: readonly string[]) => Promise<boolean>>> = {
   evaluate: evaluateBench,
   http: async (words) => (await import('./http.ts')).httpBench(words),
+  load: async (words) => (await import('./load.ts')).loadBench(words),
   matrix: async () => (await import('./matrix.ts')).matrixBench(),
   scale: async (words) => (await import('./scale.ts')).scaleBench(words),
   mail: async (words) => (await import('./mail.ts')).mailBench(words),
