@@ -1,4 +1,4 @@
-import { type Random, randomOf } from '../../test/fixtures/random.ts'
+import { type Random, randomOf } from '../lib/random.ts'
 
 /** One request, and the status that it is to be answered with. */
 export interface Asked {
@@ -84,7 +84,7 @@ const PAGE = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
 
 function makersOf({ features, policies, words, lines, tags, files, messages }: There, random: Random): Readonly<Record<string, Maker>> {
   /** The n-th as often as 1/n. */
-  const often = <Item>(items: readonly Item[]): Item => items[Math.floor((items.length + 1) ** (random.below(2 ** 30) / 2 ** 30)) - 1] as Item
+  const often = <Item>(items: readonly Item[]): Item => items[Math.floor((items.length + 1) ** random.share()) - 1] as Item
   const sides = Array.from({ length: 500 }, () => ({ from: hostOf(random), to: hostOf(random) }))
   let fresh = seedOfNew()
   const searched = () => Array.from({ length: 1 + random.below(3) }, () => misspelt(often(words), random)).join(' ')

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { randomOf } from '../../test/fixtures/random.ts'
+import { randomOf } from '../lib/random.ts'
 import { growthOf, type Sample, watchMemory } from './load-memory.ts'
 import { type Asked, mixOf } from './load-mix.ts'
 import { type Sent, sendAt } from './load-send.ts'
@@ -73,7 +73,7 @@ async function started(folder: string, { database, meili, 'meili-key': key, arch
 async function run(site: OurSite, { rate, minutes }: Options): Promise<boolean> {
   const next = await mixOf(site.url, SEED)
   const random = randomOf(SEED)
-  const send = (to: number, seconds = SECONDS): Promise<Sent> => sendAt(site.url, next, () => random.below(2 ** 30) / 2 ** 30, { rate: to, seconds })
+  const send = (to: number, seconds = SECONDS): Promise<Sent> => sendAt(site.url, next, () => random.share(), { rate: to, seconds })
   await warmUp(site.url, next)
   const faults: string[] = []
   const knee = rate > 0 ? await send(rate) : await kneeOf(send, faults)
