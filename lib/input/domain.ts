@@ -4,7 +4,7 @@ import { FactSheet, type ReadOptions } from './facts.ts'
 import { readCapabilities, readDomainCapabilities } from './host/capabilities.ts'
 import { number } from './libvirt/address.ts'
 import { readBoot, readClock, readPower, readSysinfo } from './libvirt/boot.ts'
-import { type Context, addPart, place, takeOption } from './libvirt/context.ts'
+import { type Context, addPart, place, setOption, takeOption } from './libvirt/context.ts'
 import { readCpu } from './libvirt/cpu.ts'
 import { readDevices } from './libvirt/devices.ts'
 import { readFeatures } from './libvirt/features.ts'
@@ -129,11 +129,28 @@ function readDomain(domain: Element, options: ReadOptions & { readonly name: str
   readFeatures(context, domain.child('features'))
   readClock(context, domain.child('clock'))
   readPower(context, domain.child('pm'))
+  readLaunchSecurity(context, domain.child('launchSecurity'))
   readDevices(context, domain.child('devices'))
   // Last, for other elements add to it.
   readCpu(context, domain.child('cpu'))
   const commandLine = readCommandLine(context, domain)
   return sheet.profile(true, [...[...context.notUnderstood, ...domain.unread()].map((one) => `<${one}>`), ...commandLine])
+}
+
+/** What libvirt makes of <launchSecurity>, by its type. */
+const GUARDS: Readonly<Record<string, string>> = { sev: 'sev-guest', 'sev-snp': 'sev-snp-guest', tdx: 'tdx-guest', 's390-pv': 's390-pv-guest' }
+
+/** A guest whose memory the host cannot read: the object that guards it, and the machine's option that names it. */
+function readLaunchSecurity(context: Context, security: Element | undefined): void {
+  const driver = GUARDS[security?.attribute('type') ?? '']
+  if (!security) return
+  if (!driver) {
+    context.notUnderstood.push(...security.whole('launchSecurity'))
+    return
+  }
+  security.ignore()
+  addPart(context, 'object', driver, { id: 'lsec0' })
+  setOption(context, 'confidential-guest-support', 'lsec0', 'launchSecurity')
 }
 
 /** I/O threads, which the guest does not see. */

@@ -100,7 +100,60 @@ const ELSEWHERE: readonly Case[] = [
   ['arch=riscv64 accel=tcg qemu=7.2', 'arch=riscv64 accel=tcg qemu=7.2', 'yes'],
 ]
 
-it.each([...X86_HOSTS, ...ARM_HOSTS, ...S390_HOSTS, ...ELSEWHERE])('%s to %s: %s', (from, to, expected) => {
+const DEVICES: readonly Case[] = [
+  [x86('cpu=haswell vcpu=Haswell machine=pc-q35-7.2 device=virtio-net-pci'), x86('cpu=haswell'), 'yes'],
+  [x86('cpu=haswell vcpu=Haswell machine=pc-q35-7.2 device=virtio-9p-pci,fsdev=f,mount_tag=t'), x86('cpu=haswell'), 'conditional'],
+  [x86('cpu=haswell vcpu=Haswell machine=pc-q35-7.2 device=usb-host,hostbus=1'), x86('cpu=haswell'), 'conditional'],
+  [x86('cpu=haswell vcpu=Haswell machine=pc-q35-7.2 device=vhost-vsock-pci,guest-cid=3'), x86('cpu=haswell'), 'conditional'],
+  [x86('cpu=haswell vcpu=Haswell machine=pc-q35-7.2 device=vhost-user-blk-pci,chardev=c'), x86('cpu=haswell'), 'unknown'],
+  [
+    'arch=x86_64 accel=kvm qemu=9.0 linux=6.6 cpu=haswell machine=pc-q35-7.2 device=vfio-pci,host=01:00.0',
+    'arch=x86_64 accel=kvm qemu=9.0 linux=6.6 cpu=haswell',
+    'unknown',
+  ],
+  [x86('cpu=epyc-milan vcpu=EPYC-Milan memory-encryption=sev0'), x86('cpu=epyc-milan'), 'unknown'],
+  [arm('cpu=neoverse-v1 vcpu=host machine=virt-7.2 linux=6.1 virtualization=on'), arm('cpu=neoverse-v1 linux=6.1'), 'no'],
+]
+
+const VERSIONS: readonly Case[] = [
+  ['arch=x86_64 accel=tcg qemu=7.2 machine=pc-q35-rhel9.2.0', 'arch=x86_64 accel=tcg qemu=8.2', 'unknown'],
+  // Kernels show what they know of a CPU.
+  [x86('cpu=haswell vcpu=Haswell'), 'arch=x86_64 accel=kvm qemu=7.2 linux=5.10 cpu=haswell', 'yes'],
+  [x86('cpu=icelake-server vcpu=Icelake-Server'), 'arch=x86_64 accel=kvm qemu=7.2 linux=5.10 cpu=icelake-server', 'yes'],
+  [x86('cpu=icelake-server vcpu=Icelake-Server'), 'arch=x86_64 accel=kvm qemu=7.2 linux=4.9 cpu=icelake-server', 'unknown'],
+  [x86('cpu=icelake-server vcpu=host'), 'arch=x86_64 accel=kvm qemu=7.2 linux=5.4 cpu=icelake-server', 'unknown'],
+  [x86('cpu=icelake-server vcpu=host'), 'arch=x86_64 accel=kvm qemu=9.0 linux=6.6 cpu=icelake-server', 'yes'],
+  [
+    'arch=x86_64 accel=kvm qemu=9.0 linux=6.6 vcpu=SapphireRapids cpu=sapphirerapids',
+    'arch=x86_64 accel=kvm qemu=9.0 linux=5.10 cpu=sapphirerapids',
+    'unknown',
+  ],
+  ['arch=x86_64 accel=kvm qemu=7.2 linux=6.1 vcpu=Haswell,hv-evmcs=on,hv-vapic=on cpu=haswell', 'arch=x86_64 accel=kvm qemu=7.2 linux=4.15 cpu=haswell', 'no'],
+  // Guests of a guest.
+  [x86('cpu=haswell vcpu=Haswell,+vmx'), x86('cpu=haswell'), 'yes'],
+  [x86('cpu=haswell vcpu=Haswell,+vmx'), x86('cpu=broadwell'), 'unknown'],
+  [x86('cpu=haswell vcpu=Haswell,+vmx'), 'arch=x86_64 accel=kvm qemu=7.2 linux=4.15 cpu=haswell', 'conditional'],
+  ['arch=x86_64 accel=kvm qemu=4.0 linux=5.0 vcpu=Haswell,+vmx cpu=haswell', 'arch=x86_64 accel=kvm qemu=4.0 linux=5.0 cpu=haswell', 'no'],
+  ['arch=x86_64 accel=kvm qemu=5.0 linux=5.4 vcpu=EPYC cpu=epyc machine=pc-q35-5.0', 'arch=x86_64 accel=kvm qemu=5.0 linux=5.4 cpu=epyc', 'conditional'],
+  // What a property takes from the host.
+  [x86('cpu=haswell vcpu=Haswell,pmu=on'), x86('cpu=haswell'), 'yes'],
+  [x86('cpu=haswell vcpu=Haswell,pmu=on'), x86('cpu=broadwell'), 'unknown'],
+  [x86('cpu=haswell vcpu=Haswell,host-phys-bits=on'), x86('cpu=broadwell'), 'unknown'],
+  [x86('cpu=haswell vcpu=Haswell,+invtsc,tsc-frequency=2400000000'), x86('cpu=haswell'), 'unknown'],
+  [x86('cpu=haswell vcpu=host,migratable=off'), x86('cpu=haswell'), 'unknown'],
+  // Machines without versions.
+  ['arch=x86_64 accel=tcg qemu=7.2 machine=microvm', 'arch=x86_64 accel=tcg qemu=7.2', 'yes'],
+  ['arch=x86_64 accel=tcg qemu=7.2 machine=microvm', 'arch=x86_64 accel=tcg qemu=9.0', 'unknown'],
+  ['arch=riscv64 accel=tcg qemu=7.2 machine=virt', 'arch=riscv64 accel=tcg qemu=9.2', 'unknown'],
+  ['arch=x86_64 accel=tcg qemu=7.2 machine=pc-q35-7.2', 'arch=x86_64 accel=tcg qemu=9.0', 'yes'],
+  ['arch=aarch64 accel=tcg qemu=7.2 machine=virt-7.2 vcpu=max', 'arch=aarch64 accel=tcg qemu=9.2', 'unknown'],
+  // Models under KVM.
+  [arm('cpu=cortex-a57 vcpu=cortex-a57 machine=virt-7.2 linux=6.1'), arm('cpu=cortex-a57 linux=6.1'), 'yes'],
+  [arm('cpu=neoverse-n1 vcpu=cortex-a57 machine=virt-7.2 linux=6.1'), arm('cpu=neoverse-n1 linux=6.1'), 'unknown'],
+  [s390('cpu=z15'), 'arch=s390x accel=kvm qemu=7.2 linux=5.15 cpu=z15', 'unknown'],
+]
+
+it.each([...DEVICES, ...VERSIONS, ...X86_HOSTS, ...ARM_HOSTS, ...S390_HOSTS, ...ELSEWHERE])('%s to %s: %s', (from, to, expected) => {
   const { verdict } = evaluate(knowledge, { source: parseShorthand(from, options), destination: parseShorthand(to, options) })
   expect(expected === 'not yes' ? verdict !== 'yes' && 'not yes' : verdict).toBe(expected)
 })

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { parseDomain } from '../../lib/input/index.ts'
 import type { Device } from '../../lib/model/index.ts'
 import { message } from '../fixtures/message.ts'
@@ -16,6 +16,33 @@ const devices = (inner: string, machine = PC) => parseDomain(domain(`<devices>${
 const PCI = (slot: number, bus = 0) => `<address type='pci' domain='0x0000' bus='0x0${bus}' slot='0x0${slot}' function='0x0'/>`
 /** What libvirt always gives to QEMU is left out. */
 const withoutUsual = (parts: readonly Device[]) => parts.filter(({ kind }) => kind !== 'boot' && kind !== 'rtc')
+
+describe('a guest whose memory the host cannot read', () => {
+  it.each([
+    ['sev', 'sev-guest'],
+    ['sev-snp', 'sev-snp-guest'],
+    ['tdx', 'tdx-guest'],
+    ['s390-pv', 's390-pv-guest'],
+  ])('%s is guarded by the object %s', (type, driver) => {
+    const read = parseDomain(domain(`<launchSecurity type='${type}'><policy>0x3</policy></launchSecurity>`), {
+      ...options,
+      options: [...options.options, 'confidential-guest-support'],
+    })
+    expect(read.devices).toContainEqual({ kind: 'object', driver, properties: { id: 'lsec0' } })
+    expect(read.facts).toMatchObject({ 'confidential-guest-support': 'lsec0' })
+    expect(read['not-understood']).toEqual([])
+  })
+  it('one of a kind that is not known is listed', () =>
+    expect(parseDomain(domain("<launchSecurity type='odd'/>"), options)['not-understood']).toEqual(['<launchSecurity type=odd>']))
+})
+
+test('a disk that another process serves has no image here', () => {
+  const { devices: parts } = devices(
+    `<disk type='vhostuser' device='disk'><driver name='qemu' type='raw'/><source type='unix' path='/x'/><target dev='vda' bus='virtio'/>${PCI(5)}</disk>`,
+  )
+  expect(parts.filter(({ driver }) => driver.startsWith('vhost-user-blk'))).toHaveLength(1)
+  expect(parts.filter(({ kind }) => kind === 'blockdev')).toEqual([])
+})
 
 describe('facts of a libvirt domain', () => {
   it.each([

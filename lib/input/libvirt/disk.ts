@@ -31,7 +31,9 @@ export function readDisk(context: Context, disk: Element): void {
   source?.ignore()
   const node = `libvirt-${(context.counts.get('image') ?? 0) + 1}-format`
   const format = driver?.attribute('type') ?? 'raw'
-  const hasImage = source !== undefined || device === 'disk'
+  // Another process has the image.
+  const isServed = disk.attribute('type') === 'vhostuser'
+  const hasImage = !isServed && (source !== undefined || device === 'disk')
   const drive = hasImage ? { drive: node } : {}
   const readonly = disk.child('readonly') !== undefined || device === 'cdrom'
   if (hasImage) {
@@ -75,18 +77,23 @@ function readBus(context: Context, disk: Element, { bus, device, name, drive, sh
     case 'virtio': {
       const thread = driver?.attribute('iothread')
       const queues = driver?.attribute('queues')
-      return addPart(context, 'device', virtioDriver(context, 'virtio-blk', disk, disk.attribute('model')), {
-        id: idOf(context, disk, 'virtio-disk'),
-        ...drive,
-        ioeventfd: driver?.attribute('ioeventfd'),
-        event_idx: driver?.attribute('event_idx'),
-        iothread: thread === undefined ? undefined : `iothread${thread}`,
-        'num-queues': queues,
-        'queue-size': driver?.attribute('queue_size'),
-        ...virtioOptions(driver),
-        ...shared,
-        ...addressOf(context, disk),
-      })
+      return addPart(
+        context,
+        'device',
+        virtioDriver(context, disk.attribute('type') === 'vhostuser' ? 'vhost-user-blk' : 'virtio-blk', disk, disk.attribute('model')),
+        {
+          id: idOf(context, disk, 'virtio-disk'),
+          ...drive,
+          ioeventfd: driver?.attribute('ioeventfd'),
+          event_idx: driver?.attribute('event_idx'),
+          iothread: thread === undefined ? undefined : `iothread${thread}`,
+          'num-queues': queues,
+          'queue-size': driver?.attribute('queue_size'),
+          ...virtioOptions(driver),
+          ...shared,
+          ...addressOf(context, disk),
+        },
+      )
     }
     case 'ide':
       return addPart(context, 'device', `ide-${kind}`, { id: id(`ide${where}`), bus: `ide.${at.bus}`, unit: String(at.unit), ...drive, ...shared })
