@@ -8,8 +8,10 @@ import { CursorError, type Page } from './port.ts'
 export async function listInfos(client: PrismaClient): Promise<ListInfo[]> {
   const rows = await client.$queryRaw<{ list: string; messages: bigint; spam: bigint; first: Date; last: Date }[]>(
     sql(
-      'SELECT "list", COUNT(DISTINCT CASE WHEN NOT "spam" THEN "message" END) AS "messages", COUNT(DISTINCT CASE WHEN "spam" THEN "message" END) AS "spam", ' +
-        'MIN("date") AS "first", MAX("date") AS "last" FROM "Arrival" WHERE NOT "deleted" GROUP BY "list" ORDER BY "list"',
+      // Counted in an index that has no dates; the first and the last are at the ends of another.
+      `SELECT l.*, (${END} ASC LIMIT 1) AS "first", (${END} DESC LIMIT 1) AS "last" FROM (` +
+        'SELECT "list", COUNT(DISTINCT CASE WHEN NOT "spam" THEN "message" END) AS "messages", COUNT(DISTINCT CASE WHEN "spam" THEN "message" END) AS "spam" ' +
+        'FROM "Arrival" WHERE NOT "deleted" GROUP BY "list") l ORDER BY l."list"',
     ),
   )
   return rows.map(({ list, messages, spam, first, last }) => ({
@@ -19,6 +21,12 @@ export async function listInfos(client: PrismaClient): Promise<ListInfo[]> {
     first: new Date(first).toISOString(),
     last: new Date(last).toISOString(),
   }))
+}
+
+const END = 'SELECT a."date" FROM "Arrival" a WHERE a."list" = l."list" AND NOT a."deleted" ORDER BY a."date"'
+
+export async function hasList(client: PrismaClient, list: string): Promise<boolean> {
+  return (await client.arrival.findFirst({ where: { list, deleted: false }, select: { id: true } })) !== null
 }
 
 export async function months(client: PrismaClient, list: string): Promise<{ month: string; messages: number; threads: number }[]> {

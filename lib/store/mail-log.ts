@@ -55,12 +55,12 @@ export async function deleted(client: PrismaClient): Promise<number[]> {
   return rows.map(({ id }) => Number(id))
 }
 
-/** Of everything that is stored, deleted and spam too. */
+/** Of everything that is stored, deleted and spam too. A thread is called by its first message. */
 export async function counts(client: PrismaClient): Promise<MailCounts> {
   const [row] = await client.$queryRaw<Record<keyof MailCounts, number | bigint>[]>(
     sql(
-      'SELECT (SELECT COUNT(*) FROM "Message") AS "messages", (SELECT COUNT(DISTINCT "thread") FROM "Message") AS "threads", ' +
-        '(SELECT COUNT(DISTINCT r."target") FROM "MailReference" r WHERE NOT EXISTS (SELECT 1 FROM "Message" m WHERE m."messageId" = r."target")) AS "ghosts", ' +
+      'SELECT (SELECT COUNT(*) FROM "Message") AS "messages", (SELECT COUNT(*) FROM "Message" WHERE "id" = "thread") AS "threads", ' +
+        '(SELECT COUNT(*) FROM (SELECT DISTINCT "target" FROM "MailReference") r WHERE NOT EXISTS (SELECT 1 FROM "Message" m WHERE m."messageId" = r."target")) AS "ghosts", ' +
         '(SELECT COUNT(*) FROM "Mention") AS "mentions"',
     ),
   )

@@ -5,6 +5,8 @@ import type { Page } from './port.ts'
 export interface MailStore {
   /** Every list, with what it holds that is neither spam nor deleted. */
   lists(): Promise<readonly ListInfo[]>
+  /** Whether `lists` names it. */
+  hasList(list: string): Promise<boolean>
   /** Messages per month of a list, newest month first: `2024-03`. */
   months(list: string): Promise<readonly { readonly month: string; readonly messages: number; readonly threads: number }[]>
   /** Of some messages, in the order asked for; those that are not here are left out. */

@@ -2,7 +2,7 @@ import type { FoundPosition, Mention, Proposal } from '../model/index.ts'
 import type { PrismaClient } from './generated/client.ts'
 import { append } from './mail-append.ts'
 import { noteScans, reread, scans, speaking } from './mail-found.ts'
-import { listInfos, messages, months } from './mail-lists.ts'
+import { hasList, listInfos, messages, months } from './mail-lists.ts'
 import { arrivalsAfter, counts, deleted, lastNumbers, numbered } from './mail-log.ts'
 import { mentioned, mentions, mentionsIn, positions, proposals } from './mail-mentions.ts'
 import { have, message, messagesLike, raws, summariesOf, thread, versions } from './mail-messages.ts'
@@ -41,6 +41,10 @@ export class PrismaMailStore implements WritableMailStore {
 
   lists(): Promise<ListInfo[]> {
     return listInfos(this.#client)
+  }
+
+  hasList(list: string): Promise<boolean> {
+    return hasList(this.#client, list)
   }
 
   months(list: string): Promise<{ month: string; messages: number; threads: number }[]> {

@@ -10,7 +10,7 @@ export async function isMailThere(service: Service, path: string): Promise<boole
   const found = readMailPath(decoded(rest))
   if (found?.kind === 'message')
     return (await service.mail.have([found.messageId])).size > 0 || (found.view !== 'message' && (await service.mail.thread(found.messageId)) !== undefined)
-  return found !== undefined && (await service.mail.lists()).some(({ list }) => list === found.list)
+  return found !== undefined && (await service.mail.hasList(found.list))
 }
 
 /**

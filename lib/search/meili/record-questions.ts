@@ -10,9 +10,8 @@ export function questionsOf({ parts, whole, exact, stem, also = [] }: QueryTerm)
   if (exact) return [phrase]
   const [only] = parts
   return [
-    phrase,
-    ...(parts.length === 1 && only !== undefined && only.length > 1 ? [beginning(only)] : []),
-    ...(whole === undefined ? [] : [sideBySide([whole]), beginning(whole)]),
+    parts.length === 1 && only !== undefined && only.length > 1 ? beginning(only) : phrase,
+    ...(whole === undefined ? [] : [beginning(whole)]),
     ...(stem === undefined ? [] : [beginning(stem)]),
     ...also.map((words) => (words.length === 1 ? beginning(words[0] as string) : sideBySide(words))),
   ]
