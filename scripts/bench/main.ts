@@ -2,6 +2,7 @@ import { evaluateBench } from './evaluate.ts'
 
 const BENCHES: Readonly<Record<string, (words: readonly string[]) => Promise<boolean>>> = {
   evaluate: evaluateBench,
+  fleet: async (words) => (await import('./fleets.ts')).fleetBench(words),
   http: async (words) => (await import('./http.ts')).httpBench(words),
   load: async (words) => (await import('./load.ts')).loadBench(words),
   matrix: async () => (await import('./matrix.ts')).matrixBench(),

@@ -12,10 +12,12 @@ export interface Measured {
 export interface Command {
   readonly words: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  /** Exit statuses that are no failure. Default: 0 alone. */
+  readonly statuses?: readonly number[]
 }
 
 /** Runs a command as a whole process. @throws Error if it fails */
-export function measure({ words, env = {} }: Command): Promise<Measured> {
+export function measure({ words, env = {}, statuses = [0] }: Command): Promise<Measured> {
   const timed = existsSync(TIME) ? [TIME, '-f', '%e %U %S %M', ...words] : ['bash', '-c', `TIMEFORMAT='%R %U %S NaN'; time "$@"`, 'bash', ...words]
   return new Promise((resolve, reject) => {
     const child = spawn(timed[0] as string, timed.slice(1), { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] })
@@ -24,7 +26,7 @@ export function measure({ words, env = {} }: Command): Promise<Measured> {
     child.on('error', reject)
     child.on('close', (status) => {
       const [seconds, user, system, kilobytes] = (text.trim().split('\n').at(-1) ?? '').split(' ').map(Number) as [number, number, number, number]
-      if (status === 0) resolve({ seconds, cpu: user + system, megabytes: kilobytes / 1024 })
+      if (status !== null && statuses.includes(status)) resolve({ seconds, cpu: user + system, megabytes: kilobytes / 1024 })
       else reject(new Error(`\`${words.join(' ')}\` failed:\n${text.slice(-2000)}`))
     })
   })

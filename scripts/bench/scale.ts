@@ -13,11 +13,11 @@ import { bytesIn, cutArchive, type GrowingArchive, madeUpArchive } from './scale
 import { scalePlots } from './scale/plots.ts'
 import { siteTimes } from './scale/site.ts'
 import { scaleTable, type ScaleStep } from './scale/table.ts'
-import { timed, timesOf } from './scale/times.ts'
+import { timed, type Times, timesOf } from './scale/times.ts'
 
 /**
- * `scale [--archive REPOSITORY] [--steps N,N,…] [--seed N] [--name NAME] [--out FILE.ndjson] [--work FOLDER]`: reads an archive in steps, one that is cut or one that is made up, and measures after each what
- * it cost and how the site answers. `scale --plot FILE.svg FILE.ndjson…` draws what was written.
+ * `scale [--archive REPOSITORY] [--steps N,N,…] [--seed N] [--name NAME] [--out FILE.ndjson] [--work FOLDER] [--read]`: reads an archive in steps, one that is cut or one that is made up, and measures after each what
+ * it cost and how the site answers; with `--read` only the former. `scale --plot FILE.svg FILE.ndjson…` draws what was written.
  * @returns whether nothing was lost
  */
 export async function scaleBench(words: readonly string[]): Promise<boolean> {
@@ -38,11 +38,16 @@ export async function scaleBench(words: readonly string[]): Promise<boolean> {
       const before = steps.at(-1)?.messages ?? 0
       const messages = await archive.grow(wanted)
       if (messages === before) break
-      const step = await stepOf(archive, { messages, before, arrived }, env, option('--name') ?? (given ? 'archive' : 'made up'))
+      const step = await stepOf(
+        archive,
+        { messages, before, arrived, all: !words.includes('--read') },
+        env,
+        option('--name') ?? (given ? 'archive' : 'made up'),
+      )
       steps.push(step)
-      arrived += step.site.arrivals.site.count
+      arrived += step.site?.arrivals.site.count ?? 0
       if (out) appendFileSync(out, `${JSON.stringify(step)}\n`)
-      console.error(`${messages.toLocaleString('en')} messages: ${Math.round((messages - before) / step.ingest.seconds)}/s, search p95 ${step.search.p95} ms`)
+      console.error(`${messages.toLocaleString('en')} messages: ${Math.round((messages - before) / step.ingest.seconds)}/s, search p95 ${step.search?.p95} ms`)
     }
     console.log(scaleTable(steps))
     return steps.every(({ lost = 0 }) => lost === 0)
@@ -65,21 +70,15 @@ async function madeUp(work: string, seed: number): Promise<GrowingArchive> {
 
 async function stepOf(
   archive: GrowingArchive,
-  { messages, before, arrived }: { readonly messages: number; readonly before: number; readonly arrived: number },
+  { messages, before, arrived, all }: { readonly messages: number; readonly before: number; readonly arrived: number; readonly all: boolean },
   env: { readonly CANIMIGRATE_DATA: string },
   name: string,
 ): Promise<ScaleStep> {
   const ingest = await measure({ words: [process.execPath, BIN, 'ingest', '--json', ...archive.sources], env })
   const dataDir = env.CANIMIGRATE_DATA
-  const index = openMessages({ dataDir })
-  const ask = (text: string): Promise<unknown> => index.query({ text })
-  for (const text of QUERIES) await ask(text)
-  const search = timesOf(await timed([...QUERIES, ...QUERIES, ...QUERIES], ask))
-  await index.close()
   const store = await openStore({ dataDir })
   const counts = await store.mail.counts()
   await store.close()
-  const site = await siteTimes(env)
   return {
     archive: name,
     engine: process.env.MEILI_URL ? 'meilisearch' : 'embedded',
@@ -94,9 +93,17 @@ async function stepOf(
       database: bytesIn(join(dataDir, 'canimigrate.db')) + bytesIn(join(dataDir, 'canimigrate.db-wal')),
       index: bytesIn(join(dataDir, 'messages.db')) + bytesIn(join(dataDir, 'messages.db-wal')),
     },
-    search,
-    site,
+    ...(all ? { search: await searchTimes(dataDir), site: await siteTimes(env) } : {}),
   }
+}
+
+async function searchTimes(dataDir: string): Promise<Times> {
+  const index = openMessages({ dataDir })
+  const ask = (text: string): Promise<unknown> => index.query({ text })
+  for (const text of QUERIES) await ask(text)
+  const found = timesOf(await timed([...QUERIES, ...QUERIES, ...QUERIES], ask))
+  await index.close()
+  return found
 }
 
 function draw(picture: string, files: readonly string[]): boolean {

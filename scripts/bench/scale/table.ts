@@ -16,9 +16,9 @@ export interface ScaleStep {
   /** Of this step. */
   readonly ingest: Measured
   readonly bytes: { readonly archive: number; readonly database: number; readonly index: number }
-  /** Fifty queries, three times, in a process that has the index open. */
-  readonly search: Times
-  readonly site: SiteTimes
+  /** Fifty queries, three times, in a process that has the index open. Left out, as is the site, where only the reading was measured. */
+  readonly search?: Times
+  readonly site?: SiteTimes
 }
 
 /** In Markdown: a column for each step. */
@@ -36,24 +36,26 @@ export function scaleTable(steps: readonly ScaleStep[]): string {
     line('database, MB', ({ bytes }) => megabytes(bytes.database)),
     line('index of mail, MB', ({ bytes }) => megabytes(bytes.index)),
     line('search of mail, p50 / p95 / p99 ms', ({ search }) => times(search)),
-    line('the same over HTTP, with snippets', ({ site }) => times(site.search)),
-    line('a record page, never asked for', ({ site }) => times(site.record)),
-    line('a record page, again', ({ site }) => times(site.recordAgain)),
-    line('a thread page', ({ site }) => times(site.thread)),
-    line('pages of lists and months', ({ site }) => times(site.lists)),
-    line('arrival until the site finds it, p50 / max ms', ({ site }) => both(site.arrivals.site)),
-    line('arrival until a new process has found it', ({ site }) => both(site.arrivals.process)),
-    line('start of the site, s', ({ site }) => site.start.toFixed(1)),
-    line('memory of the site, MB', ({ site }) => String(site.megabytes)),
+    line('the same over HTTP, with snippets', ({ site }) => times(site?.search)),
+    line('a record page, never asked for', ({ site }) => times(site?.record)),
+    line('a record page, again', ({ site }) => times(site?.recordAgain)),
+    line('a thread page', ({ site }) => times(site?.thread)),
+    line('pages of lists and months', ({ site }) => times(site?.lists)),
+    line('arrival until the site finds it, p50 / max ms', ({ site }) => both(site?.arrivals.site)),
+    line('arrival until a new process has found it', ({ site }) => both(site?.arrivals.process)),
+    line('start of the site, s', ({ site }) => site?.start.toFixed(1) ?? NOTHING),
+    line('memory of the site, MB', ({ site }) => String(site?.megabytes ?? NOTHING)),
   ].join('\n')
 }
 
-function times({ p50, p95, p99 }: Times): string {
-  return [p50, p95, p99].map(short).join(' / ')
+const NOTHING = '–'
+
+function times(measured: Times | undefined): string {
+  return measured ? [measured.p50, measured.p95, measured.p99].map(short).join(' / ') : NOTHING
 }
 
-function both({ p50, max }: Times): string {
-  return `${short(p50)} / ${short(max)}`
+function both(measured: Times | undefined): string {
+  return measured ? `${short(measured.p50)} / ${short(measured.max)}` : NOTHING
 }
 
 function short(milliseconds: number): string {
