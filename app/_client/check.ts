@@ -6,9 +6,14 @@ if (form) follow(form)
 
 /** How long typing has to rest, in milliseconds. */
 const REST = 250
+/** After which it is said that an answer takes a while. */
+const PATIENCE = 400
 
 function follow(form: HTMLFormElement): void {
-  const note = document.querySelector('#check-note')
+  const tell = (line: string): void => {
+    const note = document.querySelector('#check-note')
+    if (note) note.textContent = line
+  }
   const state = { asked: 0, timer: 0, busy: false, next: undefined as Ask | undefined }
 
   const run = async (ask: Ask): Promise<void> => {
@@ -18,9 +23,11 @@ function follow(form: HTMLFormElement): void {
     }
     state.busy = true
     form.setAttribute('aria-busy', 'true')
+    const waiting = setTimeout(() => tell('evaluating …'), PATIENCE)
     try {
       await answered(form, ask)
     } finally {
+      clearTimeout(waiting)
       state.busy = false
       form.removeAttribute('aria-busy')
       const next = state.next
@@ -30,9 +37,7 @@ function follow(form: HTMLFormElement): void {
   }
   const now = (ask: Ask): void => {
     clearTimeout(state.timer)
-    run(ask).catch(() => {
-      if (note) note.textContent = 'no answer: is the site still there?'
-    })
+    run(ask).catch(() => tell('no answer: is the site still there?'))
   }
 
   for (const event of ['focusin', 'pointerdown'] as const) form.addEventListener(event, () => thread(form), { once: true })

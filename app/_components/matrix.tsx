@@ -87,7 +87,7 @@ export function GridTable({ grid, label, hrefOf, headOf, pinned }: GridTableProp
                     <a href={hrefOf(row, cell)} title={hintOf(cell)}>
                       {STATE_SIGNS[cell.state]}
                       {text ? ` ${text}` : <span className="sr"> {cell.state}</span>}
-                    </a>
+                    </a>{' '}
                     {first ? (
                       <a className="cell-mark" href={`/r/${pinned}#${first}`} aria-label={`cite ${first}`} title="the address of this cell, for ever">
                         ¶

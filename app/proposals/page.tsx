@@ -15,14 +15,19 @@ export default async function Proposals() {
     <>
       <h1>Proposals</h1>
       <p>What mails asked for with a command in a paragraph of its own. Nothing changes before a reviewer accepts it.</p>
-      {proposals.length === 0 ? <p>None.</p> : null}
+      {proposals.length === 0 ? (
+        <p>
+          None yet. A line of a mail such as <code>canimigrate: record area/name why it matters</code> makes one.
+        </p>
+      ) : null}
       <ul className="plain">
         {proposals.map((one) => (
           <li key={one.id}>
             <span className="tag">{one.status}</span> <span className="mono small">{one.id}</span> <code>{mask(one.text)}</code>
             <br />
             <span className="small soft">
-              {mask(one.author.name || one.author.address)}, <a href={`${messagePath('all', one.messageId)}#L${one.line}`}>{one.date.slice(0, 10)}</a>{' '}
+              <bdi>{mask(one.author.name || one.author.address)}</bdi>,{' '}
+              <a href={`${messagePath('all', one.messageId)}#L${one.line}`}>{one.date.slice(0, 10)}</a>{' '}
               {one.record ? <RecordLink id={one.record} links={links} /> : null} {one.reason}
             </span>
           </li>

@@ -89,6 +89,11 @@ export default async function Search({ searchParams }: { searchParams: SearchPar
                   )}
                 </p>
                 {query.mail ? <MailSyntax /> : null}
+                {mail.total === 0 ? (
+                  <p role="status">
+                    No message here has this. Fewer words may do; <a href="/lists">the archives</a> that are read here.
+                  </p>
+                ) : null}
                 <MailHits found={mail} />
                 {query.mail && mail.total > query.page * MAIL_PAGE ? <a href={findAddress(query, { page: query.page + 1 })}>more</a> : null}
               </section>

@@ -23,8 +23,23 @@ export function ask(knowledge: Knowledge, fields: Fields): Asked {
   } catch (error) {
     const { status, detail, errors } = problemOf(error)
     if (status >= 500) throw error
-    return { problems: unique((errors ?? [{ path: '', message: detail }]).map((problem) => ({ field: fieldOf(problem, fields), message: problem.message }))) }
+    return { problems: unique((errors ?? [{ path: '', message: detail }]).map((problem) => inField(problem, fields))) }
   }
+}
+
+/** A lone side is read as the destination, whichever field it stands in; what is said of it names that field. */
+function inField(problem: InputProblem, fields: Fields): FieldProblem {
+  const field = fieldOf(problem, fields)
+  const isLone = field === 'from' && /^(to|destination)\b/.test(problem.path)
+  return { field, message: isLone ? outsideQuotes(problem.message, (words) => words.replace(/\b(in|of) to\b/, '$1 from')) : problem.message }
+}
+
+/** Changes a message but for what stands in backticks, which is what was typed. */
+function outsideQuotes(message: string, change: (words: string) => string): string {
+  return message
+    .split('`')
+    .map((part, index) => (index % 2 === 0 ? change(part) : part))
+    .join('`')
 }
 
 function fieldOf({ path }: InputProblem, fields: Fields): string {

@@ -86,6 +86,15 @@ describe('over the records', () => {
 
   const asFields = ({ from, to, guest, via }: (typeof questions)[number]) => fields({ from, to, guest: guest ?? '', via: via ?? [] })
 
+  test('what is wrong with a lone side names the field that it stands in', () => {
+    for (const field of ['from', 'to'] as const) {
+      const { problems } = ask(knowledge, fields({ [field]: 'in to qmeu=1' }))
+      expect(problems.map((one) => one.field)).not.toContain(field === 'from' ? 'to' : 'from')
+      expect(problems.map(({ message }) => message).join()).toContain(`a key of ${field};`)
+      expect(problems.map(({ message }) => message).join()).toContain(`in ${field} is not`)
+    }
+  })
+
   test('every remedy, applied to the texts, gives the verdict that was promised', () => {
     let applied = 0
     for (const question of questions) {
