@@ -3,7 +3,8 @@ import { evaluateFleet, validateFleet } from '../evaluate/index.ts'
 import { type FleetLimits, fleetOf, parseFleet } from '../input/index.ts'
 import { type Fleet, type FleetAnswer, InputError, type Knowledge } from '../model/index.ts'
 import { HttpError, problemOf } from './problem.ts'
-import { LONGEST_OF_MANY, withinTime } from './within-time.ts'
+import { makeReady } from './ready.ts'
+import { LONGEST_FLEET, withinTime } from './within-time.ts'
 
 /** Most that one request may ask: it is answered at once, by one process. */
 export const FLEET_LIMITS: FleetLimits = { characters: 1024 * 1024, hosts: 2000, vms: 4000 }
@@ -60,5 +61,6 @@ function answered(knowledge: Knowledge, fleet: Fleet): FleetAnswer {
   const definitions = count(fleet.vms.map(({ profile: { facts, devices } }) => [facts, devices]))
   if (definitions > MOST_DEFINITIONS)
     throw new HttpError(413, `${definitions} different definitions of VMs; at most ${MOST_DEFINITIONS} in one request; \`canimigrate fleet\` takes more`)
-  return withinTime(() => evaluateFleet(knowledge, fleet), LONGEST_OF_MANY)
+  makeReady(knowledge)
+  return withinTime(() => evaluateFleet(knowledge, fleet), LONGEST_FLEET)
 }

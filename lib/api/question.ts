@@ -4,6 +4,7 @@ import { parseShorthand, parseSide, withHost } from '../input/index.ts'
 import { type Answer, EMPTY_PROFILE, InputError, type InputProblem, type Knowledge, type Profile } from '../model/index.ts'
 import { LARGEST_GUEST, LARGEST_SIDE, MOST_HOPS } from './limits.ts'
 import { HttpError } from './problem.ts'
+import { makeReady } from './ready.ts'
 import { withinTime } from './within-time.ts'
 
 const Side = z
@@ -68,9 +69,7 @@ export function readQuestion(knowledge: Knowledge, body: QuestionBody): Question
  */
 export function answerQuestion(knowledge: Knowledge, body: QuestionBody): Answer {
   const question = readQuestion(knowledge, body)
-  // The first answer from some knowledge compiles it, which nobody's question is to be charged with.
-  if (!compiled.has(knowledge)) evaluate(knowledge, { source: EMPTY_PROFILE, destination: EMPTY_PROFILE, remedies: false })
-  compiled.add(knowledge)
+  makeReady(knowledge)
   try {
     return withinTime(() => evaluate(knowledge, question))
   } catch (error) {
@@ -80,6 +79,4 @@ export function answerQuestion(knowledge: Knowledge, body: QuestionBody): Answer
   }
 }
 
-/** Knowledge that something was answered from, so that it is compiled. */
-const compiled = new WeakSet<Knowledge>()
 const NO_REMEDIES = 'what would help was not looked for, as it takes longer than one answer is given here'

@@ -4,8 +4,11 @@ import { HttpError } from './problem.ts'
 /** Milliseconds of the processor that one answer may take: nobody else is answered meanwhile. */
 const LONGEST_ANSWER = 500
 
-/** The same for what is many answers in one: a fleet, a matrix. */
-export const LONGEST_OF_MANY = 4000
+/** The same for a fleet, which is many answers in one. One of a hundred hosts of seven kinds takes a quarter of it. */
+export const LONGEST_FLEET = 900
+
+/** The same for a matrix. Nobody can ask for more than all records, which takes long only the first time after a sync. */
+export const LONGEST_MATRIX = 4000
 
 /**
  * Evaluates, but not for longer than everybody else can wait. There is no timer: what is evaluated looks at the clock itself.

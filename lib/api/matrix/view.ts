@@ -31,7 +31,7 @@ import {
   nearest,
 } from '../../model/index.ts'
 import { HttpError } from '../problem.ts'
-import { LONGEST_OF_MANY, withinTime } from '../within-time.ts'
+import { LONGEST_MATRIX, withinTime } from '../within-time.ts'
 import { type MatrixFields, matrixFields } from './fields.ts'
 
 /** A matrix as an address asks for it. */
@@ -64,7 +64,7 @@ export interface CellView {
  */
 export function matrixView(knowledge: Knowledge, query: URLSearchParams, whole = false): MatrixView {
   const fields = matrixFields(query)
-  return withinTime(() => viewOf(knowledge, fields, whole), LONGEST_OF_MANY)
+  return withinTime(() => viewOf(knowledge, fields, whole), LONGEST_MATRIX)
 }
 
 function viewOf(knowledge: Knowledge, fields: MatrixFields, whole: boolean): MatrixView {
