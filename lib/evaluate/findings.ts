@@ -5,13 +5,26 @@ import { type Found, foundOf } from './found.ts'
 import { type PairScope, explainedSide } from './pair-scope.ts'
 import type { PlannedRecord } from './plan.ts'
 import { fill, knownValue, statement } from './said.ts'
-import type { MissingFact } from './truth.ts'
+import type { Judgement, MissingFact } from './truth.ts'
 import { judgeUse } from './uses.ts'
 
-/** Everything that one record says about the pair (its comparisons, its uses and its clauses), added to `found`. */
+/**
+ * Everything that one record says about the pair (its comparisons, its uses and its clauses), added to `found`. Where no side is known to be what the record
+ * is about nothing of it is certain.
+ */
 export function recordFindings(record: PlannedRecord, scope: PairScope, found: Found[]): void {
+  const before = found.length
   if (record.comparisons.length > 0 || record.uses.length > 0) featureFindings(record, scope, found)
   clauseFindings(record, scope, found)
+  if (found.length === before || [scope.source, scope.destination].some((side) => side.applies(record) === 'yes')) return
+  const missing = judgedApplies(record.entry, scope).flatMap((one) => one.missing)
+  for (let index = before; index < found.length; index++) found[index] = doubted(found[index] as Found, missing)
+}
+
+function doubted(found: Found, missing: readonly MissingFact[]): Found {
+  // Nobody has seen it yet; a copy would ask for its proof.
+  found.finding.certain = 'unknown'
+  return { ...found, missing: [...found.missing, ...missing] }
 }
 
 function featureFindings(record: PlannedRecord, scope: PairScope, found: Found[]): void {
@@ -101,11 +114,15 @@ function fromClause(record: PlannedRecord, clause: Clause, truth: Truth, side: '
 }
 
 /** Why a record with `applies` is about the pair: a side on which it holds, else all on which it may. */
-function whyApplies({ data }: Entry<Feature> | Entry<Rule>, scope: PairScope): Proof[] {
-  const { applies } = data
-  if (!applies) return []
-  const judged = [scope.sides.source, scope.sides.destination].map((side) => judge(applies, explainedSide(scope, side)))
+function whyApplies({ data }: Pick<Entry<Feature | Rule>, 'data'>, scope: PairScope): Proof[] {
+  if (!data.applies) return []
+  const judged = judgedApplies({ data }, scope)
   const holding = judged.find(({ truth }) => truth === 'yes')
   const because = holding ? holding.because : judged.filter(({ truth }) => truth === 'unknown').flatMap((one) => one.because)
   return [{ kind: 'step', text: `${data.id} is about such machines`, because: [...new Set(because)] }]
+}
+
+/** What `applies` comes to on each side. */
+function judgedApplies({ data: { applies } }: Pick<Entry<Feature | Rule>, 'data'>, scope: PairScope): Judgement[] {
+  return applies ? [scope.sides.source, scope.sides.destination].map((side) => judge(applies, explainedSide(scope, side))) : []
 }

@@ -6,6 +6,7 @@ import {
   type Feature,
   type Knowledge,
   type Profile,
+  type RawCondition,
   type Rule,
   type Truth,
   factKey,
@@ -41,19 +42,28 @@ export function referenceOutcome(knowledge: Knowledge, source: Profile, destinat
   const between: World = { knowledge, side: pair.source, pair, value }
   const both = [pair.source, pair.destination] as const
   const concerns = ({ data }: Entry<Feature> | Entry<Rule>): boolean => both.some((side) => !data.applies || holds(data.applies, on(side)).truth !== 'no')
+  /** Nothing is certain of a record that no side is known to be what it is about. */
+  const asSureAs = (applies: RawCondition | undefined, found: Found[]): Found[] => {
+    const judged = applies ? both.map((side) => holds(applies, on(side))) : []
+    if (!applies || judged.some(({ truth }) => truth === 'yes')) return found
+    return found.map((one) => ({ ...one, certain: false, missing: [...one.missing, ...judged.flatMap(({ missing }) => missing)] }))
+  }
   const features = knowledge.features.filter(concerns)
   const parts = partFindings(between)
   const all: Found[] = [
     ...parts.found,
     ...both.flatMap((side) => startLimits(knowledge, side)),
     ...[...knowledge.rules.filter(concerns), ...features].flatMap(({ data }) =>
-      data.clauses.flatMap((clause) =>
-        clause.stage === 'start'
-          ? both.flatMap((side) => fromClause(data.id, clause, holds(clause.if, on(side)), side.name))
-          : fromClause(data.id, clause, holds(clause.if, between), undefined),
+      asSureAs(
+        data.applies,
+        data.clauses.flatMap((clause) =>
+          clause.stage === 'start'
+            ? both.flatMap((side) => fromClause(data.id, clause, holds(clause.if, on(side)), side.name))
+            : fromClause(data.id, clause, holds(clause.if, between), undefined),
+        ),
       ),
     ),
-    ...features.flatMap(({ data }) => [...comparisons(data, between), ...uses(data, between)]),
+    ...features.flatMap(({ data }) => asSureAs(data.applies, [...comparisons(data, between), ...uses(data, between)])),
   ]
   // A guest that is started anew carries nothing over.
   const isRestarted = pair.destination.facts['guest.restart'] === 'yes'
