@@ -55,8 +55,8 @@ export async function answerBatch(file: string, remedies: boolean): Promise<numb
 }
 
 /** Lines, and bytes of a file, for which starting threads pays: each has to load and to compile everything anew, which takes as long as some thousand answers. */
-const FEW = 2000
-const LARGE = 1024 * 1024
+const FEW = 5000
+const LARGE = 4 * 1024 * 1024
 /** Lines that go to a thread together: neighbours have sides in common. */
 const TOGETHER = 64
 const FEW_TOGETHER = 4
