@@ -220,7 +220,7 @@ export const questions: readonly Expected[] = [
     verdict: 'unknown',
     stream: 'accepted',
     missing: 'destination.cpu',
-    record: 'rules/x86/cpu',
+    record: 'rules/x86/kvm-hosts',
   },
   {
     name: 'the same to a newer host, named as people name it',
