@@ -141,7 +141,7 @@ describe('over the records', () => {
 
   test('the accelerator that a command line names is that of a host which says nothing of it, and of no other', () => {
     const from = 'qemu-system-x86_64 -M pc-q35-7.2 -accel kvm -m 2G'
-    const { answer } = ask(knowledge, fields({ from, fromHost: 'qemu=7.2 linux=5.15', to: 'qemu=8.0 linux=6.1' }))
+    const { answer } = ask(knowledge, fields({ from, fromHost: 'qemu=7.2 linux=5.15 cpu=haswell', to: 'qemu=8.0 linux=6.1 cpu=haswell' }))
     expect([answer?.verdict, answer?.assumptions]).toEqual(['yes', expect.arrayContaining(["the destination starts the VM with the source's accel (kvm)"])])
     expect(ask(knowledge, fields({ from, fromHost: 'qemu=7.2 linux=5.15', to: 'qemu=8.0 xen=4.17' })).answer?.assumptions.join()).not.toContain('accel')
   })
