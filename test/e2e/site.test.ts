@@ -36,7 +36,7 @@ describe.skipIf(missing)('the site', () => {
       const page = await open('/check', javaScriptEnabled)
       await page.getByLabel('From', { exact: true }).fill(HV)
       await page.getByLabel('To', { exact: true }).fill(PR)
-      await page.getByRole('button', { name: 'Check' }).click()
+      await page.getByRole('button', { name: 'Check', exact: true }).click()
       await page.waitForURL(/\/check\?/)
       const verdict = page.locator('.verdict h2')
       expect(await verdict.textContent()).not.toBe('YES')
