@@ -8,6 +8,8 @@ if (form) follow(form)
 const REST = 250
 /** After which it is said that an answer takes a while. */
 const PATIENCE = 400
+/** After which the server is asked, as long as what the thread needs is still on its way. */
+const LOADING = 6000
 
 function follow(form: HTMLFormElement): void {
   const tell = (line: string): void => {
@@ -108,6 +110,7 @@ interface Shown {
 }
 
 let worker: Worker | undefined | null
+let hasLoaded = false
 
 /** The thread that evaluates; null where there is none to be had. */
 function thread(form: HTMLFormElement): Worker | null {
@@ -120,7 +123,7 @@ function thread(form: HTMLFormElement): Worker | null {
   }
   // Loads what it needs before the first question is there.
   worker?.postMessage({ digest: form.dataset.knowledge ?? '', query: '', form: '' } satisfies CheckRequest)
-  if (worker) pending.push(() => undefined)
+  if (worker) pending.push(() => (hasLoaded = true))
   worker?.addEventListener('message', ({ data }: MessageEvent<CheckReply>) => pending.shift()?.(data))
   worker?.addEventListener('error', () => {
     worker = null
@@ -138,6 +141,7 @@ async function inThread(form: HTMLFormElement, query: string): Promise<(Shown & 
   const reply = await new Promise<CheckReply | undefined>((done) => {
     pending.push(done)
     evaluator.postMessage({ digest: form.dataset.knowledge ?? '', query, form: queryOfForm(form) } satisfies CheckRequest)
+    if (!hasLoaded) setTimeout(() => hasLoaded || done(undefined), LOADING)
   })
   if (!reply?.ok) return undefined
   const { fields, picked, parts, address, answer, problems } = reply

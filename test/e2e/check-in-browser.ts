@@ -138,6 +138,17 @@ export function checkInBrowser(site: () => { readonly url: string }, open: (path
     await page.close()
   })
 
+  test('nor does who asks wait for a knowledge file that does not come', async () => {
+    const page = await open('/check', true)
+    await page.route('**/export/knowledge.json', () => undefined)
+    const { by } = await answered(page, async () => {
+      await write(page, ASKED[0] as Fields)
+      await submit(page)
+    })
+    expect(by).toBe('server')
+    await page.close()
+  })
+
   test('what is chosen is asked without JavaScript, and only what was changed', async () => {
     const page = await open('/check', false)
     for (const [side, linux] of [
