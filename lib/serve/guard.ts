@@ -67,7 +67,20 @@ function pathProblem(url: string): Refusal | undefined {
   if (url === '*') return { status: 400, says: 'there is nothing about the whole server to ask; ask for a path' }
   if (!url.startsWith('/')) return { status: 400, says: 'an address begins with a slash' }
   if (/^\/_next\b(?!\/static\/)/.test(url)) return { status: 404, says: 'nothing here' }
+  // The API says so itself.
+  if (!/^\/api\/v1(?:[/?]|$)/.test(url) && !isWellFormed(url))
+    return { status: 400, says: 'the address is not well-formed: a % stands before two hexadecimal digits, and bytes are UTF-8' }
   return undefined
+}
+
+/** Whether a path can be decoded; Next.js answers some that cannot as an error of its own. */
+function isWellFormed(url: string): boolean {
+  try {
+    decodeURIComponent(url.split('?', 1)[0] as string)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** The API and `/mcp` say themselves what they take. */

@@ -56,6 +56,9 @@ describe('what no page is for', () => {
   it.each(['/_next/image?url=http%3A%2F%2F127.0.0.1%2F&w=64&q=75', '/_next/data/x/y.json', '/_next', '/_next/webpack-hmr'])('%s is not there', async (path) =>
     expect(await ask('GET', path)).toBe(404),
   )
+  it.each(['/text/%', '/card/%c0%ae/x', '/lists/x/%ff', '/%zz'])('%s is no address, which Next.js answers as an error of its own', async (path) =>
+    expect([await ask('GET', path), await ask('GET', '/search?q=%'), await ask('GET', `/api/v1${path}`)]).toEqual([400, 200, 200]),
+  )
   it('a whole address is asked for as its path, under its host', async () => {
     expect(await ask('GET', 'http://other.example/features?a=b', 'x.example')).toBe(200)
     expect(seen.at(-1)).toMatchObject({ url: '/features?a=b', host: 'other.example' })
