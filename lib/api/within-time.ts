@@ -4,7 +4,7 @@ import { HttpError } from './problem.ts'
 /** Milliseconds of the processor that one answer may take: nobody else is answered meanwhile. */
 const LONGEST_ANSWER = 500
 
-/** The same for a fleet, which is many answers in one. One of a hundred hosts of seven kinds takes a quarter of it. */
+/** The same for a fleet, which is many answers in one. Seven hosts of three kinds with twelve VMs take about a quarter of it. */
 export const LONGEST_FLEET = 900
 
 /** The same for a matrix. Nobody can ask for more than all records, which takes long only the first time after a sync. */

@@ -12,7 +12,7 @@ import { MISSING, PAGES, QUESTIONS } from './pages.ts'
 import { type Site, startSite, withRecords } from './site.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
-/** Milliseconds of the processor: what a fleet or a matrix may take (`LONGEST_OF_MANY`), and the page around it. */
+/** Milliseconds of the processor: what a matrix may take the first time (`LONGEST_MATRIX`), and the page around it. */
 const MOST_CPU = 5000
 /** How many requests, those known to be worst first: `HOSTILE=10000`. Default: each eighth of those, and as many made up. */
 const REQUESTS = Number(process.env.HOSTILE ?? 0)
