@@ -1,6 +1,7 @@
 import { Agent, request, type RequestOptions } from 'node:http'
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks'
 import type { Asked } from './load-mix.ts'
+import type { Times } from './scale/times.ts'
 
 /** What came back of requests that were sent at a rate. Times are milliseconds from when a request was due, so that none is left out because the server was slow. */
 export interface Sent {
@@ -21,14 +22,6 @@ export interface Sent {
   readonly errors: number
   /** How late the sender itself was, 99 of 100: where that is much, the machine was too busy for it and the times say nothing. */
   readonly late: number
-}
-
-export interface Times {
-  readonly count: number
-  readonly p50: number
-  readonly p95: number
-  readonly p99: number
-  readonly max: number
 }
 
 /** How long an answer is waited for, in milliseconds. */
