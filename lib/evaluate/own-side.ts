@@ -11,8 +11,8 @@ export interface Own {
   readonly side: SideFacts
   readonly statesVm: boolean
   readonly statesArch: boolean
-  /** Whether the profile says anything of the guest, which counts for both sides. */
-  readonly statesGuest: boolean
+  /** What is known of the guest, from either profile. */
+  readonly guest: Guest
 }
 
 /**
@@ -22,10 +22,11 @@ export interface Own {
 export function ownSide(knowledge: Knowledge, name: 'source' | 'destination', profile: Profile, other: Profile): Own {
   const last = lastOwn[name].get(profile)
   const isSame = last !== undefined && last.knowledge === knowledge && isUnchanged(profile, last.profile)
-  if (isSame && !last.statesGuest && !statesGuest(other)) return last
+  if (isSame && last.guest.size === 0 && !statesGuest(other)) return last
   const guest = pooled(name === 'source' ? [profile, other] : [other, profile])
+  if (isSame && sameGuest(last.guest, guest)) return last
   const own = rememberedSide(knowledge, name, profile, guest)
-  if (guest.size === 0) lastOwn[name].set(profile, own)
+  lastOwn[name].set(profile, own)
   return own
 }
 
@@ -39,6 +40,15 @@ function pooled(profiles: readonly Profile[]): Guest {
   for (const { facts, places } of profiles)
     for (const key in facts) if (key.startsWith('guest.') && !guest.has(key)) guest.set(key, { value: facts[key] as string, place: places[key] })
   return guest
+}
+
+function sameGuest(a: Guest, b: Guest): boolean {
+  if (a.size !== b.size) return false
+  for (const [key, { value, place }] of a) {
+    const other = b.get(key)
+    if (other?.value !== value || other.place !== place) return false
+  }
+  return true
 }
 
 function statesGuest({ facts }: Profile): boolean {
@@ -71,7 +81,7 @@ export function rememberedSide(knowledge: Knowledge, name: 'source' | 'destinati
     side: new CompleteSide(name, facts, copy.devices, copy.devices.length > 0 || copy.complete),
     statesVm: Object.keys(copy.facts).some((fact) => factKey(fact).subject === 'vm'),
     statesArch: facts.has('arch'),
-    statesGuest: statesGuest(profile),
+    guest,
   }
   recent.set(key, own)
   return own

@@ -50,7 +50,7 @@ export function madeUpFleet({ hosts = 1000, kinds = 96, load = 2, room = 2 * loa
 }
 
 /** Whole numbers below a bound, the same row for the same seed (Park and Miller's generator). */
-function randomNumbers(seed: number): (below: number) => number {
+export function randomNumbers(seed: number): (below: number) => number {
   let state = (seed % 2147483646) + 1
   return (below) => {
     state = (state * 48271) % 2147483647

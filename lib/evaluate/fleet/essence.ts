@@ -12,7 +12,8 @@ import {
   parseCondition,
   placeOf,
 } from '../../model/index.ts'
-import { truthOf } from '../compile.ts'
+import { testOf } from '../compile.ts'
+import type { Scope } from '../condition.ts'
 import { matchText } from '../match.ts'
 import { stateAt } from '../../model/ranges.ts'
 import { derive } from '../derive.ts'
@@ -41,6 +42,16 @@ const PROSE = new Set([
 /** Conditions that what is beside them hangs on. */
 const GUARDS = ['applies', 'when', 'if']
 
+/** Conditions that only say something themselves. */
+const CONDITIONS = ['closed', 'carried']
+
+export interface EssenceOptions {
+  /** Whether what only features' values go by counts, too. Default: true. */
+  readonly values?: boolean
+  /** The classes that the parts of this VM are of on some host, with those that they are like. Default: all. */
+  readonly classes?: ReadonlySet<string> | undefined
+}
+
 /**
  * Compiles the knowledge for one VM: every condition and range that could look at a host's facts, and so which hosts it cannot tell apart. Two
  * versions between which nothing recorded happened are one. A version that cannot be placed exactly, or that is copied or compared as text, stands
@@ -48,17 +59,17 @@ const GUARDS = ['applies', 'when', 'if']
  * @param vm the VM's definition with what is known of the guest
  * @param common facts that all hosts have alike; what they rule out is left out
  * @param varying every key that the hosts give in different ways, or only some of them
- * @param withValues whether what only features' values go by counts, too. Default: true
  */
 export function essenceFor(
   knowledge: Knowledge,
   vm: Profile,
   common: Readonly<Record<string, string>>,
   varying: ReadonlySet<string>,
-  withValues = true,
+  { values = true, classes }: EssenceOptions = {},
 ): Essence {
   const asked = new Asked(knowledge, vm, common, varying)
-  for (const { data } of [...knowledge.rules, ...knowledge.features]) asked.record(data, withValues)
+  for (const { data } of knowledge.rules) asked.record(classes ? { ...data, parts: data.parts.filter((part) => classes.has(part.class)) } : data, values)
+  for (const { data } of knowledge.features) asked.record(data, values)
   const cache = new Map<string, string>()
   const keys = [...varying].filter((key) => asked.mentions(key)).sort()
   return (facts) =>
@@ -114,11 +125,11 @@ class Asked {
     const exact = line && placeOf(value, line)?.point !== undefined
     const unsettled = (this.#unsettled.get(key) ?? []).some((events) => !events || stateAt(events, value, line) !== 'absent')
     if (!line || !exact || unsettled || this.#verbatim.has(key)) return `=${value}`
-    const held = (this.#matches.get(key) ?? []).map(
-      (match) => ({ true: 'y', false: 'n', undefined: '?' })[String(matchText(match, value, key, this.#knowledge))],
-    )
-    const states = (this.#events.get(key) ?? []).map((events) => (stateAt(events, value, line) ?? '?').charAt(0))
-    return `${held.join('')}/${states.join('')}`
+    const held = (this.#matches.get(key) ?? []).map((match) => matchText(match, value, key, this.#knowledge))
+    const states = (this.#events.get(key) ?? []).map((events) => stateAt(events, value, line))
+    // What is not known of one version is not what is not known of another.
+    if (held.includes(undefined) || states.some((state) => state === undefined || state === 'either')) return `=${value}`
+    return `${held.map((holds) => (holds ? 'y' : 'n')).join('')}/${states.map((state) => state?.charAt(0)).join('')}`
   }
 
   /** @param withValues whether the statements that make up a feature's value count */
@@ -172,6 +183,10 @@ class Asked {
     if (own !== undefined && own !== component) this.#unsettledBy(mapping, own)
     for (const [key, part] of Object.entries(mapping)) {
       if (PROSE.has(key) || GUARDS.includes(key)) continue
+      if (CONDITIONS.includes(key) && isMapping(part)) {
+        if (!this.#isRuledOut(part)) this.#condition(parseCondition(part))
+        continue
+      }
       // Whatever else asks for a host's fact, such as a condition in a place that is not known here.
       const fact = key.replace(/^(source|destination|boot)\./, '')
       if (this.#varying.has(fact)) this.#verbatim.add(fact)
@@ -233,21 +248,29 @@ class Asked {
   #isNeverTold(raw: RawCondition): boolean {
     const { facts } = namesIn(parseCondition(raw))
     if (facts.some((key) => this.#varying.has(key) || this.#derivable.has(key))) return false
-    return this.#truth(raw) === 'unknown'
+    return this.#truth(parseCondition(raw)) === 'unknown'
   }
 
   /** Whether a condition holds on no host, by what all of them have alike. */
   #isRuledOut(raw: RawCondition): boolean {
-    const { facts, differs, given } = namesIn(parseCondition(raw))
+    return this.#cannotHold(parseCondition(raw))
+  }
+
+  /** Of a conjunction one part that cannot hold is enough, whatever the others hang on. */
+  #cannotHold(condition: Condition): boolean {
+    if (condition.kind === 'all') return condition.of.some((part) => this.#cannotHold(part))
+    if (condition.kind === 'any') return condition.of.every((part) => this.#cannotHold(part))
+    const { facts, differs, given } = namesIn(condition)
     if (differs) return false
     // A fact that is left out here may be there on some host; only where its absence is called unknown does that do no harm.
     const open = facts.filter((key) => this.#varying.has(key) || (this.#derivable.has(key) && !this.#side.facts.has(key)))
     if (open.some((key) => given || factKey(key).absent === 'default')) return false
-    return this.#truth(raw) === 'no'
+    return this.#truth(condition) === 'no'
   }
 
-  #truth(raw: RawCondition): Truth {
-    return truthOf(raw, { knowledge: this.#knowledge, side: this.#side, valueOf: () => undefined })
+  #truth(condition: Condition): Truth {
+    const scope: Scope = { knowledge: this.#knowledge, side: this.#side, valueOf: () => undefined }
+    return testOf(condition)(scope, scope.side)
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Answer, EMPTY_PROFILE, type Knowledge, type Profile, type Truth, type Verdict, factKey } from '../../model/index.ts'
 import { evaluatePair } from '../evaluate.ts'
 import { tick } from '../patience.ts'
+import { stateOf } from '../side-state.ts'
 import { completeSides, withDefinition } from '../sides.ts'
 import { essenceFor } from './essence.ts'
 import { type Kinds, keyOf } from './kinds.ts'
@@ -42,7 +43,7 @@ export function moverOf(knowledge: Knowledge, vm: Profile, kinds: Kinds): Mover 
   const hosts = kinds.kinds.map(({ profile }) => ownFacts(vm, profile))
   const { common, varying } = comparedFacts(hosts.map(({ facts }) => facts))
   // What the other side gives is no trait of a host.
-  const coarse = !varying.has('arch')
+  const coarse = ![...varying].some((key) => key === 'arch' || factKey(key).subject === 'vm')
   const started = new Map<string, Started>()
   const boots: { readonly started: Started; readonly kind: number }[] = []
   const bootIndex = new Map<string, number>()
@@ -67,14 +68,15 @@ export function moverOf(knowledge: Knowledge, vm: Profile, kinds: Kinds): Mover 
     }
     if (!started.has(key)) {
       started.set(key, known)
-      const fine = essenceFor(knowledge, profile, common, varying)
-      const rest = essenceFor(knowledge, profile, common, varying, false)
+      for (const { facts: own } of hosts) known.on.push({ ...profile, facts: { ...profile.facts, ...own } })
+      const classes = coarse ? classesOn(knowledge, known.on) : undefined
+      const fine = essenceFor(knowledge, profile, common, varying, { classes })
+      const rest = essenceFor(knowledge, profile, common, varying, { classes, values: false })
       const texts = new Map<string, string>()
       const byEssence = new Map<string, number>()
       for (const [index, { facts: own }] of hosts.entries()) {
         tick()
-        const here = { ...profile, facts: { ...profile.facts, ...own } }
-        known.on.push(here)
+        const here = known.on[index] as Profile
         const exact = fine(own)
         const text = texts.get(exact) ?? (coarse ? `${rest(own)} ${known.traits.all(here)}` : exact)
         texts.set(exact, text)
@@ -135,6 +137,16 @@ export function moverOf(knowledge: Knowledge, vm: Profile, kinds: Kinds): Mover 
       return known
     },
   }
+}
+
+/** The classes that parts of the VM are of on some host. */
+function classesOn(knowledge: Knowledge, on: readonly Profile[]): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const here of on) {
+    tick()
+    for (const name of stateOf(knowledge, completeSides(knowledge, here, here).source).parts.classes) names.add(name)
+  }
+  return names
 }
 
 /** A host as this VM meets it: what the VM's own definition says of its accelerator is not the host's to say. */

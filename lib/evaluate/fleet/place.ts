@@ -107,22 +107,29 @@ class Floor {
     const before = new Map<number, number>()
     const tried = new Set<number>()
     for (let edge = [start]; edge.length > 0; ) {
-      const next: number[] = []
-      for (const from of edge) {
-        for (const to of members(ways.row(from) & inside)) {
-          if (tried.has(to)) continue
-          tried.add(to)
-          if (this.#pick(ways, to, [closed, this.hostOf(vm)]) === undefined) continue
-          before.set(to, from)
-          next.push(to)
-        }
-      }
-      const ends = next.filter((index) => has(target, index))
-      const end = ends.find((index) => this.#lasts(ways, index)) ?? ends[0]
-      if (end !== undefined) return this.#walk(vm, ways, pathTo(end, start, before), closed, hops)
+      const reached = this.#untried(ways, edge, inside, tried)
+      for (const [from, to] of reached) before.set(to, from)
+      const hasRoom = ([, to]: readonly [number, number]): boolean => this.#pick(ways, to, [closed, this.hostOf(vm)]) !== undefined
+      const ends = reached.filter(([, to]) => has(target, to))
+      const end = ends.find((one) => this.#lasts(ways, one[1]) && hasRoom(one)) ?? ends.find(hasRoom)
+      if (end !== undefined) return this.#walk(vm, ways, pathTo(end[1], start, before), closed, hops)
+      const next = reached.filter(hasRoom).map(([, to]) => to)
       edge = next
     }
     return false
+  }
+
+  /** Where a hop leads from the classes of `edge`, each but once, and whence. */
+  #untried(ways: Ways, edge: readonly number[], inside: Bits, tried: Set<number>): (readonly [from: number, to: number])[] {
+    const found: (readonly [number, number])[] = []
+    for (const from of edge) {
+      for (const to of members(ways.row(from) & inside)) {
+        if (tried.has(to)) continue
+        tried.add(to)
+        found.push([from, to])
+      }
+    }
+    return found
   }
 
   #walk(vm: number, ways: Ways, path: readonly number[], closed: number, hops: Hop[]): boolean {

@@ -1,4 +1,5 @@
 import type { Feature, Knowledge, Profile } from '../../model/index.ts'
+import { planOf } from '../plan.ts'
 import { stateOf } from '../side-state.ts'
 import { completeSides } from '../sides.ts'
 
@@ -11,12 +12,12 @@ export interface Traits {
 }
 
 /**
- * The values of features for one VM. A value that is not known stands for all that it was computed from, as where the evaluator tells whether two
+ * The values of the features that count for one VM. A value that is not known stands for all that it was computed from, as where the evaluator tells whether two
  * such values are the same.
  * @param vm the definition with what is known of the guest; hosts are given with it
  */
 export function traitsFor(knowledge: Knowledge, vm: Profile): Traits {
-  const options = new Map(knowledge.features.map(({ data }) => [data.id, data.control.option] as const))
+  const options = new Map(countingFeatures(knowledge).map((data) => [data.id, data.control.option] as const))
   const { ids, facts } = atBoot(knowledge, vm)
   const told = (host: Profile, some: Iterable<string>): string[] => {
     const side = completeSides(knowledge, host, host).source
@@ -35,6 +36,22 @@ export function traitsFor(knowledge: Knowledge, vm: Profile): Traits {
     boot: (host) => [...told(host, ids), ...facts.map((fact) => host.facts[fact] ?? '-')].join('|'),
   }
 }
+
+/** Those that say something of a pair, and those that a rule or one of them asks for in a condition: as its key, or by `differs`. */
+function countingFeatures(knowledge: Knowledge): readonly Feature[] {
+  const known = counting.get(knowledge)
+  if (known) return known
+  const { records } = planOf(knowledge)
+  const conditions = JSON.stringify([...knowledge.rules.map(({ data }) => data), ...records.map(({ entry }) => entry.data)])
+  const ids = new Set<string>(records.map(({ entry }) => entry.data.id))
+  for (const [, key, differing] of conditions.matchAll(/"([^":]+\/[^":]+)":|"differs":"([^"]+\/[^"]+)"/g))
+    ids.add(key?.replace(/^(boot|source|destination)\./, '') ?? (differing as string))
+  const found = knowledge.features.map(({ data }) => data).filter(({ id }) => ids.has(id))
+  counting.set(knowledge, found)
+  return found
+}
+
+const counting = new WeakMap<Knowledge, readonly Feature[]>()
 
 /** Features and facts of the first host that records look at later: what a guest may use, and what is asked of `boot`. */
 function atBoot(knowledge: Knowledge, vm: Profile): { ids: string[]; facts: string[] } {

@@ -51,6 +51,8 @@ export interface SideParts {
   readonly reasonsOfWords: (part: SidePart, explained: Scope) => readonly Proof[]
   /** What it rests on which classes the parts are of, and where they are. */
   readonly placeReasons: (explained: Scope) => readonly Proof[]
+  /** Names of the classes that the parts are of, and of those that these are like. */
+  readonly classes: ReadonlySet<string>
 }
 
 /** What keeps something from being known, and what it hangs on: where that is alike on two sides, so is what is not known. */
@@ -67,7 +69,7 @@ export interface Told extends Unknown {
 const UNTOLD: Told = { value: undefined, missing: [], hangs: '' }
 
 /** How the values of a side's parts are found. */
-export type Values = Omit<SideParts, 'parts' | 'placeReasons'>
+export type Values = Omit<SideParts, 'parts' | 'placeReasons' | 'classes'>
 
 /** All parts of a side: the machine, the CPU model, and what the definition lists. */
 export function sideParts(knowledge: Knowledge, side: SideFacts, scope: Scope): SideParts {
@@ -114,6 +116,9 @@ export function sideParts(knowledge: Knowledge, side: SideFacts, scope: Scope): 
     placeReasons(explained) {
       known ??= placeReasons(explained)
       return known
+    },
+    get classes() {
+      return new Set(asked.flatMap(([, , found]) => [...(found?.names ?? [])]))
     },
   }
 }

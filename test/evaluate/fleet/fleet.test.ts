@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { loadContent } from '../../../lib/content/load.ts'
 import { evaluate } from '../../../lib/evaluate/evaluate.ts'
 import { evaluateFleet } from '../../../lib/evaluate/fleet/fleet.ts'
+import { kindsOf } from '../../../lib/evaluate/fleet/kinds.ts'
+import { moverOf } from '../../../lib/evaluate/fleet/mover.ts'
 import { buildKnowledge } from '../../../lib/evaluate/knowledge.ts'
 import { fleetOf } from '../../../lib/input/fleet.ts'
 import {
@@ -15,11 +17,55 @@ import {
   type Profile,
   type Verdict,
 } from '../../../lib/model/index.ts'
-import { madeUpFleet } from '../../../scripts/bench/fleet.ts'
+import { madeUpFleet, randomNumbers } from '../../../scripts/bench/fleet.ts'
 import { CONTENT } from '../../fixtures/service.ts'
-import { guestFacts, knowledge } from '../../fixtures/world.ts'
+import { EVIDENCE, LINES, entry, guestFacts, knowledge } from '../../fixtures/world.ts'
 
 const RUNS = Number(process.env.LAW_RUNS ?? 300)
+
+/** The project's own, read once. */
+const records = (): Promise<Knowledge> => (loaded ??= loadContent(CONTENT).then(({ entries }) => buildKnowledge(entries)))
+let loaded: Promise<Knowledge> | undefined
+
+/** Hosts of a family have one of each list's facts; an empty text says nothing. */
+const FAMILIES: Record<string, { hosts: readonly (readonly string[])[]; vms: readonly string[] }> = {
+  'x86 hosts under KVM': {
+    hosts: [
+      ['arch=x86_64 accel=kvm'],
+      ['cpu=haswell', 'cpu=skylake-server', 'cpu=epyc-rome', ''],
+      ['linux=3.10.0-1160.el7', 'linux=4.18.20', 'linux=5.10.50', 'linux=6.1', 'linux=6.12.1', ''],
+      ['qemu=4.2.1', 'qemu=6.2.0', 'qemu=7.2.5', 'qemu=8.2.2', 'qemu=9.1.0', ''],
+    ],
+    vms: [
+      'machine=pc-q35-4.2 vcpu=host',
+      'machine=pc-i440fx-6.2 vcpu=Haswell-noTSX device=virtio-net-pci',
+      'qemu-system-x86_64 -M pc-q35-6.2 -accel kvm -cpu EPYC-Rome -m 2G -device virtio-blk-pci,drive=d -drive if=none,id=d,file=d.img',
+      'qemu-system-x86_64 -M pc-q35-7.2 -accel kvm -cpu Skylake-Server,hv_relaxed -device vhost-scsi-pci,wwpn=naa.1 -global virtio-net-pci.mq=on',
+    ],
+  },
+  'x86 hosts that differ in their kernels alone': {
+    hosts: [['arch=x86_64 accel=kvm cpu=icelake-server qemu=7.2.5'], ['linux=4.9.20', 'linux=4.18.20', 'linux=5.4.10', 'linux=5.10.50', 'linux=6.1.20']],
+    vms: ['machine=pc-q35-6.2 vcpu=Icelake-Server', 'machine=pc-q35-6.2 vcpu=Haswell'],
+  },
+  'Arm hosts under KVM': {
+    hosts: [
+      ['arch=aarch64 accel=kvm'],
+      ['cpu=cortex-a72', 'cpu=neoverse-n1', ''],
+      ['linux=4.19.50', 'linux=6.1.20', 'linux=6.6.30', 'linux=6.12.1', 'linux=6.13', ''],
+      ['qemu=6.2.0', 'qemu=7.2.0', 'qemu=9.1.0', 'qemu=11.1.0-rc2', ''],
+    ],
+    vms: ['machine=virt-6.2 vcpu=host', 'qemu-system-aarch64 -M virt-6.2 -accel kvm -cpu max', 'machine=virt-7.2 vcpu=cortex-a57'],
+  },
+  'hosts of more than one architecture and hypervisor': {
+    hosts: [
+      ['arch=x86_64 accel=kvm', 'arch=s390x accel=kvm', 'accel=tcg', 'xen=4.17', 'xen=4.19', 'libvirt=9.0'],
+      ['linux=5.10.50', 'linux=6.1', ''],
+      ['qemu=6.2.0', 'qemu=8.2.2', ''],
+    ],
+    vms: ['machine=pc-q35-6.2', 'machine=s390-ccw-virtio-6.2 vcpu=host', 'qemu-system-x86_64 -M pc-i440fx-6.2 -accel tcg -cpu max', 'memory=1024'],
+  },
+}
+const HOSTS_OF_FAMILY = Number(process.env.FAMILY_HOSTS ?? 14)
 
 /** Hosts of which much or little is known; some versions name a branch or a vendor's build. */
 const host: fc.Arbitrary<Profile> = fc
@@ -88,7 +134,7 @@ function verdictOf(of: Knowledge, definition: Profile, boot: Profile, from: Prof
 
 describe('a fleet', { timeout: 300_000 }, () => {
   it('of real kinds of hosts, by the project’s own records, has the same verdicts and an order that can be carried out', async () => {
-    const of = buildKnowledge((await loadContent(CONTENT)).entries)
+    const of = await records()
     const fleet = fleetOf(madeUpFleet({ hosts: 40, kinds: 16, load: 1 }), { options: of.options })
     const answer = evaluateFleet(of, fleet, { baseline: false })
     expectPairwise(of, fleet, answer)
@@ -96,8 +142,64 @@ describe('a fleet', { timeout: 300_000 }, () => {
     replay(of, fleet, answer.upgrade?.steps ?? [])
   })
 
+  it.each(Object.entries(FAMILIES))(
+    'of %s, of which much or little is known, has the verdicts of each pair by itself',
+    { timeout: 600_000 },
+    async (_, family) => {
+      const of = await records()
+      const next = randomNumbers(7)
+      const hosts = Array.from({ length: HOSTS_OF_FAMILY }, () => family.hosts.map((some) => some[next(some.length)]).join(' '))
+      const vms = family.vms.map((definition, index) => [`v${index}`, { definition, guest: index % 2 ? 'uses=none linux=5.10' : undefined }] as const)
+      const fleet = fleetOf(
+        { hosts: Object.fromEntries(hosts.map((facts, index) => [`h${index}`, facts])), vms: Object.fromEntries(vms) },
+        { options: of.options },
+      )
+      expectPairwise(of, fleet, evaluateFleet(of, fleet, { baseline: false }), true)
+    },
+  )
+
+  it.each([
+    ['told', '>=3.0', [1, 2, 3]],
+    // An end that no release has: on none of these hosts it is known.
+    ['not told', '>=9', [1, 3, 3]],
+  ])('tells hosts apart by what the classes of the VM’s parts ask, those that they are like too, and by no others: %s', (_, since, expected) => {
+    const shown = { cases: [{ if: { linux: since }, value: 'new' }, { value: 'old' }], differs: 'refused' }
+    const of = buildKnowledge([
+      ...LINES,
+      entry({
+        kind: 'rule',
+        id: 'rules/parts',
+        title: 't',
+        summary: 's',
+        parts: [
+          { class: 'board', kind: 'machine', driver: ['m'], evidence: EVIDENCE },
+          { class: 'shown', fields: { shown }, evidence: EVIDENCE },
+          { class: 'net', driver: ['net'], section: 'net', like: ['shown'], evidence: EVIDENCE },
+          {
+            class: 'copied',
+            driver: ['copied'],
+            section: 'copied',
+            fields: { on: { cases: [{ value: '{fact:linux}' }], differs: 'refused' } },
+            evidence: EVIDENCE,
+          },
+        ],
+      }),
+    ])
+    const hosts = { h1: 'accel=tcg linux=1.0.0', h2: 'accel=tcg linux=2.0.0', h3: 'accel=tcg linux=3.0.0' }
+    const vms = { plain: { definition: 'machine=m' }, net: { definition: 'machine=m device=net' }, copied: { definition: 'machine=m device=copied' } }
+    const fleet = fleetOf({ hosts, vms }, { options: of.options })
+    const answer = evaluateFleet(of, fleet, { baseline: false })
+    expectPairwise(of, fleet, answer)
+    const kinds = kindsOf(fleet)
+    const classes = fleet.vms.map(({ profile }) => {
+      const mover = moverOf(of, profile, kinds)
+      return mover.classes(mover.bootOf(0)).length
+    })
+    expect(classes).toEqual(expected)
+  })
+
   it('offers a baseline with which the VM goes everywhere, as evaluate says', async () => {
-    const of = buildKnowledge((await loadContent(CONTENT)).entries)
+    const of = await records()
     const fleet = fleetOf({ ...madeUpFleet({ hosts: 12, kinds: 6, load: 2, seed: 3 }), upgrade: {} }, { options: of.options })
     const answer = evaluateFleet(of, fleet)
     const found = answer.definitions.filter(({ baseline }) => baseline.status === 'found')
@@ -139,12 +241,19 @@ describe('a fleet', { timeout: 300_000 }, () => {
   })
 })
 
-function expectPairwise(of: Knowledge, fleet: Fleet, answer: FleetAnswer): void {
+/** @param isStated whether the destination is given the definition, too, which it has from the source otherwise */
+function expectPairwise(of: Knowledge, fleet: Fleet, answer: FleetAnswer, isStated = false): void {
   for (const { vms, verdicts } of answer.definitions) {
     const definition = fleet.vms.find(({ name }) => name === vms[0])?.profile as Profile
     const said = answer.kinds.map(({ facts }) => {
-      const source = { ...definition, facts: { ...definition.facts, ...facts } }
-      return answer.kinds.map((to) => evaluate(of, { source, destination: { ...EMPTY_PROFILE, facts: to.facts }, remedies: false, proofs: false }).verdict)
+      const on = (host: Profile['facts']): Profile => ({
+        ...definition,
+        facts: { ...definition.facts, ...host, ...(definition.facts.accel === undefined ? {} : { accel: definition.facts.accel }) },
+      })
+      return answer.kinds.map((to) => {
+        const destination = isStated ? on(to.facts) : { ...EMPTY_PROFILE, facts: to.facts }
+        return evaluate(of, { source: on(facts), destination, remedies: false, proofs: false }).verdict
+      })
     })
     expect(verdicts).toEqual(said)
   }
