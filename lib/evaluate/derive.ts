@@ -1,4 +1,4 @@
-import { type Knowledge, type Proof, placeOf } from '../model/index.ts'
+import { type Knowledge, type Proof, placeOf, shortNameOf } from '../model/index.ts'
 import { judge, type Scope } from './condition.ts'
 import { type PlannedDerivation, planOf } from './plan.ts'
 import { CompleteSide, type Known, LazyKnown } from './side-facts.ts'
@@ -51,7 +51,7 @@ function derived(
   return { kind: 'step', text, because: [...because, statement] }
 }
 
-/** Replaces other spellings and words that are short for another (`-M pseries`) by what they mean on this side; one that cannot be told is dropped. */
+/** Replaces other spellings and words that are short for another (`-M pseries`) by what they mean on this side; one that cannot be told is kept as a fact of its own (`machine.short`). */
 export function spellOut(knowledge: Knowledge, facts: Map<string, Known>): Map<string, Known> {
   for (const { entry, index, of, byName } of planOf(knowledge).vocabularies) {
     const known = facts.get(of.fact)
@@ -64,6 +64,8 @@ export function spellOut(knowledge: Knowledge, facts: Map<string, Known>): Map<s
     if (meant === known.value) continue
     if (meant === undefined) {
       facts.delete(of.fact)
+      const rests = version ? [known.proof, version.proof] : [known.proof]
+      facts.set(shortNameOf(of.fact), { value: known.value, proof: { kind: 'step', text: `what ${known.value} stands for is not known`, because: rests } })
       continue
     }
     const text = `${known.value} means ${meant}${short ? ` in ${of.component} ${branch}` : ''}`

@@ -1,4 +1,4 @@
-import { FACT_KEYS, FACT_PREFIXES } from '../model/index.ts'
+import { FACT_KEYS, FACT_PREFIXES, shortNameOf } from '../model/index.ts'
 import type { Context } from './context.ts'
 
 /** Names of facts that records may speak of. */
@@ -14,7 +14,10 @@ export function knownFacts({ features, rules }: Context): KnownFacts {
   const names = new Set([
     ...FACT_KEYS.map(({ key }) => key),
     ...features.flatMap(({ data }) => data.control.option ?? []),
-    ...rules.flatMap(({ data }) => [...data.vocabulary.map(({ fact }) => fact), ...data.derive.flatMap(({ set }) => Object.keys(set))]),
+    ...rules.flatMap(({ data }) => [
+      ...data.vocabulary.flatMap(({ fact, values }) => (values.some((word) => word['stands-for']) ? [fact, shortNameOf(fact)] : [fact])),
+      ...data.derive.flatMap(({ set }) => Object.keys(set)),
+    ]),
     ...rules.flatMap(({ data }) => data.parts.filter(({ kind }) => kind === 'machine').flatMap(({ properties }) => Object.keys(properties))),
     ...uses,
   ])

@@ -79,8 +79,17 @@ export const FACT_PREFIXES: readonly FactKey[] = [
   { key: 'xenfeat.', subject: 'host', absent: 'default', about: 'XENFEAT flag: yes or no' },
 ]
 
+/** The fact that keeps a name given for `fact` whose meaning cannot be told: it hangs on a version that is not known, or that is not recorded. */
+export function shortNameOf(fact: string): string {
+  return `${fact}${SHORT}`
+}
+
+const SHORT = '.short'
+
 /** What is known of the fact `key` by its name; a key that is not listed is a machine option. */
 export function factKey(key: string): FactKey {
+  // What a name stands for on one side is not what it does on the other.
+  if (key.endsWith(SHORT)) return { key, subject: 'host', absent: 'default', about: 'a name that stands for another, which cannot be told' }
   return byKey.get(key) ?? FACT_PREFIXES.find((prefix) => key.startsWith(prefix.key)) ?? { key, subject: 'vm', absent: 'default', about: 'machine option' }
 }
 

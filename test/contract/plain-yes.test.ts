@@ -147,6 +147,18 @@ const VERSIONS: readonly Case[] = [
   ['arch=riscv64 accel=tcg qemu=7.2 machine=virt', 'arch=riscv64 accel=tcg qemu=9.2', 'unknown'],
   ['arch=x86_64 accel=tcg qemu=7.2 machine=pc-q35-7.2', 'arch=x86_64 accel=tcg qemu=9.0', 'yes'],
   ['arch=aarch64 accel=tcg qemu=7.2 machine=virt-7.2 vcpu=max', 'arch=aarch64 accel=tcg qemu=9.2', 'unknown'],
+  // A short name is another machine in each release.
+  ['arch=aarch64 accel=tcg machine=virt', 'arch=aarch64 accel=tcg qemu=9.0', 'unknown'],
+  ['arch=x86_64 accel=kvm linux=5.10 cpu=haswell machine=q35 vcpu=Haswell', 'arch=x86_64 accel=kvm linux=5.10 cpu=haswell qemu=6.2', 'unknown'],
+  ['arch=x86_64 accel=kvm linux=5.10 cpu=haswell machine=q35 vcpu=Haswell', 'arch=x86_64 accel=kvm linux=5.10 cpu=haswell', 'unknown'],
+  ['arch=aarch64 accel=tcg qemu=9.0 machine=virt', 'arch=aarch64 accel=tcg qemu=9.0 machine=virt', 'yes'],
+  ['arch=aarch64 accel=tcg qemu=9.0 machine=virt-9.0', 'arch=aarch64 accel=tcg qemu=99.0 machine=virt', 'unknown'],
+  ['arch=x86_64 accel=tcg qemu=7.2', 'arch=x86_64 accel=tcg qemu=9.0', 'yes'],
+  ['arch=x86_64 accel=tcg qemu=9.0', 'arch=x86_64 accel=tcg qemu=7.2', 'unknown'],
+  ['arch=x86_64 accel=tcg qemu=9.0 machine=pc-q35-7.2', 'arch=x86_64 accel=tcg qemu=7.2', 'yes'],
+  // Machines of another architecture.
+  ['arch=s390x accel=tcg qemu=7.2 machine=pc-q35-7.2', 'arch=s390x accel=tcg qemu=7.2', 'no'],
+  ['arch=x86_64 accel=tcg qemu=7.2 machine=pseries-7.2', 'accel=tcg qemu=7.2', 'no'],
   // Models under KVM.
   [arm('cpu=cortex-a57 vcpu=cortex-a57 machine=virt-7.2 linux=6.1'), arm('cpu=cortex-a57 linux=6.1'), 'yes'],
   [arm('cpu=neoverse-n1 vcpu=cortex-a57 machine=virt-7.2 linux=6.1'), arm('cpu=neoverse-n1 linux=6.1'), 'unknown'],

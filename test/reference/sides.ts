@@ -51,8 +51,10 @@ function spelledOut(knowledge: Knowledge, facts: Facts): Facts {
       const branch = knowledge.lines.get(component ?? '')?.branches.find(({ name }) => version === name || version?.startsWith(`${name}.`))?.name
       const isRelease = version !== undefined && /^v?\d+(\.\d+){1,3}$/.test(version)
       const meant = word['stands-for'] ? word['stands-for'].find((one) => isRelease && one.version === branch)?.name : word.name
-      if (meant === undefined) delete spelled[fact]
-      else spelled[fact] = meant
+      if (meant === undefined) {
+        delete spelled[fact]
+        spelled[`${fact}.short`] = text as string
+      } else spelled[fact] = meant
     }
   }
   return spelled
