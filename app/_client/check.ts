@@ -16,10 +16,18 @@ function follow(form: HTMLFormElement): void {
     const note = document.querySelector('#check-note')
     if (note) note.textContent = line
   }
-  const state = { asked: 0, timer: 0, busy: false, next: undefined as Ask | undefined }
+  const state = { timer: 0, busy: false, next: undefined as Ask | undefined, owed: false }
+  const result = document.querySelector('#result')
+  /** Whether what is shown is the answer to another question than the one that the form holds by now. */
+  const outdated = (is: boolean): void => {
+    if (is) result?.setAttribute('aria-busy', 'true')
+    else result?.removeAttribute('aria-busy')
+  }
 
   const run = async (ask: Ask): Promise<void> => {
+    outdated(true)
     if (state.busy) {
+      state.owed ||= state.next?.step ?? false
       state.next = ask
       return
     }
@@ -27,7 +35,14 @@ function follow(form: HTMLFormElement): void {
     form.setAttribute('aria-busy', 'true')
     const waiting = setTimeout(() => tell('evaluating …'), PATIENCE)
     try {
-      await answered(form, ask)
+      const reply = await answerTo(form, ask)
+      // What came in between is not overwritten. A step that is overtaken is still one.
+      if (state.next || state.timer !== 0) state.owed ||= ask.step
+      else {
+        show(form, { ...ask, step: ask.step || state.owed }, reply)
+        state.owed = false
+        outdated(false)
+      }
     } finally {
       clearTimeout(waiting)
       state.busy = false
@@ -39,12 +54,14 @@ function follow(form: HTMLFormElement): void {
   }
   const now = (ask: Ask): void => {
     clearTimeout(state.timer)
+    state.timer = 0
     run(ask).catch(() => tell('no answer: is the site still there?'))
   }
 
   for (const event of ['focusin', 'pointerdown'] as const) form.addEventListener(event, () => thread(form), { once: true })
   form.addEventListener('input', ({ target }) => {
     if (!isText(target)) return
+    outdated(true)
     clearTimeout(state.timer)
     state.timer = window.setTimeout(() => now({ query: queryOfForm(form), step: false }), REST)
   })
@@ -55,7 +72,6 @@ function follow(form: HTMLFormElement): void {
     event.preventDefault()
     now({ query: queryOfForm(form), step: true })
   })
-  const result = document.querySelector('#result')
   result?.addEventListener('click', (event) => {
     const { target, button, ctrlKey, metaKey, shiftKey, altKey } = event as MouseEvent
     const link = target instanceof Element ? target.closest<HTMLAnchorElement>('a[href^="/check?"]') : null
@@ -85,18 +101,27 @@ interface Ask {
   readonly back?: boolean
 }
 
-async function answered(form: HTMLFormElement, ask: Ask): Promise<void> {
+interface Reply {
+  readonly shown: Shown
+  readonly by: 'browser' | 'server'
+  readonly milliseconds: number
+}
+
+async function answerTo(form: HTMLFormElement, ask: Ask): Promise<Reply> {
   const began = performance.now()
   const reply = await inThread(form, ask.query)
-  const shown = reply?.ok ? reply : await byServer(ask.query, queryOfForm(form))
+  const shown = reply ?? (await byServer(ask.query, queryOfForm(form)))
+  return { shown, by: reply ? 'browser' : 'server', milliseconds: performance.now() - began }
+}
+
+function show(form: HTMLFormElement, ask: Ask, { shown, by, milliseconds }: Reply): void {
   if (!fill(form, shown)) return location.assign(shown.address === undefined ? '/check' : `/check?${shown.address}`)
   for (const [id, html] of Object.entries(shown.parts)) replace(id, html)
   if (!ask.back) remember(shown.address, ask.step)
   const note = document.querySelector('#check-note')
   if (note) note.textContent = shown.note
   if (ask.step) document.querySelector<HTMLElement>('#answer')?.scrollIntoView({ block: 'nearest' })
-  const by = reply?.ok ? 'browser' : 'server'
-  form.dispatchEvent(new CustomEvent('answered', { bubbles: true, detail: { by, answer: shown.answer, milliseconds: performance.now() - began } }))
+  form.dispatchEvent(new CustomEvent('answered', { bubbles: true, detail: { by, answer: shown.answer, milliseconds } }))
 }
 
 interface Shown {
@@ -135,7 +160,7 @@ function thread(form: HTMLFormElement): Worker | null {
 /** Who waits for what the thread says, in order. */
 const pending: ((reply: CheckReply | undefined) => void)[] = []
 
-async function inThread(form: HTMLFormElement, query: string): Promise<(Shown & { ok: true }) | undefined> {
+async function inThread(form: HTMLFormElement, query: string): Promise<Shown | undefined> {
   const evaluator = thread(form)
   if (!evaluator) return undefined
   const reply = await new Promise<CheckReply | undefined>((done) => {
@@ -148,7 +173,6 @@ async function inThread(form: HTMLFormElement, query: string): Promise<(Shown & 
   const { from, fromHost, to, toHost, guest, via } = fields
   const note = answer ? `${answer.verdict}, evaluated in this browser` : problems > 0 ? 'something in the question is not known, see there' : ''
   return {
-    ok: true,
     fields: { from, 'from-host': fromHost, to, 'to-host': toHost, guest },
     via,
     picked,

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { type Fields, fieldsOf, queryOf } from '../../lib/api/fields.ts'
 import { questions } from '../contract/questions.ts'
@@ -119,6 +119,35 @@ export function checkInBrowser(site: () => { readonly url: string }, open: (path
     expect(await page.locator('.verdict h2').textContent()).not.toBe('NO')
     await answered(page, () => from.fill('qmeu=7.2'))
     expect(await page.locator('#from-problems').textContent()).toContain('did you mean `qemu`?')
+    await page.close()
+  })
+
+  test('what was answered before is marked while another answer is on its way, and an answer that comes too late is not shown', async () => {
+    const page = await open('/check', true)
+    await page.route(/check-worker/, (route) => route.abort())
+    const held: Route[] = []
+    await page.route('**/check/ask', (route) => void held.push(route))
+    const from = page.getByLabel('From', { exact: true })
+    const to = page.getByLabel('To', { exact: true })
+    await from.fill('kvm=hv cpu=power9 linux=5.15 qemu=7.2')
+    await expect.poll(() => held.length).toBe(1)
+    expect(await page.locator('#result[aria-busy]').count()).toBe(1)
+    await to.fill('kvm=pr cpu=power9 linux=5.15 qemu=7.2')
+    await page.getByLabel('Guest').first().focus()
+    // That of one side alone would be a yes.
+    await held[0]?.continue()
+    await expect.poll(() => held.length).toBe(2)
+    expect(await page.locator('.verdict').count()).toBe(0)
+    expect(await to.inputValue()).toContain('kvm=pr')
+    await held[1]?.continue()
+    await page.locator('#result:not([aria-busy])').waitFor()
+    expect(await page.locator('.verdict h2').textContent()).not.toBe('YES')
+    await to.fill('kvm=hv cpu=power9 linux=5.15 qemu=7.2')
+    await expect.poll(() => held.length).toBe(3)
+    expect(await page.locator('#result[aria-busy] .verdict').count(), 'the old answer is marked').toBe(1)
+    await held[2]?.continue()
+    await page.locator('#result:not([aria-busy])').waitFor()
+    expect(await page.locator('.verdict h2').textContent()).toBe('YES')
     await page.close()
   })
 

@@ -37,13 +37,16 @@ describe.skipIf(missing)('the site', () => {
       await page.getByLabel('From', { exact: true }).fill(HV)
       await page.getByLabel('To', { exact: true }).fill(PR)
       await page.getByRole('button', { name: 'Check', exact: true }).click()
-      await page.waitForURL(/\/check\?/)
+      await page.waitForURL(/\/check\?.*to=/)
+      // Until then the answer is one to a question before.
+      await page.locator('#result:not([aria-busy])').waitFor()
       const verdict = page.locator('.verdict h2')
       expect(await verdict.textContent()).not.toBe('YES')
       expect(await page.locator('#answer').textContent()).toContain('guest.uses.scv')
 
       await page.getByRole('link', { name: 'it does', exact: true }).first().click()
       await page.waitForURL(/guest=uses=scv/)
+      await page.locator('#result:not([aria-busy])').waitFor()
       expect(await verdict.textContent()).toBe('NO')
       expect(await page.locator('.stages').textContent()).toContain('broken')
       const finding = page.locator('.finding').filter({ hasText: 'guest breaks' })
