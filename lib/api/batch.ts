@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Knowledge } from '../model/index.ts'
+import { partsOf } from './body.ts'
 import { HttpError, type ProblemDocument, problemOf } from './problem.ts'
 import { QuestionBody, answerQuestion } from './question.ts'
 
@@ -12,7 +13,7 @@ const Line = QuestionBody.extend({ id: z.unknown().optional() })
  * Answers NDJSON with NDJSON: a line is read when the client takes the answer of the one before, so neither side is held in memory. A bad line is answered
  * with its problem and the rest goes on; too many lines, or too long a one, end it with a last problem.
  */
-export function answerLines(knowledge: Knowledge, body: ReadableStream<Uint8Array> | null, limits = BATCH_LIMITS): Response {
+export function answerLines(knowledge: Knowledge, body: Request['body'], limits = BATCH_LIMITS): Response {
   const lines = linesOf(body, limits)
   const encoder = new TextEncoder()
   const answers = new ReadableStream<Uint8Array>(
@@ -48,11 +49,11 @@ function answerLine(knowledge: Knowledge, line: string): object {
 }
 
 /** Lines that are not blank, as they come; at last what is too much. */
-async function* linesOf(body: ReadableStream<Uint8Array> | null, limits: typeof BATCH_LIMITS): AsyncGenerator<string | ProblemDocument, void> {
+async function* linesOf(body: Request['body'], limits: typeof BATCH_LIMITS): AsyncGenerator<string | ProblemDocument, void> {
   const decoder = new TextDecoder()
   let rest = ''
   let count = 0
-  for await (const part of (body ?? []) as unknown as AsyncIterable<Uint8Array>) {
+  for await (const part of partsOf({ body })) {
     rest += decoder.decode(part, { stream: true })
     let begin = 0
     for (let end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n', begin)) {

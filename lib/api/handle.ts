@@ -1,5 +1,6 @@
 import { accepts } from './accept.ts'
 import { allRoutes } from './all-routes.ts'
+import { partsOf } from './body.ts'
 import { deprecationHeaders } from './deprecation.ts'
 import { createKeptAnswers } from './kept-answers.ts'
 import { ofOneSync } from './of-one-sync.ts'
@@ -130,8 +131,7 @@ async function limitedText(request: Request, most: number): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
   let size = 0
-  if (!request.body) return text
-  for await (const part of request.body as unknown as AsyncIterable<Uint8Array>) {
+  for await (const part of partsOf(request)) {
     size += part.byteLength
     if (size > most) throw tooLarge
     text += decoder.decode(part, { stream: true })

@@ -1,3 +1,4 @@
+import { partsOf } from './body.ts'
 import { fieldsOf, queryOf } from './fields.ts'
 import { MOST_FIELDS } from './address.ts'
 import { addressOf, wholeQuery } from './kept.ts'
@@ -42,7 +43,7 @@ async function formOf(request: Request): Promise<URLSearchParams> {
   if (Number(request.headers.get('content-length') ?? 0) > LARGEST_FORM) throw tooLarge
   const parts: Uint8Array<ArrayBuffer>[] = []
   let size = 0
-  for await (const part of (request.body ?? []) as AsyncIterable<Uint8Array<ArrayBuffer>>) {
+  for await (const part of partsOf(request)) {
     size += part.byteLength
     if (size > LARGEST_FORM) throw tooLarge
     parts.push(part)

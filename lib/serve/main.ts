@@ -69,7 +69,7 @@ export async function serve({ host, port, root }: { readonly host: string; reado
             await answerWeb(mcp, request, response)
           } else await pages(request, response)
         } catch (error) {
-          if ((error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE') return
+          if ((error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE' || request.errored) return
           console.error(error)
           if (response.headersSent) response.destroy()
           else response.writeHead(500, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(errorPage())

@@ -27,8 +27,8 @@ export function observed(
     response.setHeader('x-request-id', id)
     response.once('close', () => {
       const seconds = (performance.now() - began) / 1000
-      // As nginx says it of a client that did not wait.
-      const status = response.writableFinished ? response.statusCode : 499
+      // As nginx says it of a client that did not wait, or not for the end of what it sent.
+      const status = response.writableFinished && !request.errored ? response.statusCode : 499
       const route = routeOf(path)
       metrics.request({ route, method, status, seconds })
       const level = OF_THE_PROCESS.test(path) ? 'debug' : status >= 500 ? 'warn' : 'info'

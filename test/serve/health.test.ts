@@ -1,8 +1,9 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Service } from '../../lib/api/service.ts'
+import { answerApi, isForApi } from '../../lib/serve/api.ts'
 import { createHealth } from '../../lib/serve/health.ts'
 import { createLog } from '../../lib/serve/log.ts'
 import { createMetrics } from '../../lib/serve/metrics.ts'
@@ -32,7 +33,8 @@ describe('how a process is', () => {
     const health = createHealth({ open, metrics, token: TOKEN, isDraining: () => state.draining })
     const log = createLog('json', 'debug', (line) => state.lines.push(line))
     const answer = async (request: Parameters<typeof health>[0], response: Parameters<typeof health>[1]) => {
-      if (!(await health(request, response))) response.writeHead(404).end()
+      if (isForApi(request)) await answerApi(open, request, response).catch(() => response.destroy())
+      else if (!(await health(request, response))) response.writeHead(404).end()
     }
     const server = createServer(observed(answer, { log, metrics, behindProxy: true }))
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
@@ -76,6 +78,20 @@ describe('how a process is', () => {
     expect(await metric('canimigrate_mail_index_lag')).toEqual(['canimigrate_mail_index_lag 0'])
     expect(await metric('canimigrate_store_up')).toEqual(['canimigrate_store_up 1'])
     expect((await metric('nodejs_eventloop_lag_p99_seconds')).length).toBe(1)
+  })
+
+  it('counts who goes away in the middle of what they send as that, and logs no error of its own', async () => {
+    const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    for (const path of ['/api/v1/evaluate', '/api/v1/evaluate/batch']) {
+      const socket = connect(Number(new URL(url).port), '127.0.0.1')
+      socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"from":`)
+      await new Promise((done) => setTimeout(done, 100))
+      socket.destroy()
+    }
+    await expect.poll(async () => (await metric('canimigrate_http_requests_total{')).filter((line) => /method="POST",status="499"/.test(line)).length).toBe(2)
+    expect((await metric('canimigrate_http_requests_total{')).filter((line) => line.includes('status="5'))).toEqual([])
+    expect(errors).not.toHaveBeenCalled()
+    errors.mockRestore()
   })
 
   it('gives metrics to who has the token alone', async () => {
