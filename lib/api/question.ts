@@ -4,6 +4,7 @@ import { parseShorthand, parseSide, withHost } from '../input/index.ts'
 import { type Answer, EMPTY_PROFILE, InputError, type InputProblem, type Knowledge, type Profile } from '../model/index.ts'
 import { LARGEST_GUEST, LARGEST_SIDE, MOST_HOPS } from './limits.ts'
 import { HttpError } from './problem.ts'
+import { proofSize } from './proof-size.ts'
 import { makeReady } from './ready.ts'
 import { withinTime } from './within-time.ts'
 
@@ -64,19 +65,37 @@ export function readQuestion(knowledge: Knowledge, body: QuestionBody): Question
 }
 
 /**
- * Reads, checks and answers. Where it takes too long to find what would help, the answer goes without, and says so.
+ * Reads, checks and answers. Where it takes too long to find what would help, or the proofs are too large, the answer goes without, and says so.
  * @throws InputError for bad input, HttpError 413 for what takes too long all the same
  */
 export function answerQuestion(knowledge: Knowledge, body: QuestionBody): Answer {
   const question = readQuestion(knowledge, body)
   makeReady(knowledge)
-  try {
-    return withinTime(() => evaluate(knowledge, question))
-  } catch (error) {
-    if (!(error instanceof HttpError) || question.remedies === false) throw error
-    const answer = withinTime(() => evaluate(knowledge, { ...question, remedies: false }))
-    return { ...answer, assumptions: [...answer.assumptions, NO_REMEDIES] }
+  const { remedies = true } = question
+  const ways = [
+    { ...question, remedies, without: [] },
+    ...(remedies ? [{ ...question, remedies: false, without: [NO_REMEDIES] }] : []),
+    { ...question, remedies: false, proofs: false, without: [...(remedies ? [NO_REMEDIES] : []), NO_PROOFS] },
+  ]
+  let tooMuch: HttpError | undefined
+  for (const { without, ...way } of ways) {
+    try {
+      const answer = withinTime(() => bounded(evaluate(knowledge, way)))
+      return without.length === 0 ? answer : { ...answer, assumptions: [...answer.assumptions, ...without] }
+    } catch (error) {
+      if (!(error instanceof HttpError)) throw error
+      tooMuch = error
+    }
   }
+  throw tooMuch
 }
 
+/** An answer whose proofs were made, and are not more than can be sent. @throws HttpError */
+function bounded(answer: Answer): Answer {
+  if (proofSize(answer) > LARGEST_PROOFS) throw new HttpError(413, `the proofs of this answer are over ${LARGEST_PROOFS} characters`)
+  return answer
+}
+
+const LARGEST_PROOFS = 16_000_000
 const NO_REMEDIES = 'what would help was not looked for, as it takes longer than one answer is given here'
+const NO_PROOFS = 'proofs were left out, as they take longer, or are larger, than one answer may be here'

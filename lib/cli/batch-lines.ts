@@ -35,14 +35,24 @@ export class LineAnswerer {
     let failed = false
     for (const line of lines) {
       if (line.trim() === '') continue
-      const answer = this.#answer(line)
-      if ('error' in answer) failed = true
-      text += `${asJson(answer)}\n`
+      const { json, isAnswer } = this.#line(line)
+      failed ||= !isAnswer
+      text += `${json}\n`
     }
     return { bytes: new TextEncoder().encode(text), failed }
   }
 
-  #answer(line: string): object {
+  #line(line: string): { json: string; isAnswer: boolean } {
+    const answer = this.#answer(line)
+    try {
+      return { json: asJson(answer), isAnswer: !('error' in answer) }
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      return { json: asJson({ id: answer.id, error: { message: error.message, problems: error.problems } }), isAnswer: false }
+    }
+  }
+
+  #answer(line: string): { readonly id: unknown; readonly error?: object } {
     let id: unknown = null
     try {
       const value: unknown = JSON.parse(line)

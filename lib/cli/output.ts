@@ -12,10 +12,20 @@ export function printJson(value: unknown): void {
 
 /** A value as JSON without control characters: those that JSON allows in texts (DEL, C1, and those that turn the direction) are escaped as JSON does. */
 export function asJson(value: unknown, indent?: number): string {
-  return JSON.stringify(value, null, indent).replace(
+  return written(value, indent).replace(
     /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
+}
+
+/** @throws InputError where it is longer than a text can be: hundreds of megabytes, of proofs about thousands of devices */
+function written(value: unknown, indent: number | undefined): string {
+  try {
+    return JSON.stringify(value, null, indent)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new InputError([{ path: '', message: 'the answer is too large for one JSON document; ask with fewer devices' }])
+  }
 }
 
 /** Says what went wrong, a line each, and gives the exit status for bad input. */

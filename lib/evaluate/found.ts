@@ -1,4 +1,5 @@
 import type { Change, Finding, Proof } from '../model/index.ts'
+import { tick } from './patience.ts'
 import type { MissingFact } from './truth.ts'
 
 /** A finding with the facts that would settle it, if it is not certain. */
@@ -27,7 +28,9 @@ export function foundOf(said: Said, prove: () => Proof[], proofs: boolean, more:
   let proof: Proof[] | undefined
   const because = {
     get() {
-      proof ??= prove()
+      if (proof) return proof
+      tick()
+      proof = prove()
       return proof
     },
     enumerable: true,

@@ -49,10 +49,18 @@ export class CompleteSide implements SideFacts {
 
   get deviceProof(): Proof {
     this.#proof ??= this.#given
-      ? { kind: 'fact', fact: `${this.name}.device`, value: this.devices.map(deviceText).join(' ') || 'none', origin: 'given' }
+      ? { kind: 'fact', fact: `${this.name}.device`, value: listed(this.devices), origin: 'given' }
       : { kind: 'assumed', text: 'the VM has no devices but those that are named', fact: `${this.name}.device` }
     return this.#proof
   }
+}
+
+/** Characters of a list of devices in a proof. Each device that is on one side only cites the other's whole list, so a long one is cut. */
+const LONGEST_LIST = 2000
+
+function listed(devices: readonly Device[]): string {
+  const text = devices.map(deviceText).join(' ') || 'none'
+  return text.length <= LONGEST_LIST ? text : `${text.slice(0, LONGEST_LIST)}… (${devices.length} in all)`
 }
 
 function deviceText({ driver, properties }: Device): string {

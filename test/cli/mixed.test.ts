@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { expect, it } from 'vitest'
 import { main } from '../../lib/cli/main.ts'
 import { asJson } from '../../lib/cli/output.ts'
+import { InputError } from '../../lib/model/index.ts'
 import { captured } from '../fixtures/captured.ts'
 
 const HOST = 'kvm=hv cpu=power9 linux=6.1 qemu=9.1'
@@ -48,4 +49,10 @@ it('ends quietly when nobody reads on', async () => {
   child.stdout.once('data', () => child.stdout.destroy())
   const status = await new Promise((done) => child.once('close', done))
   expect([status, errors.replace(/^.*problems in .*\n/, '')]).toEqual([0, ''])
+})
+
+test('what is longer than a text can be is bad input, in one line', () => {
+  expect(() => asJson(Array.from({ length: 40 }, () => 'x'.repeat(2 ** 24)))).toThrow(
+    new InputError([{ path: '', message: 'the answer is too large for one JSON document; ask with fewer devices' }]),
+  )
 })

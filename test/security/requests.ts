@@ -510,6 +510,12 @@ function* fixed({ cpus, features }: Known): Generator<HostileRequest> {
       }),
     )
   }
+  const devices = (count: number): string => `qemu-system-x86_64 ${'-device virtio-net-pci '.repeat(count)}`
+  yield post(
+    'hops of devices',
+    '/api/v1/evaluate',
+    JSON.stringify({ from: 'qemu=7.2 linux=5.15 kvm=hv cpu=power9', via: [devices(170), devices(170)], to: devices(3000) }),
+  )
   const vias = Array.from({ length: 20 }, (_, index) => `qemu=${5 + (index % 4)}.2 linux=5.${4 + index} accel=kvm arch=x86_64 cpu=${cpus[index % cpus.length]}`)
   yield post('20 hops', '/api/v1/evaluate', JSON.stringify({ from: `${large} machine=pc-q35-6.2 ${many(100)}`, via: vias, to: large }))
   yield post(

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { answerFleet } from '../../lib/api/fleet.ts'
 import { HttpError } from '../../lib/api/problem.ts'
+import { proofSize } from '../../lib/api/proof-size.ts'
 import { answerQuestion } from '../../lib/api/question.ts'
 import { withinTime } from '../../lib/api/within-time.ts'
 import { loadContent } from '../../lib/content/index.ts'
@@ -51,6 +52,30 @@ describe('an evaluation', () => {
     const error = ended()
     expect(error).toBeInstanceOf(HttpError)
     expect(error).toMatchObject({ status: 413, message: expect.stringMatching(/^this takes longer than the \d+ ms/) })
+  })
+
+  test('an answer whose proofs are too large goes without them, and says so', () => {
+    const many = (driver: string): string => Array.from({ length: 3000 }, (_, index) => `device=${driver},id=n${index}`).join(' ')
+    const host = 'qemu=7.2 linux=5.15 accel=kvm arch=x86_64 cpu=haswell machine=pc-q35-6.2'
+    const answer = answerQuestion(knowledge, { from: `${host} ${many('virtio-net-pci')}`, to: `${host} ${many('e1000')}`, remedies: false })
+    expect(answer.verdict).toBe('no')
+    expect(answer.findings.length).toBeGreaterThan(3000)
+    expect(answer.assumptions.at(-1)).toMatch(/^proofs were left out/)
+    expect(JSON.stringify(answer).length).toBeLessThan(16_000_000)
+    expect(answerQuestion(knowledge, { from: SIDE, to: SIDE }).assumptions.join()).not.toContain('left out')
+  })
+
+  test('proofs that share much are weighed as they are written out', () => {
+    const devices = (count: number): string => `qemu-system-x86_64 ${'-device virtio-net-pci '.repeat(count)}`
+    const body = { from: 'qemu=7.2 linux=5.15 kvm=hv cpu=power9', via: [devices(170), devices(170)], to: devices(2500) }
+    // Over 500 MB with its proofs.
+    const answer = answerQuestion(knowledge, body)
+    expect(answer.assumptions.at(-1)).toMatch(/^proofs were left out/)
+    expect(JSON.stringify(answer).length).toBeLessThan(16_000_000)
+    const { findings } = evaluate(knowledge, { source: profile(SIDE), destination: profile(SIDE.replace('q35-6.2', 'i440fx-6.1')) })
+    const ratio = proofSize({ findings }) / JSON.stringify(findings.map(({ because }) => because)).length
+    expect(ratio).toBeGreaterThan(0.5)
+    expect(ratio).toBeLessThan(2)
   })
 
   test('fleets are bounded in hosts, kinds, VMs and definitions', () => {

@@ -99,7 +99,9 @@ export function sideParts(knowledge: Knowledge, side: SideFacts, scope: Scope): 
   placeParts(knowledge, parts, values, here)
   /** Conditions of classes that were asked for, down to the one that was found, of buses, and what names and addresses were made of. */
   const placeReasons = (explained: Scope): readonly Proof[] => {
-    const ofClasses = asked.flatMap(([kind, driver, found]) => {
+    // Parts of one driver are of one class for the same reasons.
+    const ofDrivers = new Map(asked.map((one) => [`${one[0]} ${one[1]}`, one])).values()
+    const ofClasses = [...ofDrivers].flatMap(([kind, driver, found]) => {
       const all = classes.of(kind, driver)
       return all.slice(0, found ? all.indexOf(found) + 1 : all.length).flatMap(({ data }) => (data.if ? judge(data.if, explained).because : []))
     })
@@ -107,7 +109,7 @@ export function sideParts(knowledge: Knowledge, side: SideFacts, scope: Scope): 
     const ofPlaces = parts.flatMap((part) =>
       (part.class?.telling ?? []).filter((name) => !part.given.has(name)).flatMap((name) => values.reasonsOf(part, name, explained)),
     )
-    return [...new Set([...ofClasses, ...ofBuses, ...ofPlaces])]
+    return eachOnce([...ofClasses, ...ofBuses, ...ofPlaces])
   }
   let known: readonly Proof[] | undefined
   return {
@@ -121,6 +123,11 @@ export function sideParts(knowledge: Knowledge, side: SideFacts, scope: Scope): 
       return new Set(asked.flatMap(([, , found]) => [...(found?.names ?? [])]))
     },
   }
+}
+
+/** What is missing is made anew each time that it is asked for; the rest is the same object. */
+function eachOnce(proofs: readonly Proof[]): readonly Proof[] {
+  return [...new Map(proofs.map((proof) => [proof.kind === 'missing' ? `${proof.fact} ${proof.why}` : proof, proof])).values()]
 }
 
 /** What several `-global` say of one driver, together. */
