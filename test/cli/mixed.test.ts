@@ -51,7 +51,7 @@ it('ends quietly when nobody reads on', async () => {
   expect([status, errors.replace(/^.*problems in .*\n/, '')]).toEqual([0, ''])
 })
 
-test('what is longer than a text can be is bad input, in one line', () => {
+it('what is longer than a text can be is bad input, in one line', () => {
   expect(() => asJson(Array.from({ length: 40 }, () => 'x'.repeat(2 ** 24)))).toThrow(
     new InputError([{ path: '', message: 'the answer is too large for one JSON document; ask with fewer devices' }]),
   )
