@@ -156,6 +156,16 @@ const VERSIONS: readonly Case[] = [
   ['arch=x86_64 accel=tcg qemu=7.2', 'arch=x86_64 accel=tcg qemu=9.0', 'yes'],
   ['arch=x86_64 accel=tcg qemu=9.0', 'arch=x86_64 accel=tcg qemu=7.2', 'unknown'],
   ['arch=x86_64 accel=tcg qemu=9.0 machine=pc-q35-7.2', 'arch=x86_64 accel=tcg qemu=7.2', 'yes'],
+  // Another accelerator.
+  [x86('cpu=haswell machine=pc-q35-7.2'), 'arch=x86_64 accel=tcg qemu=7.2', 'no'],
+  [x86('cpu=haswell machine=pc-q35-7.2 vcpu=Haswell,-kvmclock'), 'arch=x86_64 accel=tcg qemu=7.2', 'unknown'],
+  ['arch=x86_64 accel=tcg qemu=7.2 machine=pc-q35-7.2', x86('cpu=haswell'), 'unknown'],
+  ['arch=aarch64 accel=tcg qemu=7.2 machine=virt-7.2 vcpu=cortex-a57', 'arch=aarch64 accel=kvm cpu=cortex-a57 linux=6.1 qemu=7.2', 'unknown'],
+  ['arch=s390x accel=tcg qemu=7.2 machine=s390-ccw-virtio-7.2', 'arch=s390x accel=kvm qemu=7.2', 'unknown'],
+  ['arch=s390x accel=kvm cpu=z14 linux=6.1 qemu=7.2 machine=s390-ccw-virtio-7.2', 'arch=s390x accel=tcg qemu=7.2', 'unknown'],
+  ['xen=4.17 arch=x86_64 cpu=haswell', x86('cpu=haswell'), 'unknown'],
+  [x86('cpu=haswell'), 'xen=4.17 arch=x86_64 cpu=haswell', 'unknown'],
+  [x86('cpu=haswell machine=pc-q35-7.2'), 'arch=x86_64 qemu=7.2 linux=6.1 cpu=haswell', 'unknown'],
   // Machines of another architecture.
   ['arch=s390x accel=tcg qemu=7.2 machine=pc-q35-7.2', 'arch=s390x accel=tcg qemu=7.2', 'no'],
   ['arch=x86_64 accel=tcg qemu=7.2 machine=pseries-7.2', 'accel=tcg qemu=7.2', 'no'],
