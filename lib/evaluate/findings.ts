@@ -74,7 +74,7 @@ function clauseFindings(record: PlannedRecord, scope: PairScope, found: Found[])
 
 function fromClause(record: PlannedRecord, clause: Clause, truth: Truth, side: 'source' | 'destination' | undefined, scope: PairScope): Found {
   const { entry } = record
-  const text = fill(clause.summary, scope)
+  const text = fill(clause.summary, scope, side)
   const lacking: MissingFact[] = clause.lacks ? [{ fact: `knowledge.${entry.data.id}.${clause.id}`, why: clause.lacks }] : []
   const open = truth === 'unknown' ? judge(clause.if, side ? scope[side].scope : scope).missing : []
   const said: Omit<Finding, 'because'> = {

@@ -32,10 +32,15 @@ export function shownValue(value: SideValue): string {
   return value.open || value.candidates.length === 0 ? 'not known' : `one of ${value.candidates.map(showValue).join(', ')}`
 }
 
-/** Puts facts and values into a summary: `{source.linux}`, `{destination.area/name}`. */
-export function fill(summary: string, scope: PairScope): string {
+/**
+ * Puts facts and values into a summary: `{source.linux}`, `{destination.area/name}`.
+ * @param about the side that it is about, if it is about one; `{linux}` is that side's
+ */
+export function fill(summary: string, scope: PairScope, about?: 'source' | 'destination'): string {
   if (!summary.includes('{')) return summary
-  return summary.replace(/\{(source|destination|boot)\.([^{}]+)\}/g, (_, side: 'source' | 'destination' | 'boot', name: string) => {
+  return summary.replace(/\{(?:(source|destination|boot)\.)?([^{}]+)\}/g, (whole, named: 'source' | 'destination' | 'boot' | undefined, name: string) => {
+    const side = named ?? about
+    if (side === undefined) return whole
     if (!name.includes('/')) return scope.sides[side].facts.get(name)?.value ?? `(${name} not given)`
     const value = scope.valueOf(name, scope.sides[side])
     return value ? shownValue(value) : 'not known'
