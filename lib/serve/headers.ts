@@ -6,6 +6,8 @@ import { ERROR_STYLE } from './error-page.ts'
 export function setDefaults(response: ServerResponse, type = String(response.getHeader('content-type') ?? '')): void {
   const defaults = type.startsWith('text/html') ? OF_PAGES : type.startsWith('text/javascript') ? OF_SCRIPTS : OF_OTHERS
   for (const [name, value] of defaults) if (!response.hasHeader(name)) response.setHeader(name, value)
+  // The address again, by the name that Next.js has for it: of a long one many clients would not read the answer.
+  response.removeHeader('x-middleware-rewrite')
 }
 
 /** A whole page's headers, without what Next.js says to its own scripts and caches. */
@@ -32,7 +34,8 @@ export function plainHeaders(response: ServerResponse): Record<string, string | 
 /** Of this request, not of the page. */
 export const OWN = /^(x-request-id|ratelimit.*)$/
 
-const LEFT_OUT = /^(content-length|etag|transfer-encoding|connection|keep-alive|date|x-request-id|ratelimit.*|x-nextjs-.*|x-next-.*|x-powered-by)$/
+const LEFT_OUT =
+  /^(content-length|etag|transfer-encoding|connection|keep-alive|date|x-request-id|ratelimit.*|x-nextjs-.*|x-next-.*|x-middleware-.*|x-powered-by)$/
 
 /** Nothing is loaded from elsewhere, framed, or run or styled that was not written here: no script and no style stands in a page. */
 const POLICY = [
