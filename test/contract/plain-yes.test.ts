@@ -122,7 +122,7 @@ const VERSIONS: readonly Case[] = [
   [x86('cpu=icelake-server vcpu=Icelake-Server'), 'arch=x86_64 accel=kvm qemu=7.2 linux=5.10 cpu=icelake-server', 'yes'],
   [x86('cpu=icelake-server vcpu=Icelake-Server'), 'arch=x86_64 accel=kvm qemu=7.2 linux=4.9 cpu=icelake-server', 'unknown'],
   [x86('cpu=icelake-server vcpu=host'), 'arch=x86_64 accel=kvm qemu=7.2 linux=5.4 cpu=icelake-server', 'unknown'],
-  [x86('cpu=icelake-server vcpu=host'), 'arch=x86_64 accel=kvm qemu=9.0 linux=6.6 cpu=icelake-server', 'yes'],
+  [x86('cpu=icelake-server vcpu=host machine=pc-q35-7.2'), 'arch=x86_64 accel=kvm qemu=9.0 linux=6.6 cpu=icelake-server', 'yes'],
   [
     'arch=x86_64 accel=kvm qemu=9.0 linux=6.6 vcpu=SapphireRapids cpu=sapphirerapids',
     'arch=x86_64 accel=kvm qemu=9.0 linux=5.10 cpu=sapphirerapids',
@@ -153,7 +153,9 @@ const VERSIONS: readonly Case[] = [
   ['arch=x86_64 accel=kvm linux=5.10 cpu=haswell machine=q35 vcpu=Haswell', 'arch=x86_64 accel=kvm linux=5.10 cpu=haswell', 'unknown'],
   ['arch=aarch64 accel=tcg qemu=9.0 machine=virt', 'arch=aarch64 accel=tcg qemu=9.0 machine=virt', 'yes'],
   ['arch=aarch64 accel=tcg qemu=9.0 machine=virt-9.0', 'arch=aarch64 accel=tcg qemu=99.0 machine=virt', 'unknown'],
-  ['arch=x86_64 accel=tcg qemu=7.2', 'arch=x86_64 accel=tcg qemu=9.0', 'yes'],
+  ['arch=x86_64 accel=tcg qemu=7.2', 'arch=x86_64 accel=tcg qemu=8.1', 'yes'],
+  ['arch=x86_64 accel=tcg qemu=7.2', 'arch=x86_64 accel=tcg qemu=9.0', 'unknown'],
+  ['arch=x86_64 accel=tcg qemu=4.2', 'arch=x86_64 accel=tcg qemu=11.0', 'unknown'],
   ['arch=x86_64 accel=tcg qemu=9.0', 'arch=x86_64 accel=tcg qemu=7.2', 'unknown'],
   ['arch=x86_64 accel=tcg qemu=9.0 machine=pc-q35-7.2', 'arch=x86_64 accel=tcg qemu=7.2', 'yes'],
   // A host of which the CPU is not known may be of an earlier generation than the model.
