@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { loadContent } from '../../lib/content/load.ts'
 import { buildKnowledge, evaluate } from '../../lib/evaluate/index.ts'
-import { parseShorthand } from '../../lib/input/index.ts'
+import { parseShorthand, parseSide } from '../../lib/input/index.ts'
 import type { Verdict } from '../../lib/model/index.ts'
 
 const knowledge = buildKnowledge((await loadContent('content')).entries)
@@ -178,6 +178,14 @@ const VERSIONS: readonly Case[] = [
   [arm('cpu=neoverse-n1 vcpu=cortex-a57 machine=virt-7.2 linux=6.1'), arm('cpu=neoverse-n1 linux=6.1'), 'unknown'],
   [s390('cpu=z15'), 'arch=s390x accel=kvm qemu=7.2 linux=5.15 cpu=z15', 'unknown'],
 ]
+
+it('whole definitions with a short name, on a host of which QEMU is not known: neither yes nor no', () => {
+  const side = (host: string) => parseSide({ cmdline: 'qemu-system-x86_64 -M q35 -accel kvm -cpu Haswell -m 2G', host }, { ...options, name: 'from' })
+  const known = 'cpu=haswell linux=5.10.50 qemu=6.2.0'
+  const verdict = (from: string, to: string) => evaluate(knowledge, { source: side(from), destination: side(to) }).verdict
+  expect([verdict('cpu=haswell linux=4.18.20', known), verdict(known, 'cpu=haswell linux=5.10.50')]).toEqual(['unknown', 'unknown'])
+  expect(verdict(known, known)).toBe('yes')
+})
 
 it.each([...DEVICES, ...VERSIONS, ...X86_HOSTS, ...ARM_HOSTS, ...S390_HOSTS, ...ELSEWHERE])('%s to %s: %s', (from, to, expected) => {
   const { verdict, findings } = evaluate(knowledge, { source: parseShorthand(from, options), destination: parseShorthand(to, options) })

@@ -70,6 +70,8 @@ function unheardOf(part: Part, side: Parts): Found[] {
 function alone(here: Placed, on: 'source' | 'destination', source: readonly Placed[], pair: Pair): Found[] {
   const { part, below } = here
   if (!part.class) return mayMatter(part, pair) ? notRecorded(part, pair) : []
+  // Which machine the other side has is not known; it has one.
+  if (part.kind === 'machine' && (on === 'source' ? pair.destination : pair.source).side.facts.machine === undefined) return []
   const { section, lost, gained } = part.class.said
   const isBackend = part.kind !== 'device' && section === undefined
   // An option that nothing can refer to is at its defaults where it is not given.

@@ -58,6 +58,8 @@ function once(found: readonly Found[]): Found[] {
 function lone(part: SidePart, on: 'source' | 'destination', context: Context): Found[] {
   const data = part.class?.data
   if (!data || !part.class) return mayMatter(part, context) ? notRecorded([part], `${labelOf(part)} is on the ${on} only`, context) : []
+  // Every side has a machine; one that is not known is not another. What follows from that is for records to say.
+  if (part.kind === 'machine' && !(on === 'source' ? context.scope.sides.destination : context.scope.sides.source).facts.has('machine')) return []
   const isBackend = part.kind !== 'device' && data.section === undefined
   // An option that nothing refers to is at its defaults where it is not given.
   if (isBackend && !data.lost && !data.gained && !part.given.has('id') && !part.given.has('node-name')) {
