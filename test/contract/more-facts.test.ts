@@ -11,7 +11,7 @@ const options = { options: knowledge.options }
 type Facts = Readonly<Record<string, string>>
 type Values = Readonly<Record<string, readonly string[]>>
 
-const RUNS = Number(process.env.MORE_FACTS ?? 500)
+const RUNS = Number(process.env.MORE_FACTS ?? 300)
 const SEED = Number(process.env.SEED ?? 7)
 
 const QEMU = ['4.2', '5.2', '6.2', '7.2', '8.2', '9.1', '10.1']

@@ -65,7 +65,7 @@ const FAMILIES: Record<string, { hosts: readonly (readonly string[])[]; vms: rea
     vms: ['machine=pc-q35-6.2', 'machine=s390-ccw-virtio-6.2 vcpu=host', 'qemu-system-x86_64 -M pc-i440fx-6.2 -accel tcg -cpu max', 'memory=1024'],
   },
 }
-const HOSTS_OF_FAMILY = Number(process.env.FAMILY_HOSTS ?? 14)
+const HOSTS_OF_FAMILY = Number(process.env.FAMILY_HOSTS ?? 8)
 
 /** Hosts of which much or little is known; some versions name a branch or a vendor's build. */
 const host: fc.Arbitrary<Profile> = fc
