@@ -12,6 +12,8 @@ export interface AdmitOptions {
   readonly longest: number
   /** Is told of each that is turned away. */
   readonly turnedAway?: () => void
+  /** How many connections were taken so far. */
+  readonly connections?: () => number
 }
 
 /**
@@ -20,8 +22,8 @@ export interface AdmitOptions {
  * than the 503.
  * @returns resolves when it is a request's turn: true, and it counts as under way until its response is closed; false where it was answered, or nobody waits for it any more
  */
-export function createAdmit({ longest, turnedAway }: AdmitOptions): Admit {
-  const line = createLine()
+export function createAdmit({ longest, turnedAway, connections = () => 0 }: AdmitOptions): Admit {
+  const line = createLine(connections)
   let turn = 0
   return async (request, response) => {
     if (line.wait() > longest) {
@@ -43,16 +45,25 @@ const SPREAD = 4
 const FEW = 16
 /** How many answers the pace is of, about. */
 const WEIGHT = 32
+/** For how many new connections in a row an answer is put off. */
+const MOST_FIRST = 64
 
 /**
  * Those who wait, and those who are answered. How long another will have to wait (Little's law): as many as there are, each as long after the one before as answers came lately. That holds whether it
  * is the processor that is short or the database, and is known before the work is begun.
  */
-function createLine() {
+function createLine(connections: () => number) {
   let [underWay, pace, last] = [0, 0, 0]
+  let [seen, putOff] = [0, 0]
   const waiting: (() => void)[] = []
   const next = () => {
-    waiting.shift()?.()
+    const taken = connections()
+    if (taken !== seen && putOff < MOST_FIRST) putOff++
+    else {
+      putOff = 0
+      waiting.shift()?.()
+    }
+    seen = taken
     if (waiting.length > 0) setImmediate(next)
   }
   return {
@@ -65,7 +76,11 @@ function createLine() {
       pace += (now - last - pace) / WEIGHT
       last = now
     },
-    /** One is begun in each turn of the event loop: between two, those who came meanwhile are seen, instead of standing where nobody knows of them. */
+    /**
+     * At most one is begun in each turn of the event loop, and none as long as each turn brings a new connection: between two answers those who came meanwhile are seen, instead of standing where
+     * nobody knows of them. A turn takes one connection and no more (libuv 1.45 and later, libuv/libuv#3696), so with an answer in each a crowd would wait outside for seconds to hear that it is to
+     * come again.
+     */
     turn: () =>
       new Promise<void>((begin) => {
         if (waiting.push(begin) === 1) setImmediate(next)

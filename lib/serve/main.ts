@@ -46,7 +46,8 @@ export async function serve({ host, port, root }: { readonly host: string; reado
   const metrics = createMetrics(openService)
   const health = createHealth({ open: openService, metrics, token: setting('CANIMIGRATE_METRICS_TOKEN'), isDraining: () => draining })
   let mcp: ReturnType<typeof mcpOverHttp> | undefined
-  const admit = createAdmit({ longest: setting('CANIMIGRATE_LONGEST_WAIT'), turnedAway: metrics.turnedAway })
+  let taken = 0
+  const admit = createAdmit({ longest: setting('CANIMIGRATE_LONGEST_WAIT'), turnedAway: metrics.turnedAway, connections: () => taken })
   const pages = createPages(app.getRequestHandler(), versions, async () => (await openService()).settle(), admit)
   const server = createServer(
     PATIENCE,
@@ -78,6 +79,7 @@ export async function serve({ host, port, root }: { readonly host: string; reado
       { log, metrics, behindProxy: hops > 0 },
     ),
   )
+  server.on('connection', () => taken++)
   // A proxy keeps connections for a minute and would send a request just when this end is closed.
   server.keepAliveTimeout = KEPT_OPEN
   server.timeout = PATIENCE.idle

@@ -8,6 +8,11 @@ export interface Version {
 
 /** How long a version is believed before it is asked for again, in milliseconds. */
 const FRESH_FOR = 1000
+/**
+ * How long it is believed by those who come while it is asked for, in milliseconds. Where more is asked than can be answered, the store's own answer takes its turn, too: all who wait for it would hear
+ * as late that they should come again.
+ */
+const BELIEVED_FOR = 4000
 /** `Service.knowledge()` may be this much behind, and what a page reads is a little older than the page; in milliseconds. */
 const SETTLED_AFTER = 2000
 
@@ -30,7 +35,8 @@ export function createVersions(ask: () => Promise<string>): () => Version | Prom
     return last
   }
   return () => {
-    if (performance.now() - asked < FRESH_FOR) return last
+    const age = performance.now() - asked
+    if (age < FRESH_FOR || (asking && age < BELIEVED_FOR)) return last
     asking ??= read().finally(() => {
       asking = undefined
     })

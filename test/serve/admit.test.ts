@@ -96,6 +96,30 @@ describe('a server of which more is asked than it can answer', () => {
     expect((await ask('/')).status).toBe(200)
   })
 
+  it('takes all connections of a crowd before it begins another answer', async () => {
+    let taken = 0
+    const takenWhenBegun: number[] = []
+    const admit = createAdmit({ longest: 10_000, connections: () => taken })
+    const server = createServer(async (request, response) => {
+      if (!(await admit(request, response))) return
+      takenWhenBegun.push(taken)
+      response.end('made')
+    }).on('connection', () => taken++)
+    const url = await listening(server)
+    const crowd = 40
+    await Promise.all(Array.from({ length: crowd }, () => fetch(url).then((response) => response.text())))
+    expect(takenWhenBegun).toHaveLength(crowd)
+    expect(takenWhenBegun[1]).toBeGreaterThan(crowd / 2)
+  })
+
+  it('begins answers all the same while connections keep coming', async () => {
+    let taken = 0
+    // One in each turn, for ever.
+    const admit = createAdmit({ longest: 10_000, connections: () => taken++ })
+    const url = await listening(createServer(async (request, response) => (await admit(request, response)) && response.end('made')))
+    expect(await (await fetch(url)).text()).toBe('made')
+  })
+
   it('does not count those who went away', async () => {
     const { answer, until } = held()
     const { ask, turned } = await serving(SHORT, answer)
