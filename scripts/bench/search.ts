@@ -3,11 +3,11 @@ import { findQueryOf } from '../../lib/api/find/query.ts'
 import { LATER_QUESTIONS, SEARCH_QUESTIONS } from '../../test/search/questions.ts'
 import { realService } from '../../test/fixtures/service.ts'
 
-/** Milliseconds in which results come while somebody types. */
-const GOAL = 50
+/** Milliseconds in which results come while somebody types, by what answers. */
+const GOALS = { embedded: 50, meilisearch: 30 }
 
 /**
- * How long a search takes on the embedded index with all records: sixty searches as they are typed, a letter more each time from the third on, none of which was asked
+ * How long a search takes with all records, on the embedded index or the server that `MEILI_URL` names (whose indexes it writes): sixty searches as they are typed, a letter more each time from the third on, none of which was asked
  * before; then each whole, asked again. Passes where 95 of 100 come within the goal.
  */
 export async function searchBench(): Promise<boolean> {
@@ -23,7 +23,8 @@ export async function searchBench(): Promise<boolean> {
       return performance.now() - clock
     }
     let cpu: number[] = []
-    console.log('embedded index, all records; milliseconds        count       p50       p95       max   p95 of CPU')
+    const { engine } = await real.service.search.about()
+    console.log(`${engine}, all records; milliseconds`.padEnd(44), '   count       p50       p95       max   p95 of CPU')
     const first = await ask('warm up hypertas functoins')
     console.log(`the first search after the start (${first.toFixed(0)} ms) is not counted`)
     cpu = []
@@ -34,7 +35,7 @@ export async function searchBench(): Promise<boolean> {
     const again: number[] = []
     for (const text of texts) again.push(await ask(text))
     line('asked again', again, cpu)
-    return at(typed, 0.95) <= GOAL
+    return at(typed, 0.95) <= GOALS[engine]
   } finally {
     await real.close()
   }
