@@ -1,6 +1,7 @@
 import { browserProblem } from './browser.mjs'
 import { build } from './build.mjs'
 import { checks } from './checks.mjs'
+import { postgresProblem } from './postgres.mjs'
 import { Report } from './report.mjs'
 import { setUp } from './setup.mjs'
 import { endOnSignals } from './signals.mjs'
@@ -14,10 +15,16 @@ export async function test() {
   if (report.failed > 0) report.end()
   for (const one of checks) await report.check(one)
   await report.check({ name: 'build', run: () => setUp(build).then(() => ({ code: 0, text: '' })) })
-  await report.step('tests', () => vitest('unit'))
+  await report.step('tests', unitTests)
   await report.step('browser tests', browserTests)
   await report.step('start-up tests', startUpTests)
   report.end()
+}
+
+async function unitTests() {
+  const note = await postgresProblem()
+  const result = await vitest('unit')
+  return note === undefined ? result : { ...result, note }
 }
 
 async function browserTests() {
