@@ -69,18 +69,21 @@ const Field = z.strictObject({
 export type Field = z.infer<typeof Field>
 
 /** A side that does not start, or that cannot be migrated, because of this part. */
-const Refusal = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
-  with: z.record(z.string(), Match).optional(),
-  /** About one side. */
-  if: Condition.optional(),
-  /** `start`: that side does not start. `stream`: the stream ends here. */
-  stage: z.enum(['start', 'stream']),
-  /** `source`: a destination with it takes the stream. Default: either side. */
-  on: z.enum(['source']).optional(),
-  summary: z.string().min(1),
-  evidence: z.array(Evidence).optional(),
-})
+const Refusal = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
+    with: z.record(z.string(), Match).optional(),
+    /** About one side. */
+    if: Condition.optional(),
+    /** `start`: that side does not start. `stream`: the stream ends here. `guest`: all is accepted, and the guest has `guest` of it. */
+    stage: Stage,
+    guest: z.enum(['degraded', 'broken']).optional(),
+    /** `source`: a destination with it takes the stream. Default: either side. */
+    on: z.enum(['source']).optional(),
+    summary: z.string().min(1),
+    evidence: z.array(Evidence).optional(),
+  })
+  .refine(({ stage, guest }) => (stage === 'guest') === (guest !== undefined), 'say `guest: degraded` or `guest: broken` with `stage: guest`, and only there')
 export type Refusal = z.infer<typeof Refusal>
 
 /** A set of words that the part gives the guest (features of a CPU model); properties of these names put words in and take them out. */

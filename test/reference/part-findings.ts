@@ -51,7 +51,9 @@ function refusals(part: Part, side: Parts): Found[] {
     const judged = side.fits(part, of)
     if (judged.truth === 'no' || (of.on && of.on !== name)) return []
     const record = part.class?.record as string
-    return [finding(record, `${by}.refuses.${of.id}`, { stage: of.stage, effect: 'refused' }, judged, of.stage === 'start' ? { side: name } : {})]
+    const what =
+      of.stage === 'guest' ? ({ stage: 'guest', effect: 'silent', guest: of.guest ?? 'unchanged' } as const) : ({ stage: of.stage, effect: 'refused' } as const)
+    return [finding(record, `${by}.refuses.${of.id}`, what, judged, of.stage === 'start' ? { side: name } : {})]
   })
 }
 

@@ -86,7 +86,8 @@ function words(conditions: Conditions): fc.Arbitrary<unknown> {
 
 function refusal(index: number, conditions: Conditions): fc.Arbitrary<Raw> {
   return merged(
-    fc.record({ id: fc.constant(`no-${index}`), stage: fc.constantFrom('start', 'stream'), summary: fc.constant('{part} is not taken') }),
+    fc.record({ id: fc.constant(`no-${index}`), summary: fc.constant('{part} is not taken') }),
+    fc.constantFrom<Raw>({ stage: 'start' }, { stage: 'stream' }, { stage: 'guest', guest: 'degraded' }, { stage: 'guest', guest: 'broken' }),
     maybe('with', fc.dictionary(fc.constantFrom('p', 'q', 'f', 'driver', 'id', 'word.w1', 'unavailable', 'ref.p'), match, { minKeys: 1, maxKeys: 2 }), 3),
     maybe('if', conditions([])),
     rarely('on', fc.constant('source')),

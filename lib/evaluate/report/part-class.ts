@@ -22,9 +22,9 @@ export function classInWords(one: PartClass): ClassInWords {
       ...(one.place && one.place.length > 0 ? [`told apart by ${one.place.join(', ')}`] : []),
       ...byOutcome(Object.entries({ ...one.fields, ...one.properties })).map(([outcome, names]) => `another ${names.join(', ')}: ${outcome}`),
       ...(one.words ? [`features that the destination lacks: ${outcomeInWords(one.words.lost)}`, `that it adds: ${outcomeInWords(one.words.gained)}`] : []),
-      ...one.refuses.map(({ stage, summary, if: raw, with: properties }) => {
+      ...one.refuses.map(({ stage, guest, summary, if: raw, with: properties }) => {
         const when = [...Object.entries(properties ?? {}).map(([name, match]) => matchInWords(name, matchOf(match))), conditionInWords(raw)].filter(Boolean)
-        return `${stage === 'start' ? 'does not start' : 'cannot be migrated'}${when.length > 0 ? ` where ${when.join(' and ')}` : ''}${/^\{part\} cannot be migrated$/.test(summary) ? '' : `: ${summary.replaceAll('{part}', 'it')}`}`
+        return `${stage === 'guest' ? `accepted, and the guest is ${guest}` : stage === 'start' ? 'does not start' : 'cannot be migrated'}${when.length > 0 ? ` where ${when.join(' and ')}` : ''}${/^\{part\} cannot be migrated$/.test(summary) ? '' : `: ${summary.replaceAll('{part}', 'it')}`}`
       }),
       ...(one.note ? [one.note] : []),
     ],
