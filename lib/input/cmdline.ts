@@ -65,6 +65,7 @@ export function readOptions(list: readonly string[], from: number, sheet: FactSh
   const settings: string[] = []
   const bare = list.includes('-nodefaults') || list.includes('--nodefaults')
   let hasAccel = false
+  let isTemporary = false
   for (let at = from; at < list.length; at++) {
     const option = (list[at] as string).replace(/^--(?=[a-zA-Z])/, '-')
     const place = `${sheet.name}, word ${at + 1}: ${option}`
@@ -74,6 +75,7 @@ export function readOptions(list: readonly string[], from: number, sheet: FactSh
     }
     const flag = Object.hasOwn(MACHINE_FLAGS, option) ? (MACHINE_FLAGS[option] as string) : undefined
     if (option === '-localtime') sheet.part('rtc', 'rtc', { base: 'localtime' })
+    else if (option === '-snapshot') isTemporary = true
     else if (option === '-nodefaults') sheet.replace('nodefaults', 'yes', place)
     else if (option === '-enable-kvm' || option === '-no-kvm') sheet.replace('accel', option === '-no-kvm' ? 'tcg' : 'kvm', place)
     else if (flag !== undefined)
@@ -93,6 +95,7 @@ export function readOptions(list: readonly string[], from: number, sheet: FactSh
       } else notUnderstood.push(...readOption(option, value, sheet, place, known, bare))
     }
   }
+  if (isTemporary) sheet.setTemporary()
   for (const setting of settings) if (!readSetting(setting, sheet)) notUnderstood.push(`-set ${setting}`)
   return notUnderstood
 }

@@ -115,6 +115,12 @@ export class FactSheet {
     return this.#parts.filter((one) => one.kind === kind).length
   }
 
+  /** Takes `-snapshot`: what is written to drives that do not say otherwise goes to files that end with QEMU. Nothing is written to one that is read only. */
+  setTemporary(): void {
+    for (const { kind, properties } of this.#parts)
+      if (kind === 'drive' && properties.media !== 'cdrom' && properties.readonly !== 'on' && properties['read-only'] !== 'on') properties.snapshot ??= 'on'
+  }
+
   /** Sets a property of the part of a kind that has this id. @returns false if there is none */
   setProperty(kind: string, id: string, key: string, value: string): boolean {
     const part = this.#parts.findLast((one) => one.kind === kind && one.properties.id === id)

@@ -192,3 +192,34 @@ it.each([...DEVICES, ...VERSIONS, ...X86_HOSTS, ...ARM_HOSTS, ...S390_HOSTS, ...
   for (const { summary } of findings) expect(summary).not.toMatch(/\{[a-z][a-z.-]*\}/)
   expect(expected === 'not yes' ? verdict !== 'yes' && 'not yes' : verdict).toBe(expected)
 })
+
+it.each([
+  ['', 'yes', []],
+  ['-snapshot', 'no', ['refuses.temporary']],
+  // What cannot be written to.
+  ['-snapshot -cdrom install.iso', 'no', ['refuses.temporary']],
+])('a disk whose writes are thrown away: %s', (option, verdict, claims) => {
+  const side = (more: string) =>
+    parseSide(
+      {
+        cmdline: `qemu-system-x86_64 -M pc-q35-7.2 -accel kvm -cpu Haswell -m 2G -nodefaults -drive file=d.raw,format=raw,if=none,id=d -device virtio-blk-pci,drive=d ${more}`,
+        host: 'cpu=haswell linux=6.1 qemu=7.2',
+      },
+      { ...options, name: 'from' },
+    )
+  const answer = evaluate(knowledge, { source: side(option), destination: side(option) })
+  expect([answer.verdict, answer.findings.map(({ claim }) => claim.replace(/^parts\.[^.]+\./, ''))]).toEqual([verdict, claims])
+  // The destination throws nothing away that it was sent.
+  expect(evaluate(knowledge, { source: side(''), destination: side(option) }).verdict).not.toBe('no')
+})
+
+it.each([
+  ['', 'accepted'],
+  ['<transient/>', 'refused'],
+])('a disk of libvirt: %s', (more, stream) => {
+  const text = `<domain type="kvm"><memory unit="GiB">1</memory><vcpu>1</vcpu><os><type arch="x86_64" machine="pc-q35-7.2">hvm</type></os><cpu mode="custom" match="exact"><model>Haswell</model></cpu>
+    <devices><disk type="file" device="disk"><driver name="qemu" type="raw"/><source file="/d.raw"/><target dev="vda" bus="virtio"/>${more}</disk></devices></domain>`
+  const side = () => parseSide({ text, host: 'cpu=haswell linux=6.1 qemu=7.2' }, { ...options, name: 'from' })
+  const answer = evaluate(knowledge, { source: side(), destination: side() })
+  expect([answer.stream, answer.not_understood]).toEqual([stream, []])
+})

@@ -3,7 +3,7 @@ import { type Context, type Properties, addPart, bootIndex, idOf, switchOf, take
 import type { Element } from './xml.ts'
 
 /** What of a disk is the host's. */
-const UNSEEN = ['backingStore', 'mirror', 'iotune', 'encryption', 'auth', 'transient', 'shareable', 'throttlefilters']
+const UNSEEN = ['backingStore', 'mirror', 'iotune', 'encryption', 'auth', 'shareable', 'throttlefilters']
 
 /** Takes a <disk>: the image, and the device that shows it. */
 export function readDisk(context: Context, disk: Element): void {
@@ -38,7 +38,12 @@ export function readDisk(context: Context, disk: Element): void {
   const readonly = disk.child('readonly') !== undefined || device === 'cdrom'
   if (hasImage) {
     context.counts.set('image', (context.counts.get('image') ?? 0) + 1)
-    addPart(context, 'blockdev', format, { 'node-name': node, 'read-only': readonly ? 'on' : 'off' })
+    addPart(context, 'blockdev', format, {
+      'node-name': node,
+      'read-only': readonly ? 'on' : 'off',
+      // Not QEMU's: libvirt makes the file that is thrown away.
+      transient: disk.child('transient') ? 'on' : undefined,
+    })
   }
   const blockio = disk.child('blockio')
   const geometry = disk.child('geometry')

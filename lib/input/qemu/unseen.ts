@@ -9,7 +9,7 @@ export const UNSEEN: Readonly<Record<string, boolean>> = {
     '-rotate -clock',
   ]),
   ...taking(false, [
-    '-daemonize -S -s -no-user-config -nodefconfig -nographic -only-migratable -no-reboot -no-shutdown -snapshot -full-screen -curses -no-frame -alt-grab',
+    '-daemonize -S -s -no-user-config -nodefconfig -nographic -only-migratable -no-reboot -no-shutdown -full-screen -curses -no-frame -alt-grab',
     '-ctrl-grab -no-quit -sdl -gtk -portrait -show-cursor -mem-prealloc -preconfig -enable-fips -singlestep -enable-sync-profile -perfmap -jitdump -tdf',
     '-win2k-hack -rtc-td-hack -no-fd-bootchk -no-kvm-pit-reinjection -no-kvm-pit',
   ]),
