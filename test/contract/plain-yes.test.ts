@@ -230,3 +230,13 @@ it.each([
   const answer = evaluate(knowledge, { source: side(), destination: side() })
   expect([answer.stream, answer.not_understood]).toEqual([stream, []])
 })
+
+it.each([
+  ['7.2', 'shift=7', 'yes'],
+  ['7.2', 'shift=7,rr=record,rrfile=r', 'no'],
+  ['8.1', 'shift=7,rr=record,rrfile=r', 'unknown'],
+])('QEMU %s with -icount %s', (qemu, icount, verdict) => {
+  const cmdline = `qemu-system-x86_64 -M pc-q35-7.2 -accel tcg -m 2G -nodefaults -icount ${icount}`
+  const side = () => parseSide({ cmdline, host: `qemu=${qemu}` }, { ...options, name: 'from' })
+  expect(evaluate(knowledge, { source: side(), destination: side() }).verdict).toBe(verdict)
+})
