@@ -240,3 +240,17 @@ it.each([
   const side = () => parseSide({ cmdline, host: `qemu=${qemu}` }, { ...options, name: 'from' })
   expect(evaluate(knowledge, { source: side(), destination: side() }).verdict).toBe(verdict)
 })
+
+it.each([
+  ['-overcommit mem-lock=on', '', 'yes'],
+  ['-overcommit cpu-pm=on', '-overcommit mem-lock=off,cpu-pm=on', 'yes'],
+  ['-overcommit cpu-pm=on', '', 'unknown'],
+  ['', '-overcommit cpu-pm=on', 'unknown'],
+])('%s to %s', (from, to, verdict) => {
+  const side = (more: string) =>
+    parseSide(
+      { cmdline: `qemu-system-x86_64 -M pc-q35-7.2 -accel kvm -cpu Haswell -m 2G -nodefaults ${more}`, host: 'cpu=haswell linux=6.1 qemu=7.2' },
+      { ...options, name: 'from' },
+    )
+  expect(evaluate(knowledge, { source: side(from), destination: side(to) }).verdict).toBe(verdict)
+})

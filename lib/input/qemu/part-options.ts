@@ -44,6 +44,7 @@ export const PART_OPTIONS: Readonly<Record<string, PartOption>> = {
   '-smbios': { key: 'type', driver: 'file', implied: '', lists: ['value', 'path'] },
   '-acpitable': { driver: 'acpitable', implied: '' },
   '-fw_cfg': { driver: 'fw_cfg', implied: 'name' },
+  '-overcommit': { driver: 'overcommit', implied: '' },
   '-semihosting-config': { kind: 'semihosting', driver: 'semihosting', implied: 'enable' },
   '-option-rom': { driver: 'option-rom', implied: 'romfile' },
   '-iscsi': { driver: 'iscsi', implied: '' },

@@ -5,7 +5,7 @@
 export const UNSEEN: Readonly<Record<string, boolean>> = {
   ...taking(true, [
     '-name -display -monitor -qmp -qmp-pretty -mon -pidfile -sandbox -msg -trace -D -d -dfilter -L -incoming -runas -chroot -user -run-with -vnc -spice -k',
-    '-overcommit -realtime -action -watchdog-action -gdb -seed -echr -tb-size -loadvm -add-fd -compat -plugin -dump-vmstate -qtest -qtest-log -writeconfig',
+    '-realtime -action -watchdog-action -gdb -seed -echr -tb-size -loadvm -add-fd -compat -plugin -dump-vmstate -qtest -qtest-log -writeconfig',
     '-rotate -clock',
   ]),
   ...taking(false, [
