@@ -5,7 +5,6 @@ import { readAccel, readMachine } from './qemu/machine.ts'
 import { readOptionString, splitCommas } from './qemu/option-string.ts'
 import { MACHINE_FLAGS, PART_OPTIONS, WORD_OPTIONS } from './qemu/part-options.ts'
 import { readGlobal, readPart, readVirtfs, readWord } from './qemu/part.ts'
-import { readSmp } from './qemu/smp.ts'
 import { FLAGS, UNSEEN } from './qemu/unseen.ts'
 import { wordsOf } from './shorthand.ts'
 
@@ -113,7 +112,7 @@ function readOption(option: string, value: string, sheet: FactSheet, place: stri
     case '-m':
       return readMemory(value, sheet, place)
     case '-smp':
-      return readSmp(value, readOptionString(value, 'cpus', sheet.name), sheet, place)
+      return sheet.smp(value, readOptionString(value, 'cpus', sheet.name), place)
     case '-append':
       sheet.replace('append', value, place)
       return []
@@ -136,7 +135,7 @@ function readWholeMachine(text: string, sheet: FactSheet, place: string, known: 
   const pairs = readOptionString(text, 'type', sheet.name)
   const below = (prefix: string) => pairs.filter(([key]) => key.startsWith(prefix)).map(([key, value]) => [key.slice(prefix.length), value] as const)
   const smp = below('smp.')
-  const rest = smp.length > 0 ? readSmp(smp.map((pair) => pair.join('=')).join(','), smp, sheet, place) : []
+  const rest = smp.length > 0 ? sheet.smp(smp.map((pair) => pair.join('=')).join(','), smp, place) : []
   const memory = below('memory.').map(([key, value]) => `${key === 'max-size' ? 'maxmem' : key}=${value}`)
   if (memory.length > 0) rest.push(...readMemory(memory.join(','), sheet, place))
   return [

@@ -12,7 +12,6 @@ import { readMemory, smpText } from './libvirt/memory.ts'
 import { type Element, readXml } from './libvirt/xml.ts'
 import { checkInput, problem } from './limits.ts'
 import { readOptionString } from './qemu/option-string.ts'
-import { readSmp } from './qemu/smp.ts'
 
 /** Elements of a domain that no guest sees: names, what happens on its end, and the host's resources. */
 const UNSEEN = [
@@ -123,7 +122,7 @@ function readDomain(domain: Element, options: ReadOptions & { readonly name: str
   readThreads(context, domain)
   for (const one of domain.child('keywrap')?.all('cipher') ?? []) takeOption(context, one, 'state', `${one.attribute('name')}-key-wrap`, 'keywrap/cipher')
   const smp = smpText(domain)
-  readSmp(smp, readOptionString(smp, 'cpus', name), sheet, place(name, 'vcpu'))
+  sheet.smp(smp, readOptionString(smp, 'cpus', name), place(name, 'vcpu'))
   readBoot(context, os)
   readSysinfo(context, domain)
   readFeatures(context, domain.child('features'))

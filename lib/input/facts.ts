@@ -1,6 +1,7 @@
 import { type Device, FACT_KEYS, FACT_PREFIXES, InputError, type InputProblem, type Profile, nearest } from '../model/index.ts'
 import { shorten } from './limits.ts'
-import { propertiesOf, readOptionString } from './qemu/option-string.ts'
+import { type Pairs, propertiesOf, readOptionString } from './qemu/option-string.ts'
+import { smpFacts } from './qemu/smp.ts'
 
 /** What a reader has to know beside the text: names of machine options (from the knowledge), and how the input is called. */
 export interface ReadOptions {
@@ -18,6 +19,8 @@ const GUEST_KEYS = ['linux', 'type', 'compat', 'running', 'os', 'restart']
 const KEYS = FACT_KEYS.map(({ key }) => key).filter((key) => key !== 'not-understood')
 const SO = ['yes', 'on', 'true', '1', 'y']
 const NOT_SO = ['no', 'off', 'false', '0', 'n']
+/** Is known where what `-smp` says was completed. */
+const COMPLETED = 'smp.by-cores'
 const FREE = /^[A-Za-z0-9][A-Za-z0-9._+-]*$/
 
 /** The plain keys together with the machine options of a list, which is the same for many texts. */
@@ -115,6 +118,14 @@ export class FactSheet {
     return this.#parts.filter((one) => one.kind === kind).length
   }
 
+  /** Takes `-smp`; of several the last counts. @returns what is no part of it */
+  smp(text: string, pairs: Pairs, place: string): string[] {
+    this.replace('smp', text, place)
+    const { facts, rest } = smpFacts(pairs)
+    for (const [key, value] of facts) this.replace(key, value, place)
+    return rest.map((one) => `-smp ${one}`)
+  }
+
   /** Takes `-snapshot`: what is written to drives that do not say otherwise goes to files that end with QEMU. Nothing is written to one that is read only. */
   setTemporary(): void {
     for (const { kind, properties } of this.#parts)
@@ -136,6 +147,7 @@ export class FactSheet {
 
   /** The profile. @throws InputError with every problem that was noted */
   profile(complete = false, notUnderstood: readonly string[] = []): Profile {
+    this.#completeSmp()
     if (this.#problems.length > 0) throw new InputError(this.#problems)
     return {
       facts: Object.fromEntries(this.#facts),
@@ -144,6 +156,17 @@ export class FactSheet {
       complete,
       'not-understood': [...notUnderstood],
     }
+  }
+
+  /** `smp=4,maxcpus=8` says what `-smp` says, but for what is said of a level by itself (`smp.cores=2`). */
+  #completeSmp(): void {
+    const text = this.#facts.get('smp')
+    if (text === undefined || this.#facts.has(COMPLETED)) return
+    const single = [...this.#facts].filter(([key]) => key.startsWith('smp.')).map(([key, value]) => [key.slice('smp.'.length), value] as const)
+    const { facts, rest } = smpFacts([...readOptionString(text, 'cpus', this.name), ...single])
+    if (rest.length > 0)
+      this.fail('smp', `\`smp=${shorten(text)}\` is no number of vCPUs; write \`smp=4\`, or \`smp=4,maxcpus=8,cores=2\` as QEMU's -smp has it`)
+    for (const [key, value] of facts) if (!this.#facts.has(key)) this.set(key, value, this.#places.get('smp') ?? this.name)
   }
 
   #config(prefix: string, value: string, place: string): void {

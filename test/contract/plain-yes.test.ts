@@ -173,10 +173,17 @@ const VERSIONS: readonly Case[] = [
   // Machines whose devices no record describes, or that leave their state behind.
   ['arch=ppc64 accel=tcg qemu=7.2 machine=powernv9', 'arch=ppc64 accel=tcg qemu=7.2', 'no'],
   ['arch=ppc64 accel=tcg qemu=7.2 machine=mac99', 'arch=ppc64 accel=tcg qemu=7.2', 'unknown'],
+  ['arch=ppc64 accel=tcg qemu=7.2 machine=ppce500 smp=2', 'arch=ppc64 accel=tcg qemu=7.2 smp=1', 'no'],
+  ['arch=ppc64 accel=tcg qemu=7.2 machine=powernv9 smp=1', 'arch=ppc64 accel=tcg qemu=7.2 smp=2', 'no'],
   ['arch=aarch64 accel=tcg qemu=7.2 machine=raspi3b', 'arch=aarch64 accel=tcg qemu=7.2', 'unknown'],
   ['arch=loongarch64 accel=tcg qemu=9.0 machine=virt', 'arch=loongarch64 accel=tcg qemu=9.0', 'unknown'],
   ['arch=riscv64 accel=tcg qemu=7.2 machine=virt', 'arch=riscv64 accel=tcg qemu=7.2', 'yes'],
   ['arch=x86_64 accel=tcg qemu=7.2 machine=microvm', 'arch=x86_64 accel=tcg qemu=7.2', 'yes'],
+  // Numbers of vCPUs, in few words.
+  ['arch=ppc64 accel=tcg qemu=7.2 machine=pseries-7.2 smp=2', 'arch=ppc64 accel=tcg qemu=7.2 smp=1', 'no'],
+  ['arch=x86_64 accel=tcg qemu=7.2 machine=pc-q35-7.2 smp=2', 'arch=x86_64 accel=tcg qemu=7.2 smp=1', 'no'],
+  ['arch=x86_64 accel=tcg qemu=7.2 machine=pc-q35-7.2 smp=4,cores=2', 'arch=x86_64 accel=tcg qemu=7.2 smp=4 smp.cores=2', 'yes'],
+  ['arch=x86_64 accel=tcg qemu=7.2 machine=pc-q35-7.2 smp=2', 'arch=x86_64 accel=tcg qemu=7.2', 'yes'],
   // Machines of another architecture.
   ['arch=s390x accel=tcg qemu=7.2 machine=pc-q35-7.2', 'arch=s390x accel=tcg qemu=7.2', 'no'],
   ['arch=x86_64 accel=tcg qemu=7.2 machine=pseries-7.2', 'accel=tcg qemu=7.2', 'no'],

@@ -104,3 +104,20 @@ it('a profile of a host written as shorthand is the same', () =>
       },
     ),
   ))
+
+describe('smp in few words', () => {
+  const facts = (text: string) => parseShorthand(text).facts
+  it('says what -smp says', () => {
+    expect(facts('smp=4,maxcpus=8,cores=2')).toMatchObject({
+      'smp.cpus': '4',
+      'smp.maxcpus': '8',
+      'smp.cores': '2',
+      'smp.by-cores': '4 sockets, 2 cores, 1 threads',
+    })
+    expect(facts('smp.cores=2 smp=4')).toMatchObject({ 'smp.cpus': '4', 'smp.maxcpus': '4', 'smp.cores': '2' })
+    expect(facts('smp=4 smp.maxcpus=8')).toMatchObject({ 'smp.cpus': '4', 'smp.maxcpus': '8' })
+  })
+  it('says what is wrong with it', () => {
+    expect(() => facts('smp=two')).toThrow('`smp=two` is no number of vCPUs; write `smp=4`')
+  })
+})

@@ -1,31 +1,32 @@
-import type { FactSheet } from '../facts.ts'
 import type { Pairs } from './option-string.ts'
 
 /** Levels of the topology, from the outside in. */
 const LEVELS = ['drawers', 'books', 'sockets', 'dies', 'clusters', 'modules', 'cores', 'threads']
 
 /**
- * Takes `-smp 2,maxcpus=4,sockets=2`: the numbers of vCPUs as QEMU completes them, and the levels of the topology that are given.
+ * What `-smp 2,maxcpus=4,sockets=2` says: the numbers of vCPUs as QEMU completes them, and the levels of the topology that are given.
  * Which of the others is then completed hangs on the machine: `smp.by-cores` is the topology where cores come first, `smp.by-sockets` where sockets do;
  * `impossible` where the levels do not multiply to the number of vCPUs.
- * @returns what is no part of it
+ * @param pairs of which the last of a name counts
+ * @returns the facts, and what is no part of it
  * Source: hw/core/machine-smp.c, machine_parse_smp_config
  */
-export function readSmp(text: string, pairs: Pairs, sheet: FactSheet, place: string): string[] {
-  sheet.replace('smp', text, place)
+export function smpFacts(pairs: Pairs): { readonly facts: ReadonlyMap<string, string>; readonly rest: readonly string[] } {
   const given = new Map<string, number>()
   const rest: string[] = []
   for (const [key, value] of pairs) {
     if (['cpus', 'maxcpus', ...LEVELS].includes(key) && /^[1-9]\d{0,8}$/.test(value)) given.set(key, Number(value))
-    else rest.push(`-smp ${key}=${value}`)
+    else rest.push(`${key}=${value}`)
   }
   const product = LEVELS.reduce((so, level) => so * (given.get(level) ?? 1), 1)
   const maxcpus = given.get('maxcpus') ?? given.get('cpus') ?? product
-  sheet.replace('smp.cpus', String(given.get('cpus') ?? maxcpus), place)
-  sheet.replace('smp.maxcpus', String(maxcpus), place)
-  for (const level of LEVELS) if (given.has(level)) sheet.replace(`smp.${level}`, String(given.get(level)), place)
-  for (const first of ['cores', 'sockets'] as const) sheet.replace(`smp.by-${first}`, topology(given, maxcpus, first), place)
-  return rest
+  const facts = new Map([
+    ['smp.cpus', String(given.get('cpus') ?? maxcpus)],
+    ['smp.maxcpus', String(maxcpus)],
+  ])
+  for (const level of LEVELS) if (given.has(level)) facts.set(`smp.${level}`, String(given.get(level)))
+  for (const first of ['cores', 'sockets'] as const) facts.set(`smp.by-${first}`, topology(given, maxcpus, first))
+  return { facts, rest }
 }
 
 /** All levels, those completed that were not given. */
