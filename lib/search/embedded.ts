@@ -21,6 +21,7 @@ export interface EmbeddedOptions {
 export class EmbeddedSearch implements SearchPort {
   readonly #options: EmbeddedOptions
   #open: { readonly index: OpenIndex; readonly identity: string; readonly digest: string } | undefined
+  #opening: { readonly index: Promise<OpenIndex>; readonly identity: string } | undefined
   #healing: Promise<void> | undefined
   /** No new attempt to build before this time, by a clock that does not jump. */
   #pause = -1
@@ -74,21 +75,34 @@ export class EmbeddedSearch implements SearchPort {
 
   async close(): Promise<void> {
     await this.#healing?.catch(() => {})
+    await this.#opening?.index.catch(() => {})
     this.#drop()
   }
 
-  /** The index that is there now; opened anew when another process has replaced it. */
+  /** The index that is there now; opened anew when another process has replaced it, once for all who ask meanwhile: that takes a third of a second of the processor. */
   async #index(): Promise<OpenIndex> {
     const identity = identityOf(this.#options.file)
     if (this.#open && this.#open.identity === identity) return this.#open.index
+    if (this.#opening && this.#opening.identity === identity) return this.#opening.index
     this.#drop()
     if (identity === undefined) throw new SearchUnavailable()
+    const opening = { identity, index: this.#openFile(identity) }
+    this.#opening = opening
+    try {
+      return await opening.index
+    } finally {
+      if (this.#opening === opening) this.#opening = undefined
+    }
+  }
+
+  async #openFile(identity: string): Promise<OpenIndex> {
     const client = createClient({ url: `file:${this.#options.file}`, timeout: 5000 })
     try {
       const { rows } = await client.execute('SELECT name, value FROM meta')
       const meta = new Map(rows.map(({ name, value }) => [String(name), String(value)]))
       if (meta.get('format') !== FORMAT) throw new SearchUnavailable()
       const index = await OpenIndex.of(client)
+      this.#open?.index.close()
       this.#open = { index, identity, digest: meta.get('digest') ?? '' }
       // The words for slips take some time to read: not when the first slip is waited for.
       setTimeout(() => index.vocabulary().catch(() => undefined), 200).unref()

@@ -1,8 +1,9 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { EmbeddedSearch } from '../../lib/search/embedded.ts'
+import { OpenIndex } from '../../lib/search/open-index.ts'
 import { SearchUnavailable } from '../../lib/search/port.ts'
 import { openSearch } from '../../lib/search/open.ts'
 import { searchContract } from './contract.ts'
@@ -32,6 +33,19 @@ describe('the index file', () => {
     const results = await Promise.all([1, 2, 3, 4].map(() => search.query({ text: 'multitce' })))
     expect(results.map(({ hits }) => hits[0]?.id)).toEqual(Array(4).fill('ppc/multi-tce'))
     expect(healed).toBe(1)
+    await search.close()
+  })
+
+  test('is read once for all who ask first', async () => {
+    const writer = openSearch({ dataDir })
+    await writer.replaceAll(DOCUMENTS, 'one')
+    await writer.close()
+    const reads = vi.spyOn(OpenIndex, 'of')
+    const search = new EmbeddedSearch({ file })
+    const results = await Promise.all(Array.from({ length: 20 }, () => search.query({ text: 'multitce' })))
+    expect(results.map(({ hits }) => hits[0]?.id)).toEqual(Array(20).fill('ppc/multi-tce'))
+    expect(reads).toHaveBeenCalledTimes(1)
+    reads.mockRestore()
     await search.close()
   })
 
