@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path'
 import { debianPackage } from './debian-package.mjs'
 
 /**
- * The folder of PostgreSQL's programs: $POSTGRES_BIN, else in PATH or where Debian puts them, the newest first.
+ * The folder of `initdb`, `pg_ctl` and `pg_basebackup`: $POSTGRES_BIN alone if it is set, else in PATH or where Debian puts them, the newest first.
  * @returns {string | undefined}
  */
 export function findPostgres() {
