@@ -120,6 +120,11 @@ export type Range = readonly [start: number, end: number]
 
 /** No index can be asked. */
 export class SearchUnavailable extends Error {
+  /** By name: pages are built apart from the service that they ask, and have classes of their own. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && (value.name === 'SearchUnavailable' || value.name === 'SearchAway')
+  }
+
   constructor(cause?: unknown, message = 'there is no search index: run `canimigrate reindex`') {
     super(message, { cause })
     this.name = 'SearchUnavailable'
@@ -128,6 +133,10 @@ export class SearchUnavailable extends Error {
 
 /** There is an index, but not within reach now. */
 export class SearchAway extends SearchUnavailable {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'SearchAway'
+  }
+
   constructor() {
     super(undefined, 'search is out of reach at the moment: try again in a minute')
     this.name = 'SearchAway'
