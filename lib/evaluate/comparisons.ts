@@ -6,7 +6,7 @@ import type { PairScope } from './pair-scope.ts'
 import type { PlannedRecord } from './plan.ts'
 import { type Received, receivedValue } from './received.ts'
 import { fill, header, knownValue, shown, shownValue, statement } from './said.ts'
-import { type Relation, relate } from './values.ts'
+import { type Relation, relate, relationsBetween } from './values.ts'
 
 /** Compares what the receiver takes the source's value for; a value that is sent to a version that has no place for it is refused. */
 export function compareReceived(
@@ -106,9 +106,7 @@ function outcomeBetween(comparison: Comparison, source: SideValue, destination: 
     return worst && { worst, certain: true }
   }
   const open = source.open || destination.open
-  const outcomes = [...new Set(source.candidates.flatMap((a) => destination.candidates.map((b) => relate(domain, a, b))))].map((relation) =>
-    outcomeOf(comparison, relation),
-  )
+  const outcomes = [...relationsBetween(domain, source.candidates, destination.candidates)].map((relation) => outcomeOf(comparison, relation))
   if (!open && outcomes.every((outcome) => outcome === undefined)) return undefined
   const certain = !open && outcomes.length === 1
   const worst = (certain ? outcomes[0] : undefined) ?? worstOf(comparison)

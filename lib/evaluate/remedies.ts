@@ -21,6 +21,7 @@ import { type Decision, rankOf } from './decide.ts'
 import { evaluatePair } from './evaluate.ts'
 import type { Found } from './found.ts'
 import { globMatches } from './glob.ts'
+import { Hurdles } from './hurdles.ts'
 import { partText } from './parts/side-parts.ts'
 import { tick } from './patience.ts'
 import type { SideFacts } from './side-facts.ts'
@@ -59,18 +60,24 @@ export function findRemedies(
     .slice(0, MOST_BUNDLES)
   const from = withDefinition(knowledge, source, destination)
   const to = withDefinition(knowledge, destination, source)
-  const tryOut = (changes: readonly Change[]): Answer['verdict'] =>
-    evaluatePair(knowledge, withChanges(from, changes, 'source'), withChanges(to, changes, 'destination'), boot, PLAIN).answer.verdict
+  const hurdles = new Hurdles(knowledge, found, boot)
+  /** The verdict with the changes, where it is better than `rank`. */
+  const tryOut = (changes: readonly Change[], rank: number): Answer['verdict'] | undefined => {
+    const [source, destination] = [withChanges(from, changes, 'source'), withChanges(to, changes, 'destination')]
+    if (hurdles.keepAt(rank, source, destination)) return undefined
+    const { verdict } = evaluatePair(knowledge, source, destination, boot, PLAIN).answer
+    return rankOf(verdict) > rank ? verdict : undefined
+  }
   const offers: RemedyOffer[] = []
   for (const set of subsets(bundles, MOST_TOGETHER)) {
     const changes = merged(set)
     if (!changes || offers.some((offer) => offer.verdict === 'yes' && includesAll(changes, offer.changes))) continue
-    const verdict = tryOut(changes)
+    const rank = rankOf(known.decision.verdict)
     const before = offers.filter((offer) => includesAll(changes, offer.changes)).map((offer) => rankOf(offer.verdict))
-    if (rankOf(verdict) > Math.max(rankOf(known.decision.verdict), ...before)) {
-      const needed = changes.length > MOST_TOGETHER ? withoutNeedless(changes, (some) => tryOut(some) === verdict) : changes
-      offers.push({ changes: needed, applies: set.every(({ applies }) => applies === 'running') ? 'running' : 'before-boot', verdict })
-    }
+    const verdict = tryOut(changes, Math.max(rank, ...before))
+    if (!verdict) continue
+    const needed = changes.length > MOST_TOGETHER ? withoutNeedless(changes, (some) => tryOut(some, rank) === verdict) : changes
+    offers.push({ changes: needed, applies: set.every(({ applies }) => applies === 'running') ? 'running' : 'before-boot', verdict })
   }
   const best = offers
     .filter((offer) => !offers.some((other) => isBetter(other, offer)))
@@ -243,8 +250,12 @@ function wordEvents(knowledge: Knowledge, { record, claim }: Finding): (readonly
 /** The records behind the findings: their own, and the features their proofs go through. */
 function involved(knowledge: Knowledge, found: readonly Found[], sides: Sides): Set<string> {
   const ids = new Set<string>()
+  // Many go by the same steps.
+  const seen = new Set<Proof>()
   const walk = (parts: readonly Proof[]): void => {
     for (const part of parts) {
+      if (seen.has(part)) continue
+      seen.add(part)
       if (part.kind === 'statement') ids.add(part.record)
       if (part.kind === 'step') walk(part.because)
     }

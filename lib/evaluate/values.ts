@@ -2,6 +2,9 @@ import type { Domain, Value } from '../model/index.ts'
 
 export type Relation = 'equal' | 'lowered' | 'raised' | 'changed'
 
+/** How many relations there are. */
+const RELATIONS = 4
+
 /** The least value of a domain: what "absent" means. A number has none. */
 export function least(domain: Domain): Value | undefined {
   switch (domain.type) {
@@ -49,6 +52,25 @@ export function relate(domain: Domain, a: Value, b: Value): Relation {
   const lost = members(a).some((member) => !members(b).includes(member))
   const gained = members(b).some((member) => !members(a).includes(member))
   return lost ? (gained ? 'changed' : 'lowered') : gained ? 'raised' : 'equal'
+}
+
+/** Every way in which the value may change from one of `from` to one of `to`. A set of which nothing is known is any of hundreds. */
+export function relationsBetween(domain: Domain, from: readonly Value[], to: readonly Value[]): ReadonlySet<Relation> {
+  const relations = new Set<Relation>()
+  if (from.length === 0 || to.length === 0) return relations
+  if (domain.type === 'set') {
+    for (const a of from) {
+      for (const b of to) relations.add(relate(domain, a, b))
+      if (relations.size === RELATIONS) break
+    }
+    return relations
+  }
+  const before = from.map((value) => rank(domain, value))
+  const after = new Set(to.map((value) => rank(domain, value)))
+  if (before.some((one) => after.has(one))) relations.add('equal')
+  if (Math.min(...before) < Math.max(...after)) relations.add('raised')
+  if (Math.max(...before) > Math.min(...after)) relations.add('lowered')
+  return relations
 }
 
 /** Whether `value` offers all of `needs`: the set holds the members, or the order, number or boolean is at least that. */

@@ -54,6 +54,12 @@ describe('an evaluation', () => {
     expect(error).toMatchObject({ status: 413, message: expect.stringMatching(/^this takes longer than the \d+ ms/) })
   })
 
+  test('where little is given, so that nearly all is open, what would help is looked for to the end', () => {
+    const { assumptions, missing } = answerQuestion(knowledge, { from: 'qemu=7.2', to: 'qemu=8.0' })
+    expect(missing.length).toBeGreaterThan(10)
+    expect(assumptions.join()).not.toContain('not looked for')
+  })
+
   test('an answer whose proofs are too large goes without them, and says so', () => {
     const many = (driver: string): string => Array.from({ length: 3000 }, (_, index) => `device=${driver},id=n${index}`).join(' ')
     const host = 'qemu=7.2 linux=5.15 accel=kvm arch=x86_64 cpu=haswell machine=pc-q35-6.2'

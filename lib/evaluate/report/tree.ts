@@ -33,25 +33,26 @@ export function drawNodes(nodes: readonly ProofNode[], knowledge?: Knowledge): T
  * referred to after that. A fact or statement is shown once among its neighbours.
  */
 export function shareProofs(all: readonly (readonly Proof[])[]): ProofNode[][] {
-  const counts = new Map<string, number>()
+  const keyOf = keys()
+  const counts = new Map<number, number>()
   const count = (proofs: readonly Proof[]): void => {
-    for (const [key, proof] of distinct(proofs)) {
+    for (const [key, proof] of distinct(proofs, keyOf)) {
       if (proof.kind !== 'step' || proof.because.length === 0) continue
       counts.set(key, (counts.get(key) ?? 0) + 1)
       if (counts.get(key) === 1) count(proof.because)
     }
   }
   all.forEach(count)
-  const numbers = new Map<string, number>()
-  const node = ([key, proof]: readonly [string, Proof]): ProofNode => {
+  const numbers = new Map<number, number>()
+  const node = ([key, proof]: readonly [number, Proof]): ProofNode => {
     if (proof.kind !== 'step' || (counts.get(key) ?? 0) < 2)
-      return { proof, isAgain: false, parts: proof.kind === 'step' ? distinct(proof.because).map(node) : [] }
+      return { proof, isAgain: false, parts: proof.kind === 'step' ? distinct(proof.because, keyOf).map(node) : [] }
     const number = numbers.get(key)
     if (number !== undefined) return { proof, number, isAgain: true, parts: [] }
     numbers.set(key, numbers.size + 1)
-    return { proof, number: numbers.size, isAgain: false, parts: distinct(proof.because).map(node) }
+    return { proof, number: numbers.size, isAgain: false, parts: distinct(proof.because, keyOf).map(node) }
   }
-  return all.map((proofs) => distinct(proofs).map(node))
+  return all.map((proofs) => distinct(proofs, keyOf).map(node))
 }
 
 /** A node's line: its number where it is shown more than once, and its text. */
@@ -61,12 +62,36 @@ export function nodeInWords({ proof, number, isAgain }: ProofNode, knowledge?: K
 
 /** What a finding rests on in the end, each once: facts, assumptions, statements of records, and what is missing. */
 export function leavesOf(proofs: readonly Proof[]): Proof[] {
-  const all = (some: readonly Proof[]): Proof[] => some.flatMap((proof) => (proof.kind === 'step' ? all(proof.because) : [proof]))
-  return distinct(all(proofs)).map(([, proof]) => proof)
+  const seen = new Set<Proof>()
+  const walk = (some: readonly Proof[]): void => {
+    for (const proof of some) {
+      if (seen.has(proof)) continue
+      seen.add(proof)
+      if (proof.kind === 'step') walk(proof.because)
+    }
+  }
+  walk(proofs)
+  const leaves = [...seen].filter(({ kind }) => kind !== 'step')
+  return distinct(leaves, keys()).map(([, proof]) => proof)
 }
 
-function distinct(proofs: readonly Proof[]): [string, Proof][] {
-  return [...new Map(proofs.map((proof) => [JSON.stringify(proof), proof] as const))]
+function distinct(proofs: readonly Proof[], keyOf: (proof: Proof) => number): [number, Proof][] {
+  return [...new Map(proofs.map((proof) => [keyOf(proof), proof] as const))]
+}
+
+/** The same number for proofs that say the same. What many go by is one object, and is read once: written out, the proofs of an answer are megabytes. */
+function keys(): (proof: Proof) => number {
+  const byObject = new Map<Proof, number>()
+  const byText = new Map<string, number>()
+  return function keyOf(proof): number {
+    const known = byObject.get(proof)
+    if (known !== undefined) return known
+    const text = JSON.stringify(proof.kind === 'step' ? [proof.text, proof.because.map(keyOf)] : proof)
+    const key = byText.get(text) ?? byText.size
+    byText.set(text, key)
+    byObject.set(proof, key)
+    return key
+  }
 }
 
 /** A proof's node in one line. */
