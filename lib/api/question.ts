@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { type Question, evaluate, validateQuestion } from '../evaluate/index.ts'
+import { type Question, evaluate, validateQuestion, withoutProofs } from '../evaluate/index.ts'
 import { parseShorthand, parseSide, withHost } from '../input/index.ts'
 import { type Answer, EMPTY_PROFILE, InputError, type InputProblem, type Knowledge, type Profile } from '../model/index.ts'
 import { LARGEST_GUEST, LARGEST_SIDE, MOST_HOPS } from './limits.ts'
 import { HttpError } from './problem.ts'
 import { proofSize } from './proof-size.ts'
 import { makeReady } from './ready.ts'
-import { withinTime } from './within-time.ts'
+import { LONGEST_ANSWER, LONGEST_PROVING, LONGEST_SEARCH, withinTime } from './within-time.ts'
 
 const Side = z
   .union([
@@ -71,23 +71,43 @@ export function readQuestion(knowledge: Knowledge, body: QuestionBody): Question
 export function answerQuestion(knowledge: Knowledge, body: QuestionBody): Answer {
   const question = readQuestion(knowledge, body)
   makeReady(knowledge)
-  const { remedies = true } = question
-  const ways = [
-    { ...question, remedies, without: [] },
-    ...(remedies ? [{ ...question, remedies: false, without: [NO_REMEDIES] }] : []),
-    { ...question, remedies: false, proofs: false, without: [...(remedies ? [NO_REMEDIES] : []), NO_PROOFS] },
-  ]
-  let tooMuch: HttpError | undefined
-  for (const { without, ...way } of ways) {
-    try {
-      const answer = withinTime(() => bounded(evaluate(knowledge, way)))
-      return without.length === 0 ? answer : { ...answer, assumptions: [...answer.assumptions, ...without] }
-    } catch (error) {
-      if (!(error instanceof HttpError)) throw error
-      tooMuch = error
-    }
+  const without: string[] = []
+  const plain = (): Answer => withinTime(() => evaluate(knowledge, { ...question, remedies: false }), LONGEST_ANSWER)
+  const answer =
+    question.remedies === false
+      ? plain()
+      : unlessTooMuch(
+          () => searched(knowledge, question),
+          () => {
+            without.push(NO_REMEDIES)
+            return plain()
+          },
+        )
+  // Proofs are made when they are first looked at.
+  const whole = unlessTooMuch(
+    () => withinTime(() => bounded(answer), LONGEST_PROVING),
+    () => {
+      without.push(NO_PROOFS)
+      return withoutProofs(answer)
+    },
+  )
+  return without.length === 0 ? whole : { ...whole, assumptions: [...whole.assumptions, ...without] }
+}
+
+/** An answer with what would help. @throws HttpError, for machines of hundreds of devices at once: both attempts would take too long together */
+function searched(knowledge: Knowledge, question: Question): Answer {
+  const sides = [question.source, ...(question.via ?? []), question.destination]
+  if (sides.reduce((sum, { devices }) => sum + devices.length, 0) > MOST_DEVICES) throw new HttpError(413, NO_REMEDIES)
+  return withinTime(() => evaluate(knowledge, question), LONGEST_SEARCH)
+}
+
+function unlessTooMuch(run: () => Answer, instead: () => Answer): Answer {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof HttpError) return instead()
+    throw error
   }
-  throw tooMuch
 }
 
 /** An answer whose proofs were made, and are not more than can be sent. @throws HttpError */
@@ -96,6 +116,8 @@ function bounded(answer: Answer): Answer {
   return answer
 }
 
+/** Most devices on all sides together for which what would help is looked for. */
+const MOST_DEVICES = 1000
 const LARGEST_PROOFS = 16_000_000
 const NO_REMEDIES = 'what would help was not looked for, as it takes longer than one answer is given here'
 const NO_PROOFS = 'proofs were left out, as they take longer, or are larger, than one answer may be here'

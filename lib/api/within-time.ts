@@ -1,11 +1,15 @@
 import { withPatience } from '../evaluate/index.ts'
 import { HttpError } from './problem.ts'
 
-/** Milliseconds of the processor that one answer may take: nobody else is answered meanwhile. */
-const LONGEST_ANSWER = 500
+/** Milliseconds of the processor that one answer may take without what would help: nobody else is answered meanwhile. */
+export const LONGEST_ANSWER = 500
 
-/** The same for a fleet, which is many answers in one. Seven hosts of three kinds with twelve VMs take about a quarter of it. */
-export const LONGEST_FLEET = 900
+/** The same with what would help (one real question in a hundred takes a third of it), and for the proofs. */
+export const LONGEST_SEARCH = 400
+export const LONGEST_PROVING = 150
+
+/** The same for a fleet, which is many answers in one. Seven hosts of three kinds with twelve VMs take about a third of it. */
+export const LONGEST_FLEET = 700
 
 /** The same for a matrix. Nobody can ask for more than all records, which takes long only the first time after a sync. */
 export const LONGEST_MATRIX = 4000
@@ -15,7 +19,7 @@ export const LONGEST_MATRIX = 4000
  * @param most milliseconds
  * @throws HttpError 413 when it takes longer
  */
-export function withinTime<Result>(run: () => Result, most = LONGEST_ANSWER): Result {
+export function withinTime<Result>(run: () => Result, most: number): Result {
   // In a browser it is its own user who waits.
   if (typeof process === 'undefined' || !('cpuUsage' in process)) return run()
   const began = performance.now()

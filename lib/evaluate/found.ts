@@ -1,4 +1,4 @@
-import type { Change, Finding, Proof } from '../model/index.ts'
+import type { Answer, Change, Finding, Proof } from '../model/index.ts'
 import { tick } from './patience.ts'
 import type { MissingFact } from './truth.ts'
 
@@ -37,4 +37,10 @@ export function foundOf(said: Said, prove: () => Proof[], proofs: boolean, more:
     configurable: true,
   }
   return { finding: Object.defineProperty(said, 'because', because) as Finding, explain: because.get, missing: more.missing, changes: more.changes ?? [] }
+}
+
+/** The same answer, its findings without proofs; those that were not looked at are not made. Changes the findings, as a copy would ask for their proofs. */
+export function withoutProofs(answer: Answer): Answer {
+  for (const { findings } of [answer, ...(answer.hops ?? [])]) for (const finding of findings) Object.defineProperty(finding, 'because', { value: [] })
+  return answer
 }

@@ -8,33 +8,46 @@ import { type PlannedRecord, planOf } from './plan.ts'
 import type { SideFacts } from './side-facts.ts'
 import { completeSides } from './sides.ts'
 
-/** The records that found something, of which one mostly still stands in the way of what is tried: then the rest needs no asking. */
+/** What found something, of which some mostly still stands in the way of what is tried: then the rest needs no asking. */
 export class Hurdles {
   readonly #knowledge: Knowledge
   readonly #boot: SideFacts | undefined
   /** The one that stood in the way last comes first. */
   #records: readonly PlannedRecord[]
 
+  /** @param found what was found before something was tried */
   constructor(knowledge: Knowledge, found: readonly Found[], boot: SideFacts | undefined) {
-    const ids = new Set(found.map(({ finding }) => finding.record))
     this.#knowledge = knowledge
     this.#boot = boot
-    this.#records = planOf(knowledge).records.filter(({ entry }) => ids.has(entry.data.id))
+    this.#records = recordsOf(knowledge, found)
   }
 
-  /** Whether one of them alone keeps the verdict at `rank` or under it (`rankOf`): whatever else is found makes none better. */
+  /** Something that was tried was no better: what was found then may stand in the way of more. */
+  meet(found: readonly Found[]): void {
+    this.#records = [...new Set([...recordsOf(this.#knowledge, found), ...this.#records])]
+  }
+
+  /** Whether one of them alone, or that an option is not there, keeps the verdict at `rank` or under it (`rankOf`): whatever else is found makes none better. */
   keepAt(rank: number, source: Profile, destination: Profile): boolean {
     tick()
     const scope = pairScope(this.#knowledge, completeSides(this.#knowledge, source, destination, this.#boot), false)
     // Of what is started anew other things matter.
     if (scope.sides.destination.facts.get('guest.restart')?.value === 'yes') return false
+    const isKept = (found: readonly Found[]): boolean => rankOf(decide(found, true).verdict) <= rank
+    if (isKept([...scope.source.limits(false), ...scope.destination.limits(false)])) return true
     const keeps = this.#records.find((record) => {
       if (scope.source.applies(record) === 'no' && scope.destination.applies(record) === 'no') return false
       const found: Found[] = []
       recordFindings(record, scope, found)
-      return rankOf(decide(found, true).verdict) <= rank
+      return isKept(found)
     })
     if (keeps) this.#records = [keeps, ...this.#records.filter((record) => record !== keeps)]
     return keeps !== undefined
   }
+}
+
+/** The records that found something; what is known of parts does not come from one by itself. */
+function recordsOf(knowledge: Knowledge, found: readonly Found[]): PlannedRecord[] {
+  const ids = new Set(found.map(({ finding }) => finding.record))
+  return planOf(knowledge).records.filter(({ entry }) => ids.has(entry.data.id))
 }

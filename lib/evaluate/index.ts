@@ -2,6 +2,7 @@ export { type AnswerDiff, type Changed, type ChangedFinding, diffAnswers, isSame
 export { type Question, evaluate } from './evaluate.ts'
 export { type FleetOptions, evaluateFleet } from './fleet/fleet.ts'
 export { impliedFacts } from './derive.ts'
+export { withoutProofs } from './found.ts'
 export { validateFleet } from './fleet/validate.ts'
 export { buildKnowledge, digestOfRevisions, knowledgeFile } from './knowledge.ts'
 export { type Cell, type CellState, type Matrix, matrixAt, matrixOf } from './matrix.ts'

@@ -30,6 +30,12 @@ export function not(part: Judgement): Judgement {
   return { ...part, truth: part.truth === 'yes' ? 'no' : part.truth === 'no' ? 'yes' : 'unknown' }
 }
 
+/** Missing facts, each once. */
+export function missingOnce(missing: readonly MissingFact[]): MissingFact[] {
+  const seen = new Set<string>()
+  return missing.filter(({ fact }) => !seen.has(fact) && seen.add(fact))
+}
+
 function fold<Part>(parts: readonly Part[], judge: (part: Part) => Judgement, decisive: Truth, otherwise: Truth): Judgement {
   const because = new Set<Proof>()
   const missing: MissingFact[] = []

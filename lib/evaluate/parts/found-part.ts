@@ -104,11 +104,6 @@ export function labelOf(part: SidePart): string {
   return `${part.kind === 'device' ? '' : `${part.kind} `}${part.driver}${id ? ` ${id}` : ''}`
 }
 
-/** Missing facts, each once. */
-export function eachOnce(missing: readonly MissingFact[]): MissingFact[] {
-  return missing.filter(({ fact }, index) => missing.findIndex((one) => one.fact === fact) === index)
-}
-
 /** Whether the same is given for two parts. */
 export function sameGiven(a: SidePart, b: SidePart): boolean {
   return a.given.size === b.given.size && [...a.given].every(([name, value]) => b.given.get(name) === value)

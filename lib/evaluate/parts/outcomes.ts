@@ -3,10 +3,10 @@ import type { Scope } from '../condition.ts'
 import type { Found } from '../found.ts'
 import { matchText } from '../match.ts'
 import type { PairScope } from '../pair-scope.ts'
-import type { MissingFact } from '../truth.ts'
+import { type MissingFact, missingOnce } from '../truth.ts'
 import { type Aspect, show } from './aspects.ts'
 import { matchOf } from './classes.ts'
-import { type Conditioned, type Context, conditionOf, eachOnce, found } from './found-part.ts'
+import { type Conditioned, type Context, conditionOf, found } from './found-part.ts'
 import type { Told } from './side-parts.ts'
 
 /** What a record says of an aspect, as findings. */
@@ -48,7 +48,7 @@ export function outcomesOf(list: readonly Difference[], from: Told, to: Told, sc
     if (fits === 'unknown') missing.push(...from.missing, ...to.missing)
     if (condition.truth === 'unknown') missing.push(...condition.judge().missing)
     isFirst &&= isSure
-    outcomes.push({ index, difference, truth: isFirst ? 'yes' : 'unknown', missing: [...missing], conditions: [...conditions] })
+    outcomes.push({ index, difference, truth: isFirst ? 'yes' : 'unknown', missing: missingOnce(missing), conditions: [...conditions] })
     if (isSure) break
   }
   return outcomes
@@ -67,7 +67,7 @@ export function fromOutcome(aspect: Aspect, { difference, truth, missing, condit
   return [
     found(
       scope,
-      { ...aspect, from: from.value, to: to.value, missing: eachOnce([...open, ...lacks]) },
+      { ...aspect, from: from.value, to: to.value, missing: missingOnce([...open, ...lacks]) },
       { stage, effect, guest, harmless, summary, ...(depends ? { depends } : {}) },
       { truth, judge: () => ({ truth, because: conditions.flatMap((one) => one.judge().because), missing }) },
     ),

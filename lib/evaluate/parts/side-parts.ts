@@ -3,8 +3,9 @@ import { truthOf } from '../compile.ts'
 import { type Scope, judge } from '../condition.ts'
 import { matchText } from '../match.ts'
 import type { SideFacts } from '../side-facts.ts'
-import type { MissingFact } from '../truth.ts'
+import { type MissingFact, missingOnce } from '../truth.ts'
 import { type CompiledClass, classesOf, matchOf } from './classes.ts'
+import { Hangs } from './hangs.ts'
 import { placeParts } from './places.ts'
 import { plainValue } from './plain.ts'
 import { wordsOf } from './words.ts'
@@ -241,7 +242,7 @@ function valuesOf(parts: readonly SidePart[], scope: Scope): Values {
     return said === undefined ? UNTOLD : typeof said === 'string' ? fill(part, said) : firstCase(part, said)
   }
   const firstCase = (part: SidePart, cases: readonly Case[]): Told => {
-    let open: { missing: MissingFact[]; hangs: unknown[] } | undefined
+    let open: { missing: MissingFact[]; hangs: Hangs } | undefined
     for (let index = 0; index < cases.length; index++) {
       const one = cases[index] as Case
       const withs = fits(part, one)
@@ -251,13 +252,13 @@ function valuesOf(parts: readonly SidePart[], scope: Scope): Values {
       const holds = withs === true && truth === 'yes'
       const value = fill(part, one.value)
       if (holds && !open) return value
-      open ??= { missing: [], hangs: [] }
+      open ??= { missing: [], hangs: new Hangs() }
       const unsure = truth === 'unknown' ? lookedAt(one.if as NonNullable<Case['if']>) : undefined
       open.missing.push(...(withs === true ? [] : withs.missing), ...(unsure?.missing ?? []), ...value.missing)
-      open.hangs.push([index, withs === true || withs.hangs, unsure?.hangs, value.value ?? value.hangs])
+      open.hangs.add(index, withs === true ? '' : withs.hangs, unsure?.hangs ?? '', value.value === undefined ? '?' : '=', value.value ?? value.hangs)
       if (holds) break
     }
-    return open ? { value: undefined, missing: open.missing, hangs: JSON.stringify(open.hangs) } : UNTOLD
+    return open ? { value: undefined, missing: missingOnce(open.missing), hangs: open.hangs.text() } : UNTOLD
   }
   const lookedAt = (condition: NonNullable<Case['if']>): Unknown => {
     const inputs = new Map<string, string>()
@@ -282,7 +283,7 @@ function valuesOf(parts: readonly SidePart[], scope: Scope): Values {
         if (match.given !== (value !== undefined)) return false
       } else if (value === undefined || matchText(match, value, `part.${name}`, scope.knowledge) !== true) return false
     }
-    return open ?? true
+    return open ? { ...open, missing: missingOnce(open.missing) } : true
   }
   /** A text with what its names stand for; not known where one of them is not, and what is not set is left out. */
   const fill = (part: SidePart, template: string): Told => {
@@ -295,7 +296,7 @@ function valuesOf(parts: readonly SidePart[], scope: Scope): Values {
       hangs += one.value ?? `{${one.hangs}}`
       return one.value ?? ''
     })
-    return missing.length > 0 ? { value: undefined, missing, hangs } : toldOf(value)
+    return missing.length > 0 ? { value: undefined, missing: missingOnce(missing), hangs } : toldOf(value)
   }
   const factOf = ({ side }: SidePart, name: string): Told => {
     const known = side.facts.get(name)

@@ -1,8 +1,9 @@
 import type { Differences, Proof } from '../../model/index.ts'
 import type { Found } from '../found.ts'
 import { type PairScope, explainedSide } from '../pair-scope.ts'
+import { missingOnce } from '../truth.ts'
 import { ABSENT, type Aspect, changesOf } from './aspects.ts'
-import { ALWAYS, type Context, NOBODY_KNOWS, eachOnce, found, labelOf, notRecorded, sameGiven } from './found-part.ts'
+import { ALWAYS, type Context, NOBODY_KNOWS, found, labelOf, notRecorded, sameGiven } from './found-part.ts'
 import { type Outcome, fromOutcome, listOf, outcomesOf } from './outcomes.ts'
 import type { SidePart, Told } from './side-parts.ts'
 import { wordsOf } from './words.ts'
@@ -30,7 +31,7 @@ export function wordFindings(a: SidePart, b: SidePart, context: Context): Found[
     return [
       found(
         scope,
-        { name: 'words', origin: own, from: undefined, to: undefined, because, missing: eachOnce(missing), changes: [] },
+        { name: 'words', origin: own, from: undefined, to: undefined, because, missing: missingOnce(missing), changes: [] },
         { ...NOBODY_KNOWS, summary: text },
         ALWAYS,
       ),
