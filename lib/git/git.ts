@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { Readable } from 'node:stream'
 
 /** Where git works: a git folder (a bare repository, or `.git`), or any folder of a work tree. */
 export type GitPlace = string | { readonly cwd: string }
@@ -35,7 +36,7 @@ export async function* readBlobs(place: GitPlace, names: Iterable<string>): Asyn
   const ended = exit(child)
   // A process that ends early is told by its exit, not by the pipe.
   child.stdin?.on('error', () => {})
-  child.stdin?.end([...names, ''].join('\n'))
+  if (child.stdin) Readable.from(inChunks(names)).pipe(child.stdin)
   try {
     let rest: Buffer = Buffer.alloc(0)
     let missing = 0
@@ -79,6 +80,19 @@ export async function* readBlobs(place: GitPlace, names: Iterable<string>): Asyn
   }
 }
 
+/** A line each, some thousands at a time: all of a million at once would be held until git has read them. */
+function* inChunks(names: Iterable<string>): Generator<string> {
+  let chunk = ''
+  for (const name of names) {
+    chunk += `${name}\n`
+    if (chunk.length < LONGEST_CHUNK) continue
+    yield chunk
+    chunk = ''
+  }
+  if (chunk !== '') yield chunk
+}
+
+const LONGEST_CHUNK = 65_536
 const LF = 0x0a
 
 /** Starts git. It fetches nothing, asks nothing, runs no program that a repository names, and takes no lock that it can do without. */

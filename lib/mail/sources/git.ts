@@ -98,16 +98,20 @@ async function* read(location: string, epochs: readonly Epoch[], start: Position
   const position = new Map([...start].filter(([, commit]) => commit))
   for (const { number, dir } of epochs) {
     const { commits, mark, note } = await range(dir, position.get(number) ?? '')
-    const log = (await commitsIn(location, dir, commits)).map((line) => line.split(' ') as [string, string])
+    const log = await commitsIn(location, dir, commits)
+    const told = eachCommit(log)
     if (commits === 'HEAD') position.delete(number)
     if (note !== undefined) yield { position: writePosition(position), note: note.replace('LOCATION', () => `\`${location}\``) }
     let at = 0
     let hasMail = false
+    /** Whose files come next. */
+    let coming = told.next().value
     // Both files are asked for, so that one process answers in one order.
-    for await (const { name, content } of orSay(readBlobs(dir, requests(log)), () => lacking(location, log[at >> 1]?.[1]))) {
-      const [seconds, commit] = log[at >> 1] as [string, string]
-      const last = at === log.length * 2 - 1
+    for await (const { name, content } of orSay(readBlobs(dir, requests(log)), () => lacking(location, coming?.[1]))) {
+      const [seconds, commit] = coming as readonly [string, string]
       const deletes = at % 2 === 1
+      if (deletes) coming = told.next().value
+      const isLast = coming === undefined
       at += 1
       hasMail = content !== undefined || (deletes && hasMail)
       // A commit has one of the two files; where neither can be read, the position must not move past it if there is one.
@@ -115,11 +119,11 @@ async function* read(location: string, epochs: readonly Epoch[], start: Position
         throw new Error(
           `\`${location}\` lacks the message of commit ${commit.slice(0, 12)}: a partial clone? fetch all of it, and run this again to go on there`,
         )
-      if (content || last) position.set(number, `${commit}${mark}`)
+      if (content || isLast) position.set(number, `${commit}${mark}`)
       if (content && !deletes) {
         yield { position: writePosition(position), message: { raw: content, list, place: name, arrived: new Date(+seconds * 1000).toISOString() } }
       } else if (content) yield { position: writePosition(position), deleted: name }
-      else if (last) yield { position: writePosition(position) }
+      else if (isLast) yield { position: writePosition(position) }
     }
   }
 }
@@ -139,13 +143,24 @@ async function* orSay<Item>(items: AsyncIterable<Item>, problem: () => Error): A
   }
 }
 
-/** @throws Error where there is a history that git cannot go through */
-async function commitsIn(location: string, dir: string, commits: string): Promise<string[]> {
+/**
+ * A line `<seconds> <commit>` each, oldest first, as one text: an archive has a million, of which arrays and strings of their own would take half a gigabyte.
+ * @throws Error where there is a history that git cannot go through
+ */
+async function commitsIn(location: string, dir: string, commits: string): Promise<string> {
   const log = await runGit(dir, ['rev-list', '--reverse', '--timestamp', commits])
   // A new epoch may have no commit yet.
   if (log === undefined && (await runGit(dir, ['rev-parse', '--verify', '--quiet', 'HEAD'])) !== undefined)
     throw new Error(`git cannot go through the history of \`${location}\`: it is damaged or lacks commits; fetch it anew, and run this again to go on`)
-  return lines(log)
+  return log ?? ''
+}
+
+/** Seconds and commit of each line. */
+function* eachCommit(log: string): Generator<readonly [string, string], undefined> {
+  for (let at = 0, end = log.indexOf('\n'); end >= 0; at = end + 1, end = log.indexOf('\n', at)) {
+    const space = log.indexOf(' ', at)
+    yield [log.slice(at, space), log.slice(space + 1, end)]
+  }
 }
 
 /** Whether a commit has mail that is not here. */
@@ -154,8 +169,8 @@ async function lacksContent(dir: string, commit: string): Promise<boolean> {
   return tree === undefined || lines(tree).some((name) => name === 'm' || name === 'd')
 }
 
-function* requests(log: readonly (readonly [string, string])[]): Generator<string> {
-  for (const [, commit] of log) {
+function* requests(log: string): Generator<string> {
+  for (const [, commit] of eachCommit(log)) {
     yield `${commit}:m`
     yield `${commit}:d`
   }
