@@ -3,13 +3,14 @@ import { grouped } from '../../lib/api/mail/grouped.ts'
 import { listPath, messagePath } from '../../lib/api/mail/paths.ts'
 import type { Service } from '../../lib/api/service.ts'
 import type { MessageSummary } from '../../lib/store/mail-port.ts'
+import { pageAt } from './service.ts'
 import './mail.css'
 
 /** A list: its months, and the messages of one of them (or the newest) by thread. */
 export async function MailList({ service, list, month, cursor, spam }: { service: Service; list: string; month?: string; cursor?: string; spam?: boolean }) {
-  const [months, page] = await Promise.all([
+  const [months, { page, problem }] = await Promise.all([
     service.mail.months(list),
-    service.mail.messages({ list, limit: 200, ...(month ? { month } : {}), ...(cursor ? { cursor } : {}), ...(spam ? { spam } : {}) }),
+    pageAt(cursor, (at) => service.mail.messages({ list, limit: 200, ...(month ? { month } : {}), ...at, ...(spam ? { spam } : {}) })),
   ])
   const years = grouped(months, (one) => one.month.slice(0, 4))
   const most = Math.max(1, ...months.map(({ messages }) => messages))
@@ -20,6 +21,7 @@ export async function MailList({ service, list, month, cursor, spam }: { service
         {list}
         {month ? `, ${month}` : ''}
       </h1>
+      {problem ? <p className="error">{problem}</p> : null}
       <p className="row small">
         <a href={listPath(list)}>newest</a> <a href={`${listPath(list)}/new.atom`}>Atom</a>{' '}
         <a href={`/search?in=mail&q=${encodeURIComponent(`list:${list} `)}`}>search in it</a> <a href={`${listPath(list, month)}.txt`}>text</a>{' '}

@@ -1,6 +1,7 @@
 import { decoded } from '../../lib/api/find-record.ts'
 import { openService } from '../../lib/api/open.ts'
 import type { Service } from '../../lib/api/service.ts'
+import { CursorError } from '../../lib/store/port.ts'
 import { buildLinks, type Knowledge, type LinkResolver } from '../../lib/model/index.ts'
 
 const resolvers = new WeakMap<Knowledge, LinkResolver>()
@@ -27,4 +28,17 @@ export async function queryFrom(searchParams: SearchParams): Promise<URLSearchPa
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(await searchParams)) for (const one of [value ?? []].flat()) query.append(name, one)
   return query
+}
+
+/** A page of a list. Of a cursor that no page gave, or that of another list, the first, with what is wrong. */
+export async function pageAt<Page>(
+  cursor: string | undefined,
+  read: (at: { readonly cursor?: string }) => Promise<Page>,
+): Promise<{ page: Page; problem?: string }> {
+  try {
+    return { page: await read(cursor ? { cursor } : {}) }
+  } catch (error) {
+    if (!(error instanceof CursorError)) throw error
+    return { page: await read({}), problem: error.message }
+  }
 }

@@ -3,6 +3,14 @@ export function errorPage(): string {
   return page('Something went wrong here', 'It was logged. <a href="/">Start again</a>, or try the plain-text page: add <code>.txt</code> to the address.')
 }
 
+/** For the time that the database cannot be reached; what needs none of it is answered all the same. */
+export function awayPage(): string {
+  return page(
+    'Not just now',
+    'The database does not answer now. Load this page again in a few seconds; <a href="/check">questions</a> are answered without it.',
+  )
+}
+
 /** For one who is turned away because too much is asked at once. @param seconds after which to come again */
 export function busyPage(seconds: number): string {
   return page('Too busy just now', `More is asked at once than can be answered. Load this page again in ${seconds} s: what it asks is in its address.`)

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ofOneSync } from '../api/of-one-sync.ts'
+import { problemOf } from '../api/problem.ts'
 import type { Admit } from './admit.ts'
 import { type Answer, answerOf, sendAnswer } from './answer.ts'
 import { type Captured, capture } from './capture.ts'
-import { errorPage } from './error-page.ts'
+import { awayPage, errorPage } from './error-page.ts'
 import { OWN, plainHeaders, setDefaults } from './headers.ts'
 import { createPageCache } from './page-cache.ts'
 import type { Version } from './version.ts'
@@ -75,12 +76,32 @@ function isLasting({ status, headers }: Answer): boolean {
 
 /** @returns undefined when the answer went out by itself */
 function wholePage(settle: () => Promise<string>, render: Handler, request: IncomingMessage, response: ServerResponse): Promise<Answer | undefined> {
-  const make = (attempt: number): Promise<Answer | undefined> => {
+  const make = async (attempt: number): Promise<Answer | undefined> => {
     if (attempt > 1) forget(request, response)
-    return rendered(render, request, response)
+    const answer = await rendered(render, request, response)
+    const status = answer && answer.status >= 500 && isHtml(answer) && (await isAway(settle)) ? 503 : answer?.status
+    return answer && status === 503 ? away(answer) : answer
   }
   return ofOneSync(settle, make, (answer) => answer === undefined)
 }
+
+/** Whether the database cannot be asked. */
+async function isAway(settle: () => Promise<string>): Promise<boolean> {
+  try {
+    await settle()
+    return false
+  } catch (error) {
+    return problemOf(error).status === 503
+  }
+}
+
+/** Why a page threw is told to nobody but the log: what is known is whether the database can be asked. A twin has said so itself. */
+function away(answer: Answer): Answer {
+  return answerOf(503, { ...answer.headers, 'retry-after': RETRY_AFTER }, isHtml(answer) ? Buffer.from(awayPage()) : answer.body)
+}
+
+/** In seconds. */
+const RETRY_AFTER = '5'
 
 /** What Next.js noted while it made a page stays with the request otherwise. */
 function forget(request: IncomingMessage, response: ServerResponse): void {
@@ -132,9 +153,15 @@ function wholeAnswer(response: ServerResponse, { status, body }: Captured): Answ
   const headers = plainHeaders(response)
   const tag = /^(?:W\/)?"(.+)"$/.exec(String(response.getHeader('etag') ?? ''))?.[1]
   for (const name of response.getHeaderNames()) if (!OWN.test(name)) response.removeHeader(name)
-  if (!String(headers['content-type']).startsWith('text/html')) return answerOf(status, headers, body, tag)
+  // What Next.js sends when a page throws is empty without its scripts, or this line where its page for errors throws, too.
+  if (status >= 500 && body.toString('utf8') === 'Internal Server Error')
+    return answerOf(status, { ...headers, 'content-type': 'text/html; charset=utf-8' }, Buffer.from(errorPage()))
+  if (!isHtml({ headers })) return answerOf(status, headers, body, tag)
   const html = body.toString('utf8')
-  // What Next.js sends when a page throws is empty without its scripts.
   const page = status >= 500 || html.includes('<html id="__next_error__"') ? errorPage() : withoutScripts(html)
   return answerOf(status, headers, Buffer.from(page))
+}
+
+function isHtml({ headers }: Pick<Answer, 'headers'>): boolean {
+  return String(headers['content-type']).startsWith('text/html')
 }

@@ -151,6 +151,11 @@ export interface Page<Item> {
 
 /** A cursor that no page gave. */
 export class CursorError extends Error {
+  /** By name: pages are built apart from the service that they ask, and have classes of their own. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'CursorError'
+  }
+
   constructor() {
     super('the cursor is not one that a page gave: leave it out to begin at the first page')
     this.name = 'CursorError'

@@ -85,6 +85,15 @@ describe.skipIf(missing)('archives in Chromium', () => {
     expect(absent.status).toBe(404)
   })
 
+  test('a cursor that no page gave leads to the first page, and says so', async () => {
+    for (const path of [LIST, `${LIST}/2022-03`, '/mentions/ppc/ail-modes']) {
+      const page = await open(`${path}?cursor=zz`)
+      expect(await page.locator('p.error').textContent(), path).toMatch(/^the cursor is not one that a page gave/)
+      expect(await page.locator('main a[href^="/lists/"]').count(), path).toBeGreaterThan(1)
+      await page.close()
+    }
+  })
+
   test('a mail that means harm is harmless on its page, in its thread, as text, in the feed and from the API', async () => {
     for (const path of [`${LIST}/evil-1@x.example`, `${LIST}/ask-1@guests.example/T`, LIST]) {
       const page = await browser.newPage({ javaScriptEnabled: true })

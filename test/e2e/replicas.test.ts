@@ -155,6 +155,25 @@ describe.skipIf(!postgres)('three web processes on one PostgreSQL, behind nginx'
     console.log(`${given.length} answers, ${failed.length} lost at the kill, 0 wrong; a sync is served after ${Math.round(Math.max(...noticed))} ms at most`)
   }, 600_000)
 
+  test('pages say that the database does not answer, what needs none of it goes on, and all is as before when it is back', async () => {
+    const url = `http://127.0.0.1:${webs[0]?.port}`
+    const paths = ['/policies/alpha-policy?new', '/changes?new', '/lists/list.example?new', '/features/test/none', '/features/test/alpha.txt?new']
+    const statuses = (): Promise<number[]> => Promise.all(paths.map(async (path) => (await ask(url, { path })).status))
+    const before = await statuses()
+    expect(before).toEqual([200, 200, 200, 404, 200])
+    postgres?.kill()
+    for (const path of paths) {
+      const response = await fetch(url + path)
+      const text = await response.text()
+      expect([path, response.status, response.headers.get('retry-after')]).toEqual([path, 503, '5'])
+      expect(text).toMatch(/the database does not answer now/i)
+      expect(text).not.toMatch(/postgres|ECONNREFUSED/)
+    }
+    expect((await ask(url, { path: `/check?${new URLSearchParams({ ...SIDES, guest: 'linux=5.6' })}` })).status).toBe(200)
+    await postgres?.restart()
+    await until('pages are back', async () => (await statuses()).join() === before.join())
+  }, 120_000)
+
   /** Records of another knowledge than any before, synced by a process of its own. @returns the digest */
   async function sync(round: number): Promise<string> {
     const file = join(contentDir, 'features/test/alpha.md')

@@ -11,14 +11,18 @@ afterEach(() => close())
 
 /** A server over something that renders as Next.js does, into the response, and over a version that a test changes. */
 async function serving(render: (request: IncomingMessage, response: ServerResponse) => unknown) {
-  const state = { version: 'one', settled: true, renders: 0, sync: 'one' }
+  const state = { version: 'one', settled: true, renders: 0, sync: 'one', isAway: false }
   const pages = createPages(
     async (request, response) => {
       state.renders++
       await render(request, response)
     },
     () => ({ now: state.version, settled: state.settled }),
-    async () => state.sync,
+    async () => {
+      // Of the service, which is built apart.
+      if (state.isAway) throw Object.assign(new Error('postgres://s3cret'), { name: 'StoreUnavailable' })
+      return state.sync
+    },
   )
   const server = createServer((request, response) => {
     pages(request, response).catch(() => response.writeHead(500).end('failed'))
@@ -192,6 +196,25 @@ describe('an error', () => {
     expect(status).toBe(500)
     expect(body.toString()).toContain('Something went wrong here')
     expect(body.toString()).not.toContain('<script')
+  })
+
+  test('of a page and of the page for errors, which Next.js answers in three words, is a page', async () => {
+    const { ask } = await serving((_request, response) => response.writeHead(500, { 'content-type': 'text/plain' }).end('Internal Server Error'))
+    const { status, headers, body } = await ask('/x')
+    expect([status, headers['content-type']]).toEqual([500, 'text/html; charset=utf-8'])
+    expect(body.toString()).toContain('Something went wrong here')
+  })
+
+  test('while the database is away is the page that says so', async () => {
+    const { state, ask } = await serving((request, response) => {
+      response.statusCode = 500
+      html('<html id="__next_error__"><body></body></html>')(request, response)
+    })
+    state.isAway = true
+    const { status, headers, body } = await ask('/x')
+    expect([status, headers['retry-after'], headers['content-type']]).toEqual([503, '5', 'text/html; charset=utf-8'])
+    expect(body.toString()).toContain('The database does not answer now')
+    expect(body.toString()).not.toContain('s3cret')
   })
 
   test('of what renders is passed on', async () => {

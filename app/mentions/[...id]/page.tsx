@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation'
 import { RecordLink } from '../../_components/evidence.tsx'
 import { MailMentions } from '../../_components/mail-mentions.tsx'
 import { pageMetadata } from '../../_components/page-metadata.ts'
-import { idOf, pageContext, queryFrom, type SearchParams } from '../../_components/service.ts'
+import { idOf, pageAt, pageContext, queryFrom, type SearchParams } from '../../_components/service.ts'
 
 interface Props {
   readonly params: Promise<{ id: string[] }>
@@ -22,11 +22,12 @@ export default async function Page({ params, searchParams }: Props) {
   const { service, knowledge, links } = await pageContext()
   const entry = knowledge.entries.get(id)
   if (!entry) notFound()
-  const cursor = (await queryFrom(searchParams)).get('cursor')
-  const page = await service.mail.mentions({ record: id, limit: 200, ...(cursor ? { cursor } : {}) })
+  const cursor = (await queryFrom(searchParams)).get('cursor') ?? undefined
+  const { page, problem } = await pageAt(cursor, (at) => service.mail.mentions({ record: id, limit: 200, ...at }))
   return (
     <>
       <h1>{entry.data.title}: on the lists</h1>
+      {problem ? <p className="error">{problem}</p> : null}
       <p className="row small">
         <RecordLink id={id} links={links} /> <span className="soft">{page.total} mentions</span> <a href={`/mentions/${id}.atom`}>Atom</a>{' '}
         <a href={`/api/v1/records/${id}/mentions`}>JSON</a>
