@@ -483,7 +483,7 @@ const api: Maker = (random, known) => {
 }
 
 /** Each once: what is known to be worst. */
-function* fixed({ cpus, features }: Known): Generator<HostileRequest> {
+function* fixed({ cpus, features, ids }: Known): Generator<HostileRequest> {
   const large = 'qemu=7.2 linux=5.15 accel=kvm arch=x86_64 cpu=haswell'
   for (const [index, text] of DOCUMENTS.entries()) {
     yield post(`document ${index}`, '/api/v1/evaluate', JSON.stringify({ from: text, to: text }))
@@ -531,6 +531,10 @@ function* fixed({ cpus, features }: Known): Generator<HostileRequest> {
     for (const view of ['joint', 'direction'])
       for (const form of ['', '.csv', '.svg', '.json'])
         yield get(`matrix ${view}${form}`, `/matrix${form}?feature=${feature}&view=${view}&every=1${form === '' ? '' : '&page=2'}`)
+  for (const id of ids.filter((one) => !one.includes('@')).slice(0, 4))
+    for (const path of [`/mentions/${id}`, '/lists/hostile.lists.example', '/proposals', '/changes'])
+      for (const cursor of ['zz', 'WyJpZCIsImEiXQ', 'bnVsbA'])
+        for (const twin of ['', '.txt']) yield get('cursor of nobody', `${path}${twin}?cursor=${cursor}`)
   yield get('matrix of all', '/matrix.csv?component=linux&every=1&area=all')
   yield get('matrix of all, a page', '/matrix?component=linux&every=1&area=all')
   yield get('unknown digest', '/api/v1/export/changes?since=0123456789abcdef')
