@@ -74,13 +74,15 @@ export function withDefinition(knowledge: Knowledge, profile: Profile, other: Pr
 }
 
 /**
- * Whether a side that does not name `key` has the other side's: the machine always, the rest if it says nothing of the VM itself. The accelerator is a
+ * Whether a side that does not name `key` has the other side's: the machine always, whether it has default devices where it has the other's devices, the rest if
+ * it says nothing of the VM itself. The accelerator is a
  * host's, but where a whole definition names it (`-accel kvm`, `<domain type='kvm'>`), that is what the VM is started with.
  */
 function takesOver({ profile, statesVm }: Pick<Own, 'profile' | 'statesVm'>, other: Profile, key: string): boolean {
   if (key === 'arch') return true
   if (key === 'accel') return !profile.complete && other.complete && 'accel' in other.facts
-  return !profile.complete && factKey(key).subject === 'vm' && (key === 'machine' || !statesVm)
+  if (profile.complete || factKey(key).subject !== 'vm') return false
+  return key === 'machine' || (key === 'nodefaults' && profile.devices.length === 0) || !statesVm
 }
 
 function devicesOf(profile: Profile, other: Profile): readonly Device[] {

@@ -261,3 +261,41 @@ it.each([
     )
   expect(evaluate(knowledge, { source: side(from), destination: side(to) }).verdict).toBe(verdict)
 })
+
+it.each([
+  ['-nodefaults', 'unknown'],
+  ['-net none', 'unknown'],
+  ['-nic none', 'unknown'],
+  ['-net nic,model=e1000 -net user', 'unknown'],
+  ['-nic user,model=virtio-net-pci', 'unknown'],
+  ['-usb -usbdevice tablet', 'not yes'],
+  ['-audio driver=none,model=hda', 'unknown'],
+  ['-balloon virtio', 'no'],
+  ['-soundhw hda', 'no'],
+  ['-g 800x600', 'unknown'],
+  ['-prom-env boot=1', 'yes'],
+  ['-global VGA.vgamem_mb=64', 'unknown'],
+  ['-global e1000.mitigation=off', 'unknown'],
+  ['-mem-path /dev/hugepages', 'yes'],
+  ['-nographic', 'yes'],
+])('an option that stands for devices, on one side only: %s', (option, expected) => {
+  const side = (more: string, name: string) =>
+    parseSide(
+      { cmdline: `qemu-system-x86_64 -M pc-i440fx-7.2 -accel kvm -cpu Haswell -m 2G ${more}`, host: 'cpu=haswell linux=6.1 qemu=7.2' },
+      { ...options, name },
+    )
+  const verdict = (from: string, to: string) => evaluate(knowledge, { source: side(from, 'from'), destination: side(to, 'to') }).verdict
+  expect(verdict('', '')).toBe('yes')
+  // QEMU refuses what it lacks a place for; what is only on the destination it takes, and the guest has another machine.
+  for (const one of [verdict(option, ''), verdict('', option)]) expect(expected === 'not yes' ? one !== 'yes' && 'not yes' : one).toBe(expected)
+  if (expected !== 'no') expect(verdict(option, option)).toBe('yes')
+})
+
+it('a machine that is named beside what the other side says takes its default devices from there, too', () => {
+  const from = parseSide(
+    { cmdline: 'qemu-system-x86_64 -nodefaults -M pc-q35-7.2 -accel kvm -cpu Haswell -m 2G -device virtio-net-pci', host: 'cpu=haswell linux=6.1 qemu=7.2' },
+    { ...options, name: 'from' },
+  )
+  const to = parseShorthand('arch=x86_64 accel=kvm cpu=haswell linux=6.1 qemu=7.2 machine=pc-q35-7.2', options)
+  expect(evaluate(knowledge, { source: from, destination: to }).findings.map(({ claim }) => claim)).not.toContain('default-devices')
+})

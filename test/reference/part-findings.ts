@@ -71,7 +71,7 @@ function unheardOf(part: Part, side: Parts): Found[] {
 
 function alone(here: Placed, on: 'source' | 'destination', source: readonly Placed[], pair: Pair): Found[] {
   const { part, below } = here
-  if (!part.class) return mayMatter(part, pair) ? notRecorded(part, pair) : []
+  if (!part.class) return mayMatter(part, pair[on], pair) ? notRecorded(part, pair) : []
   // Which machine the other side has is not known; it has one.
   if (part.kind === 'machine' && (on === 'source' ? pair.destination : pair.source).side.facts.machine === undefined) return []
   const { section, lost, gained } = part.class.said
@@ -96,10 +96,11 @@ function textOf({ listed }: Part): string {
   return [listed?.driver, ...Object.entries(listed?.properties ?? {}).map((one) => one.join('='))].join(',')
 }
 
-/** A part of the VM that no class knows: a device, a CPU model, or a setting of a driver that no class knows. */
-function mayMatter({ kind, driver }: Part, { source, world }: Pair): boolean {
-  if (kind === 'global') return source.classes.every(({ own }) => own.kind !== 'device' || !own.driver.some((one) => fitsGlob(one, driver)))
-  return world !== undefined && (kind === 'device' || kind === 'cpu')
+/** Whatever no class knows, but a machine; of a device's driver that a class knows its settings are of devices that are listed, or that the machine has unasked. */
+function mayMatter({ kind, driver }: Part, { side }: Parts, { source, world }: Pair): boolean {
+  if (world === undefined || kind === 'machine') return false
+  const isKnown = source.classes.some(({ own }) => own.kind === 'device' && own.driver.some((one) => fitsGlob(one, driver)))
+  return kind !== 'global' || !isKnown || side.facts.nodefaults !== 'yes'
 }
 
 function fitsGlob(glob: string, text: string): boolean {

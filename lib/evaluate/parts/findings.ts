@@ -97,9 +97,13 @@ function lone(part: SidePart, on: 'source' | 'destination', context: Context): F
   )
 }
 
-/** Whether a part without a class may change anything: `-global` of a driver that is known, and that the VM has not, does not. */
-function mayMatter({ kind, driver }: SidePart, { scope }: Context): boolean {
-  return kind === 'device' || kind === 'cpu' || (kind === 'global' && classesOf(scope.knowledge).of('device', driver).length === 0)
+/**
+ * Whether a part without a class may change anything: what nobody has written down may. `-global` of a driver that is known does not where the VM has no such
+ * device, which is known where it has none by default. Of a machine there are records for each.
+ */
+function mayMatter({ kind, driver, side }: SidePart, { scope }: Context): boolean {
+  if (kind !== 'global') return kind !== 'machine'
+  return side.facts.get('nodefaults')?.value !== 'yes' || classesOf(scope.knowledge).of('device', driver).length === 0
 }
 
 function compared(a: SidePart, b: SidePart, context: Context): Found[] {
