@@ -49,6 +49,11 @@ const X86_HOSTS: readonly Case[] = [
   ['arch=x86_64 accel=kvm qemu=9.0 cpu=sapphirerapids vcpu=SapphireRapids', 'arch=x86_64 accel=kvm qemu=9.0 cpu=icelake-server', 'unknown'],
   ['arch=x86_64 accel=kvm qemu=9.0 cpu=epyc-genoa vcpu=EPYC-Genoa', 'arch=x86_64 accel=kvm qemu=9.0 cpu=epyc-milan', 'unknown'],
   ['arch=x86_64 accel=kvm qemu=9.0 cpu=haswell vcpu=Tomorrow', 'arch=x86_64 accel=kvm qemu=9.0 cpu=broadwell', 'unknown'],
+  // What KVM gives of its own, taken out on one side.
+  [x86('cpu=haswell vcpu=Haswell,-kvmclock'), x86('cpu=haswell vcpu=Haswell'), 'conditional'],
+  [x86('cpu=haswell vcpu=Haswell'), x86('cpu=haswell vcpu=Haswell,kvmclock=off'), 'conditional'],
+  [x86('cpu=haswell vcpu=Haswell,-kvm_steal_time'), x86('cpu=haswell vcpu=Haswell'), 'conditional'],
+  [x86('cpu=haswell vcpu=Haswell,-kvm_steal_time'), x86('cpu=haswell vcpu=Haswell,-kvm-steal-time'), 'yes'],
   // Features beyond the model.
   [x86('cpu=haswell vcpu=Haswell,+md-clear'), x86('cpu=broadwell'), 'unknown'],
   [x86('cpu=haswell vcpu=Haswell,stibp=on'), x86('cpu=broadwell'), 'unknown'],
@@ -298,4 +303,27 @@ it('a machine that is named beside what the other side says takes its default de
   )
   const to = parseShorthand('arch=x86_64 accel=kvm cpu=haswell linux=6.1 qemu=7.2 machine=pc-q35-7.2', options)
   expect(evaluate(knowledge, { source: from, destination: to }).findings.map(({ claim }) => claim)).not.toContain('default-devices')
+})
+
+it.each([
+  ['memory = 2048', 'unknown'],
+  ['maxmem = 4096', 'unknown'],
+  ['vcpus = 4', 'unknown'],
+  ['maxvcpus = 8', 'unknown'],
+  ['usb = 1', 'unknown'],
+  ['hdtype = "ahci"', 'unknown'],
+  ['device_model_args = ["-device", "e1000"]', 'unknown'],
+  ['vif = ["bridge=a", "bridge=b"]', 'unknown'],
+  ['vncpasswd = "x"', 'yes'],
+])('a setting of xl on one side only: %s', (setting, expected) => {
+  const side = (more: string, name: string) =>
+    parseSide(
+      {
+        text: `name = "a"\ntype = "hvm"\nmemory = 1024\nvcpus = 2\ndisk = ["/a.img,raw,xvda,w"]\n${more}\n`,
+        host: 'xen=4.17.0 linux=6.1 arch=x86_64 cpu=haswell',
+      },
+      { ...options, name },
+    )
+  const verdict = (from: string, to: string) => evaluate(knowledge, { source: side(from, 'from'), destination: side(to, 'to') }).verdict
+  expect([verdict(setting, setting), verdict(setting, ''), verdict('', setting)]).toEqual(['yes', expected, expected])
 })

@@ -221,16 +221,18 @@ describe('parts of the VM', () => {
     ['a setting of the process', 'global:wire,packed=on', '', 'no refused unchanged'],
     ['a setting of the process at its default', '', 'global:wire,packed=off', 'yes accepted unchanged'],
     ['two settings of the process', 'global:wire,slow=6 global:wire,packed=on', 'global:wire,packed=on', 'yes accepted unchanged'],
-    ['a setting of a device that is not there', 'global:net-pci,mac=1', '', 'yes accepted unchanged'],
     ['a setting of what no record knows', 'global:what,mac=1', '', 'unknown unknown unknown'],
     ['what -global sets', 'global:net-pci,mac=1 net-pci', 'net-pci,mac=1', 'yes accepted unchanged'],
     ['what -global sets of a part that is always there', 'global:chip,poll=on', '', 'no refused unchanged'],
     ['its default, by -global', 'global:chip,poll=off', '', 'yes accepted unchanged'],
     ['the same by two -global', 'global:chip,poll=on global:chip,poll=off', 'global:chip,poll=off', 'yes accepted unchanged'],
-    ['what -global sets of a device that is not there', 'global:net-pci,mac=1', '', 'yes accepted unchanged'],
+    ['what -global sets of a device that may be there by default', 'global:net-pci,mac=1', '', 'unknown unknown unknown'],
     ['what -global sets of what no record knows', 'global:what,mac=1', '', 'unknown unknown unknown'],
     ['what -global sets of a class', 'global:any,mac=1 net-pci', 'net-pci,mac=2', 'conditional accepted changed'],
   ])('%s', (_, from, to, expected) => expect(outcome(from, to)).toBe(expected))
+
+  it('what -global sets of a device that is not there: nothing', () =>
+    expect(outcome('global:net-pci,mac=1', '', 'nodefaults=yes')).toBe('yes accepted unchanged'))
 
   it.each([
     ['a feature that a paused machine has not taken', '', 'conditional accepted changed'],

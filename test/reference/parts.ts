@@ -71,9 +71,13 @@ export class Parts {
     if (!this.classes.some(({ own }) => own.kind === 'cpu' && own.driver.length > 0)) return []
     const [driver = '(default)', ...words] = this.side.facts.vcpu?.split(',') ?? []
     const part = this.#make('cpu', driver, {})
+    const property = (word: string): string => {
+      const alias = part.class?.said.words?.aliases[word]
+      return alias !== undefined && alias in (part.class?.properties ?? {}) ? alias : word
+    }
     const given = words.filter(Boolean).map((word) => {
-      if (word.startsWith('+')) return [word.slice(1), 'on']
-      if (word.startsWith('-')) return [word.slice(1), 'off']
+      if (word.startsWith('+')) return [property(word.slice(1)), 'on']
+      if (word.startsWith('-')) return [property(word.slice(1)), 'off']
       const [name = '', ...value] = word.split('=')
       return [part.class?.said.dashes ? name.split('_').join('-') : name, value.length > 0 ? value.join('=') : 'on']
     })

@@ -173,9 +173,14 @@ function cpuOf(side: SideFacts, kinds: ReadonlySet<string>, make: Make): SidePar
   const proof: Proof = known?.proof ?? { kind: 'assumed', text: `the CPU model is the default on the ${side.name}`, fact: `${side.name}.vcpu` }
   const part = make('cpu', model, new Map(), undefined, proof)
   const name = (spelt: string): string => (part.class?.data.dashes ? spelt.replaceAll('_', '-') : spelt)
+  /** Another spelling of a word may be one of a property. */
+  const unaliased = (spelt: string): string => {
+    const meant = part.class?.data.words?.aliases[spelt]
+    return meant !== undefined && part.class?.properties.has(meant) ? meant : spelt
+  }
   const given = rest.filter(Boolean).map((one): [string, string] => {
-    if (one.startsWith('+')) return [one.slice(1), 'on']
-    if (one.startsWith('-')) return [one.slice(1), 'off']
+    if (one.startsWith('+')) return [unaliased(one.slice(1)), 'on']
+    if (one.startsWith('-')) return [unaliased(one.slice(1)), 'off']
     const at = one.indexOf('=')
     return at < 0 ? [name(one), 'on'] : [name(one.slice(0, at)), plainValue(one.slice(at + 1))]
   })

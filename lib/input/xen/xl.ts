@@ -22,7 +22,7 @@ const UNSEEN = new RegExp(
     'bootloader(?:_args)?',
     'seclabel',
     'init_seclabel',
-    'device_model(?:_override|_user|_stubdomain_override|_args\\w*)?',
+    'device_model(?:_override|_user|_stubdomain_override)?',
     'claim_mode',
     'xl\\w*',
     'vncviewer',
@@ -86,7 +86,7 @@ export function parseXlConfig(text: string, options: ReadOptions = {}): Profile 
     else if (key === 'boot') sheet.part('boot', 'boot', { order: textOf(value) })
     else if (key === 'localtime' || key === 'rtc_timeoffset') readClock(settings, sheet)
     else if (key === 'serial' || key === 'parallel') for (const one of listOf(value)) readPort(key, textOf(one), sheet)
-    else if (key === 'usb') continue
+    else if (key === 'usb') sheet.part('usb', 'usb', { usb: shown(value) })
     else if (key === 'usbdevice') for (const one of listOf(value)) readPort(key, textOf(one), sheet)
     else if (key === 'device_model_version') sheet.part('device-model', textOf(value), {})
     else if (MACHINE.has(key)) machine[key] = shown(value)
