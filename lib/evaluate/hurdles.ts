@@ -19,12 +19,9 @@ export class Hurdles {
   constructor(knowledge: Knowledge, found: readonly Found[], boot: SideFacts | undefined) {
     this.#knowledge = knowledge
     this.#boot = boot
-    this.#records = recordsOf(knowledge, found)
-  }
-
-  /** Something that was tried was no better: what was found then may stand in the way of more. */
-  meet(found: readonly Found[]): void {
-    this.#records = [...new Set([...recordsOf(this.#knowledge, found), ...this.#records])]
+    // What is known of parts does not come from one record by itself.
+    const ids = new Set(found.map(({ finding }) => finding.record))
+    this.#records = planOf(knowledge).records.filter(({ entry }) => ids.has(entry.data.id))
   }
 
   /** Whether one of them alone, or that an option is not there, keeps the verdict at `rank` or under it (`rankOf`): whatever else is found makes none better. */
@@ -44,10 +41,4 @@ export class Hurdles {
     if (keeps) this.#records = [keeps, ...this.#records.filter((record) => record !== keeps)]
     return keeps !== undefined
   }
-}
-
-/** The records that found something; what is known of parts does not come from one by itself. */
-function recordsOf(knowledge: Knowledge, found: readonly Found[]): PlannedRecord[] {
-  const ids = new Set(found.map(({ finding }) => finding.record))
-  return planOf(knowledge).records.filter(({ entry }) => ids.has(entry.data.id))
 }

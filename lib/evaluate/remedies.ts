@@ -65,10 +65,8 @@ export function findRemedies(
   const tryOut = (changes: readonly Change[], rank: number): Answer['verdict'] | undefined => {
     const [source, destination] = [withChanges(from, changes, 'source'), withChanges(to, changes, 'destination')]
     if (hurdles.keepAt(rank, source, destination)) return undefined
-    const { answer, found: stillFound } = evaluatePair(knowledge, source, destination, boot, PLAIN)
-    if (rankOf(answer.verdict) > rank) return answer.verdict
-    hurdles.meet(stillFound)
-    return undefined
+    const { verdict } = evaluatePair(knowledge, source, destination, boot, PLAIN).answer
+    return rankOf(verdict) > rank ? verdict : undefined
   }
   const offers: RemedyOffer[] = []
   for (const set of subsets(bundles, MOST_TOGETHER)) {

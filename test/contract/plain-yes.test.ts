@@ -311,6 +311,7 @@ it.each([
   ['vcpus = 4', 'unknown'],
   ['maxvcpus = 8', 'unknown'],
   ['usb = 1', 'unknown'],
+  ['usb = 0', 'yes'],
   ['hdtype = "ahci"', 'unknown'],
   ['device_model_args = ["-device", "e1000"]', 'unknown'],
   ['vif = ["bridge=a", "bridge=b"]', 'unknown'],

@@ -86,8 +86,9 @@ export function parseXlConfig(text: string, options: ReadOptions = {}): Profile 
     else if (key === 'boot') sheet.part('boot', 'boot', { order: textOf(value) })
     else if (key === 'localtime' || key === 'rtc_timeoffset') readClock(settings, sheet)
     else if (key === 'serial' || key === 'parallel') for (const one of listOf(value)) readPort(key, textOf(one), sheet)
-    else if (key === 'usb') sheet.part('usb', 'usb', { usb: shown(value) })
-    else if (key === 'usbdevice') for (const one of listOf(value)) readPort(key, textOf(one), sheet)
+    else if (key === 'usb') {
+      if (value !== '0') sheet.part('usb', 'usb', {})
+    } else if (key === 'usbdevice') for (const one of listOf(value)) readPort(key, textOf(one), sheet)
     else if (key === 'device_model_version') sheet.part('device-model', textOf(value), {})
     else if (MACHINE.has(key)) machine[key] = shown(value)
     else if (key === 'disk') for (const one of listOf(value)) sheet.part('disk', 'xen', diskOf(textOf(one)))
