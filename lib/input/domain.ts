@@ -102,6 +102,7 @@ function readDomain(domain: Element, options: ReadOptions & { readonly name: str
     cpuWords: [],
     counts: new Map(),
     notUnderstood: [],
+    unnamed: [],
   }
   if (accel) sheet.set('accel', accel, place(name, 'domain'))
   else context.notUnderstood.push(`domain type=${virt}`)
@@ -133,7 +134,8 @@ function readDomain(domain: Element, options: ReadOptions & { readonly name: str
   // Last, for other elements add to it.
   readCpu(context, domain.child('cpu'))
   const commandLine = readCommandLine(context, domain)
-  return sheet.profile(true, [...[...context.notUnderstood, ...domain.unread()].map((one) => `<${one}>`), ...commandLine])
+  const unnamed = context.unnamed.map((one) => `${one} (\`virsh dumpxml\` names it)`)
+  return sheet.profile(true, [...[...context.notUnderstood, ...domain.unread()].map((one) => `<${one}>`), ...unnamed, ...commandLine])
 }
 
 /** What libvirt makes of <launchSecurity>, by its type. */

@@ -237,10 +237,34 @@ it.each([
   ['<transient/>', 'refused'],
 ])('a disk of libvirt: %s', (more, stream) => {
   const text = `<domain type="kvm"><memory unit="GiB">1</memory><vcpu>1</vcpu><os><type arch="x86_64" machine="pc-q35-7.2">hvm</type></os><cpu mode="custom" match="exact"><model>Haswell</model></cpu>
-    <devices><disk type="file" device="disk"><driver name="qemu" type="raw"/><source file="/d.raw"/><target dev="vda" bus="virtio"/>${more}</disk></devices></domain>`
+    <devices><controller type="usb" model="none"/><disk type="file" device="disk"><driver name="qemu" type="raw"/><source file="/d.raw"/><target dev="vda" bus="virtio"/>${more}</disk></devices></domain>`
   const side = () => parseSide({ text, host: 'cpu=haswell linux=6.1 qemu=7.2' }, { ...options, name: 'from' })
   const answer = evaluate(knowledge, { source: side(), destination: side() })
   expect([answer.stream, answer.not_understood]).toEqual([stream, []])
+})
+
+const USB = '<controller type="usb" model="piix3-uhci"><address type="pci" bus="0" slot="1" function="2"/></controller>'
+
+it.each([
+  // libvirt adds a USB controller where none is named, unless it is said that there is none.
+  ['pc-i440fx-7.2', '', '', 'yes'],
+  ['pc-i440fx-7.2', '', USB, 'yes'],
+  ['pc-i440fx-7.2', '<controller type="usb" model="none"/>', '', 'conditional'],
+  ['pc-i440fx-7.2', '', '<controller type="usb" model="none"/>', 'no'],
+  ['pc-q35-7.2', '', '', 'yes'],
+  ['pc-q35-7.2', '', '<controller type="usb" model="none"/>', 'unknown'],
+  ['pc-q35-7.2', '<controller type="usb" model="none"/>', '', 'unknown'],
+  // So it does a card where the VM is shown.
+  ['pc-i440fx-7.2', '<graphics type="vnc"/>', '', 'unknown'],
+  ['pc-i440fx-7.2', '<graphics type="vnc"/><video><model type="none"/></video>', '', 'yes'],
+])('%s of libvirt, %s to %s', (machine, from, to, verdict) => {
+  const side = (more: string) => {
+    const text = `<domain type="kvm"><memory unit="GiB">1</memory><vcpu>1</vcpu><os><type arch="x86_64" machine="${machine}">hvm</type></os><cpu mode="custom" match="exact"><model>Haswell</model></cpu>
+      <devices>${more}<memballoon model="none"/></devices></domain>`
+    return parseSide({ text, host: 'cpu=haswell linux=6.1 qemu=7.2' }, { ...options, name: 'from' })
+  }
+  const answer = evaluate(knowledge, { source: side(from), destination: side(to) })
+  expect(answer.verdict).toBe(verdict)
 })
 
 it.each([

@@ -11,8 +11,9 @@ const domain = (inner: string, { type, arch, machine } = PC): string =>
 const PSERIES = { type: 'kvm', arch: 'ppc64le', machine: 'pseries-7.2' }
 const Q35 = { type: 'qemu', arch: 'x86_64', machine: 'pc-q35-7.2' }
 const S390 = { type: 'kvm', arch: 's390x', machine: 's390-ccw-virtio-7.2' }
-const NO_BALLOON = '<memballoon model="none"/>'
-const devices = (inner: string, machine = PC) => parseDomain(domain(`<devices>${inner}${NO_BALLOON}</devices>`, machine), options)
+/** Keeps libvirt from adding devices that nobody named. */
+const ALONE = '<controller type="usb" model="none"/><memballoon model="none"/>'
+const devices = (inner: string, machine = PC) => parseDomain(domain(`<devices>${inner}${ALONE}</devices>`, machine), options)
 const PCI = (slot: number, bus = 0) => `<address type='pci' domain='0x0000' bus='0x0${bus}' slot='0x0${slot}' function='0x0'/>`
 /** What libvirt always gives to QEMU is left out. */
 const withoutUsual = (parts: readonly Device[]) => parts.filter(({ kind }) => kind !== 'boot' && kind !== 'rtc')
@@ -227,16 +228,53 @@ describe('devices of a libvirt domain as libvirt gives them to QEMU', () => {
     ).toEqual(parts)
     expect(read['not-understood']).toEqual([])
   })
-  it('a balloon that nobody asked for', () =>
-    expect(withoutUsual(parseDomain(domain('<devices/>'), options).devices)).toEqual([
-      { kind: 'device', driver: 'virtio-balloon-pci', properties: { id: 'balloon0' } },
-    ]))
+  const USB = { kind: 'device', driver: 'piix3-usb-uhci', properties: { id: 'usb', bus: 'pci.0', addr: '0x1.0x2' } }
+  const BALLOON = { kind: 'device', driver: 'virtio-balloon-pci', properties: { id: 'balloon0' } }
+  const one = (driver: string, properties = {}) => ({ kind: 'device', driver, properties })
+  it.each<[string, typeof PC, object[], string[]]>([
+    ['', PC, [USB, BALLOON], []],
+    ['', Q35, [BALLOON], ['the USB controller that libvirt adds where none is named (`virsh dumpxml` names it)']],
+    ['', S390, [one('virtio-balloon-ccw', { id: 'balloon0' })], []],
+    [
+      '',
+      { type: 'qemu', arch: 'riscv64', machine: 'virt' },
+      [],
+      [
+        'the USB controller that libvirt adds where none is named (`virsh dumpxml` names it)',
+        'the memory balloon, which older versions of libvirt add to this machine (`virsh dumpxml` names it)',
+      ],
+    ],
+    ['', { type: 'qemu', arch: 'aarch64', machine: 'virt-7.2' }, [], []],
+    ["<graphics type='vnc'/>" + ALONE, PC, [], ['the video card that libvirt adds where there is <graphics> (`virsh dumpxml` names it)']],
+    [
+      "<graphics type='vnc'/><video><model type='vga'/></video>" + ALONE,
+      PSERIES,
+      [one('VGA', { id: 'video0' }), one('usb-kbd', { id: 'input0' }), one('usb-mouse', { id: 'input1' })],
+      [],
+    ],
+    [
+      "<graphics type='vnc'/><video><model type='none'/></video><input type='keyboard' bus='usb'/><input type='mouse' bus='usb'/>" + ALONE,
+      PSERIES,
+      [one('usb-kbd', { id: 'input0' }), one('usb-mouse', { id: 'input1' })],
+      [],
+    ],
+    [
+      "<channel type='unix'><target type='virtio' name='a.0'/></channel>" + ALONE,
+      PC,
+      [one('virtio-serial-pci', { id: 'virtio-serial0' }), one('virtserialport', { chardev: 'charchannel0', id: 'channel0', name: 'a.0' })],
+      [],
+    ],
+  ])('devices that nobody asked for: %s', (inner, machine, parts, notUnderstood) => {
+    const read = parseDomain(domain(`<devices>${inner}</devices>`, machine), options)
+    expect(withoutUsual(read.devices).filter(({ kind }) => kind !== 'chardev')).toEqual(parts)
+    expect(read['not-understood']).toEqual(notUnderstood)
+  })
 })
 
 describe('memory of a libvirt domain', () => {
   const dimm = "<memory model='dimm'><target><size unit='MiB'>512</size><node>0</node></target><address type='dimm' slot='0' base='0x100000000'/></memory>"
   it('plugged memory is not counted twice', () => {
-    const read = parseDomain(domain(`<memory unit='MiB'>1536</memory><devices>${dimm}${NO_BALLOON}</devices>`), options)
+    const read = parseDomain(domain(`<memory unit='MiB'>1536</memory><devices>${dimm}${ALONE}</devices>`), options)
     expect(read.facts.memory).toBe('1024')
     expect(withoutUsual(read.devices)).toEqual([
       { kind: 'object', driver: 'memory-backend-ram', properties: { id: 'memdimm0', size: '536870912' } },
@@ -279,7 +317,7 @@ describe('the rest of a libvirt domain', () => {
   it('the order to boot in, which devices get', () => {
     const disk = (device: string, target: string) => `<disk type='file' device='${device}'><source file='/x'/><target dev='${target}' bus='ide'/></disk>`
     const boot = "<boot dev='cdrom'/><boot dev='hd'/><bootmenu enable='yes'/>"
-    const xml = domain(`<devices>${disk('disk', 'hda')}${disk('disk', 'hdb')}${disk('cdrom', 'hdc')}${NO_BALLOON}</devices>`).replace('</os>', `${boot}</os>`)
+    const xml = domain(`<devices>${disk('disk', 'hda')}${disk('disk', 'hdb')}${disk('cdrom', 'hdc')}${ALONE}</devices>`).replace('</os>', `${boot}</os>`)
     expect(
       parseDomain(xml, options)
         .devices.filter(({ kind }) => kind !== 'blockdev' && kind !== 'rtc')

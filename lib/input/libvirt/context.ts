@@ -26,6 +26,8 @@ export interface Context {
   readonly counts: Map<string, number>
   /** What an element says in QEMU's own words that no fact was taken from. */
   readonly notUnderstood: string[]
+  /** What libvirt adds that the domain does not name, and that cannot be told from it. */
+  readonly unnamed: string[]
 }
 
 /** Properties of a part; what is undefined is left out. */

@@ -1,10 +1,11 @@
-import { type Context, addPart } from './context.ts'
-import { number, transportOf } from './address.ts'
+import type { Context } from './context.ts'
+import { number } from './address.ts'
 import { readCharacter } from './character.ts'
 import { readController } from './controller.ts'
 import { readDisk, readFilesystem } from './disk.ts'
 import { readAudio, readInput, readSound, readVideo } from './display.ts'
 import { readHostdev } from './hostdev.ts'
+import { addImplicitControllers, addImplicitDevices } from './implicit.ts'
 import { readInterface } from './interface.ts'
 import { readMisc } from './misc.ts'
 import type { Element } from './xml.ts'
@@ -55,10 +56,9 @@ export function readDevices(context: Context, devices: Element | undefined): voi
       device.ignore('alias', '@managed')
       read(context, device)
     }
+    if (name === 'controller') addImplicitControllers(context, devices)
   }
-  if (devices.all('memballoon').length === 0 && context.accel !== 'xen' && context.accel !== '' && !/^(arm|aarch64)/.test(context.arch))
-    // libvirt adds one that nobody asked for.
-    addPart(context, 'device', `virtio-balloon${transportOf(context, devices)}`, { id: 'balloon0' })
+  addImplicitDevices(context, devices)
 }
 
 /** Controllers as libvirt adds them, by type: busses before what is on them. Source: libvirt, qemu_command.c, qemuBuildControllersCommandLine */

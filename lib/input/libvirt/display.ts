@@ -62,7 +62,8 @@ export function readVideo(context: Context, video: Element): void {
 /** Takes an <input>; those on PS/2 are part of the machine. */
 export function readInput(context: Context, input: Element): void {
   const type = input.attribute('type')
-  const bus = input.attribute('bus') ?? (type === 'tablet' ? 'usb' : 'ps2')
+  // Which one libvirt means elsewhere is a matter of its version.
+  const bus = input.attribute('bus') ?? (type === 'tablet' ? 'usb' : /^(i686|x86_64)$/.test(context.arch) ? 'ps2' : undefined)
   const model = input.attribute('model')
   const name = type === 'keyboard' ? (bus === 'usb' ? 'kbd' : 'keyboard') : type
   if (type === 'evdev' || bus === 'none') return input.ignore()
@@ -82,7 +83,7 @@ export function readInput(context: Context, input: Element): void {
       ...virtioOptions(input.child('driver')),
       ...addressOf(context, input),
     })
-  else if (bus !== 'ps2' && bus !== 'xen') context.notUnderstood.push(`devices/input bus=${bus}`)
+  else if (bus !== 'ps2' && bus !== 'xen') context.notUnderstood.push(`devices/input ${bus === undefined ? `type=${type} without a bus` : `bus=${bus}`}`)
 }
 
 const SOUND: Readonly<Record<string, string>> = {

@@ -1,0 +1,79 @@
+import { transportOf } from './address.ts'
+import { type Context, addPart } from './context.ts'
+import type { Element } from './xml.ts'
+
+/**
+ * Adds the controllers that libvirt adds to a domain that names none of their kind. Of those whose driver is a matter of libvirt's version and of how QEMU was built, a line says that they are
+ * not known, so that a domain that has none is never taken for alike.
+ * Source: libvirt, src/qemu/qemu_postparse.c, qemuDomainDefAddDefaultDevices (commit 011ae74640b2), and qemuDomainDefAddDefaultDevices of 2017 in qemu_domain.c
+ */
+export function addImplicitControllers(context: Context, devices: Element): void {
+  if (!isQemu(context)) return
+  const has = (type: string): boolean => devices.all('controller').some((one) => one.attribute('type') === type)
+  if (!has('usb') && hasUsb(context)) {
+    if (isI440fx(context)) addPart(context, 'device', 'piix3-usb-uhci', { id: 'usb', bus: 'pci.0', addr: '0x1.0x2' })
+    else context.unnamed.push('the USB controller that libvirt adds where none is named')
+  }
+  const disks = devices.all('disk').filter((disk) => disk.of('target', 'bus') === 'scsi')
+  const [disk] = disks
+  if (!has('scsi') && disk && disks.every((one) => /^0?$/.test(one.of('address', 'controller') ?? '')))
+    addPart(context, 'device', scsiDriver(context, disk), { id: 'scsi0' })
+  const [port] = ['channel', 'console'].flatMap((name) => devices.all(name).filter((one) => one.of('target', 'type') === 'virtio'))
+  if (!has('virtio-serial') && port) addPart(context, 'device', `virtio-serial${transportOf(context, port)}`, { id: 'virtio-serial0' })
+}
+
+/** Adds, or names, what libvirt adds besides: the memory balloon, a display where the VM is shown, and there on POWER a keyboard and a mouse. */
+export function addImplicitDevices(context: Context, devices: Element): void {
+  if (!isQemu(context)) return
+  const { arch, unnamed } = context
+  if (devices.all('memballoon').length === 0) {
+    if (hasBalloon(context)) addPart(context, 'device', `virtio-balloon${transportOf(context, devices)}`, { id: 'balloon0' })
+    else if (!/^(arm|aarch64)/.test(arch)) unnamed.push('the memory balloon, which older versions of libvirt add to this machine')
+  }
+  if (devices.all('graphics').length === 0) return
+  if (devices.all('video').length === 0) unnamed.push('the video card that libvirt adds where there is <graphics>')
+  if (!/^ppc64/.test(arch)) return
+  const inputs = new Set(devices.all('input').flatMap((one) => ((one.attribute('bus') ?? 'usb') === 'usb' ? [one.attribute('type')] : [])))
+  if (!inputs.has('keyboard')) addPart(context, 'device', 'usb-kbd', { id: nextInput(context) })
+  if (inputs.has('mouse')) return
+  if (inputs.has('tablet')) unnamed.push('the mouse that older versions of libvirt add beside a tablet')
+  else addPart(context, 'device', 'usb-mouse', { id: nextInput(context) })
+}
+
+function isQemu({ accel }: Context): boolean {
+  return accel !== '' && accel !== 'xen'
+}
+
+function isI440fx({ arch, machine }: Context): boolean {
+  return isX86(arch) && /^pc(-i440fx-.*|-[0-9.]+)?$/.test(machine)
+}
+
+function isX86(arch: string): boolean {
+  return /^(i686|x86_64)$/.test(arch)
+}
+
+function hasUsb({ arch, machine }: Context): boolean {
+  return !/^(arm|aarch64|s390|loongarch)/.test(arch) && !isBare(machine)
+}
+
+function hasBalloon({ arch, machine }: Context): boolean {
+  return !/^(arm|aarch64|riscv|loongarch)/.test(arch) && !isBare(machine)
+}
+
+/** The id of an input device that no element names. */
+function nextInput({ counts }: Context): string {
+  const count = counts.get('input') ?? 0
+  counts.set('input', count + 1)
+  return `input${count}`
+}
+
+/** Machines of x86 that get nothing. */
+function isBare(machine: string): boolean {
+  return /^(isapc|microvm)$/.test(machine)
+}
+
+/** libvirt's choice; of two architectures it is the one that is always there. Source: qemuDomainDefaultSCSIControllerModel */
+function scsiDriver(context: Context, disk: Element): string {
+  if (isX86(context.arch)) return 'lsi'
+  return /^ppc64/.test(context.arch) ? 'spapr-vscsi' : `virtio-scsi${transportOf(context, disk)}`
+}
