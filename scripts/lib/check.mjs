@@ -9,6 +9,6 @@ export async function check() {
   endOnSignals()
   await setUp().catch(fail)
   const report = new Report()
-  for (const one of checks) await report.check(one)
+  await report.checks(checks)
   report.end()
 }

@@ -5,6 +5,17 @@ export class Report {
   passed = 0
   failed = 0
   skipped = 0
+  /** What is under way. */
+  #running = new Map()
+
+  /** Runs checks, two at a time. */
+  async checks(all) {
+    const waiting = [...all]
+    const runSome = async () => {
+      for (let one = waiting.shift(); one; one = waiting.shift()) await this.check(one)
+    }
+    await Promise.all([runSome(), runSome()])
+  }
 
   /**
    * Runs a check, which counts as one.
@@ -24,9 +35,11 @@ export class Report {
    */
   async step(name, work) {
     const began = Date.now()
-    const live = process.stdout.isTTY ? setInterval(() => process.stdout.write(`\r\u001b[K${name} … ${seconds(began)}`), 200) : undefined
+    this.#running.set(name, began)
+    const live = process.stdout.isTTY ? setInterval(() => this.#show(), 200) : undefined
     const { passed, failed, skipped, text, note } = await work().catch((error) => ({ passed: 0, failed: 1, skipped: 0, text: explain(error) }))
     clearInterval(live)
+    this.#running.delete(name)
     this.passed += passed
     this.failed += failed
     this.skipped += skipped
@@ -34,6 +47,10 @@ export class Report {
     const result = failed > 0 ? 'failed' : passed > 0 ? 'passed' : 'skipped'
     console.log(`${live ? '\r\u001b[K' : ''}${name}: ${RESULTS[result]}, ${seconds(began)}${counts}${note ? `: ${note}` : ''}`)
     if (failed > 0) console.log(indent(text))
+  }
+
+  #show() {
+    process.stdout.write(`\r\u001b[K${[...this.#running].map(([name, began]) => `${name} … ${seconds(began)}`).join(', ')}`)
   }
 
   /** The last line, and the exit status. */

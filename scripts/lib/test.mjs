@@ -13,7 +13,7 @@ export async function test() {
   const report = new Report()
   await report.check({ name: 'set-up', run: () => setUp().then(() => ({ code: 0, text: '' })) })
   if (report.failed > 0) report.end()
-  for (const one of checks) await report.check(one)
+  await report.checks(checks)
   await report.check({ name: 'build', run: () => setUp(build).then(() => ({ code: 0, text: '' })) })
   await report.step('tests', unitTests)
   await report.step('browser tests', browserTests)
