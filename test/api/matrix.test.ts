@@ -4,10 +4,10 @@ import { MatrixDocument, matrixDocument } from '../../lib/api/matrix/document.ts
 import { matrixText } from '../../lib/api/matrix/text.ts'
 import { matrixView } from '../../lib/api/matrix/view.ts'
 import { answerQuestion } from '../../lib/api/question.ts'
-import { loadContent } from '../../lib/content/load.ts'
-import { type Grid, type GridCell, buildKnowledge, matrixAt, matrixCsv, matrixSvg } from '../../lib/evaluate/index.ts'
+import { type Grid, type GridCell, matrixAt, matrixCsv, matrixSvg } from '../../lib/evaluate/index.ts'
+import { projectKnowledge } from '../fixtures/knowledge.ts'
 
-const knowledge = buildKnowledge((await loadContent('content')).entries)
+const knowledge = await projectKnowledge()
 const view = (query: string) => matrixView(knowledge, new URLSearchParams(query))
 const cellAt = ({ rows }: Grid, row: number, column: number): GridCell | undefined =>
   rows[row]?.cells.find(({ at, span }) => at <= column && column < at + span)

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { loadContent } from '../../lib/content/load.ts'
-import { buildKnowledge, evaluate } from '../../lib/evaluate/index.ts'
+import { evaluate } from '../../lib/evaluate/index.ts'
 import { parseCmdline, parseShorthand } from '../../lib/input/index.ts'
 import type { Answer, Profile } from '../../lib/model/index.ts'
+import { projectKnowledge } from '../fixtures/knowledge.ts'
 
-const knowledge = buildKnowledge((await loadContent('content')).entries)
+const knowledge = await projectKnowledge()
 const options = { options: knowledge.options }
 
 /** A command line of QEMU 7.2 under TCG; `guest` says what runs in it. */

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { loadContent } from '../../lib/content/load.ts'
-import { buildKnowledge, evaluate } from '../../lib/evaluate/index.ts'
+import { evaluate } from '../../lib/evaluate/index.ts'
 import { parseShorthand } from '../../lib/input/index.ts'
 import type { Profile, Verdict } from '../../lib/model/index.ts'
+import { projectKnowledge } from '../fixtures/knowledge.ts'
 
-const knowledge = buildKnowledge((await loadContent('content')).entries)
+const knowledge = await projectKnowledge()
 const options = { options: knowledge.options }
 
 type Facts = Readonly<Record<string, string>>

@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { loadContent } from '../../lib/content/load.ts'
-import { CONTENT } from '../fixtures/service.ts'
+import { projectEntries } from '../fixtures/knowledge.ts'
 
 it('no record is named in lib/: everything specific lives in records', async () => {
   const lib = fileURLToPath(new URL('../../lib', import.meta.url))
   const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && !file.includes('generated'))
-  const ids = (await loadContent(CONTENT)).entries.map(({ data }) => data.id)
+  const ids = (await projectEntries()).map(({ data }) => data.id)
   expect(ids.length).toBeGreaterThan(20)
   const named = files.flatMap((file) => {
     const text = readFileSync(`${lib}/${file}`, 'utf8')

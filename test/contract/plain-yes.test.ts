@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { loadContent } from '../../lib/content/load.ts'
-import { buildKnowledge, evaluate } from '../../lib/evaluate/index.ts'
+import { evaluate } from '../../lib/evaluate/index.ts'
 import { parseShorthand, parseSide } from '../../lib/input/index.ts'
 import type { Verdict } from '../../lib/model/index.ts'
+import { projectKnowledge } from '../fixtures/knowledge.ts'
 
-const knowledge = buildKnowledge((await loadContent('content')).entries)
+const knowledge = await projectKnowledge()
 const options = { options: knowledge.options }
 
 /** A wrong yes costs somebody a guest, a wrong unknown the use of the tool: what must be a plain yes, and what must not. */

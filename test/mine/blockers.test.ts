@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from 'vitest'
-import { loadContent } from '../../lib/content/load.ts'
 import { openClones } from '../../scripts/mine/lib/clones.ts'
 import { minedBlockers } from '../../scripts/mine/lib/mined-blockers.ts'
 import { recordsOfFile } from '../../scripts/mine/lib/records-of-file.ts'
+import { projectEntries } from '../fixtures/knowledge.ts'
 
 const clones = await openClones()
 const clone = clones.get('qemu')
@@ -13,7 +13,7 @@ afterAll(() => {
 
 test.skipIf(!clone)('what QEMU says cannot be migrated has a record, in every release', { timeout: 600_000 }, async () => {
   if (!clone) return
-  const { entries } = await loadContent('content')
+  const entries = await projectEntries()
   const records = recordsOfFile(entries)
   const blockers = await minedBlockers(clone)
   expect(blockers.length).toBeGreaterThan(100)

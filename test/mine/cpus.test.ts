@@ -1,5 +1,4 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { loadContent } from '../../lib/content/load.ts'
 import { ARM_FIRMWARE_REGISTERS } from '../../lib/verify/members/arm-firmware-registers.ts'
 import { ARM_MODELS } from '../../lib/verify/members/arm-models.ts'
 import { HYPERCALL_SETS } from '../../lib/verify/members/hypercall-sets.ts'
@@ -12,6 +11,7 @@ import { S390X_MODELS } from '../../lib/verify/members/s390x-models.ts'
 import { X86_MODELS } from '../../lib/verify/members/x86-models.ts'
 import { unrecorded } from '../../lib/verify/unrecorded.ts'
 import { openClones } from '../../scripts/mine/lib/clones.ts'
+import { projectEntries } from '../fixtures/knowledge.ts'
 
 const clones = await openClones()
 const clone = clones.get('qemu')
@@ -35,7 +35,7 @@ const FAMILIES = [
 ] as const
 
 describe.skipIf(!clone)('the records of CPUs and of what hypervisors show to guests', { timeout: 300_000 }, async () => {
-  const { entries } = clone ? await loadContent('content') : { entries: [] }
+  const entries = clone ? await projectEntries() : []
 
   it.each(FAMILIES.map(([family, least, one]) => ({ title: family.title, family, least, one })))(
     'leave out none of the $title',

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { loadContent } from '../../lib/content/load.ts'
 import { aliasName, type Entry, type SourceRecord } from '../../lib/model/index.ts'
 import { openClone } from '../../lib/verify/clone.ts'
 import { COMPAT_PROPERTIES } from '../../lib/verify/members/compat-properties.ts'
@@ -7,6 +6,7 @@ import { MACHINE_TYPES } from '../../lib/verify/members/machine-types.ts'
 import { unrecorded } from '../../lib/verify/unrecorded.ts'
 import { mineMachines } from '../../scripts/mine/qemu-machines/mine.ts'
 import { compareVersions } from '../../scripts/mine/qemu-machines/releases.ts'
+import { projectEntries } from '../fixtures/knowledge.ts'
 
 /** A clone of QEMU by `CANIMIGRATE_REPOS="qemu=DIR …"`. */
 const clone = process.env.CANIMIGRATE_REPOS?.split(/\s+/)
@@ -16,7 +16,7 @@ if (!clone) console.log('test/mine/machine-types: not run; give a clone by CANIM
 
 describe.skipIf(!clone)('the records of machine types', { timeout: 120_000 }, async () => {
   const mined = clone ? mineMachines(clone) : { types: [], aliases: [], compat: [], arrays: [] }
-  const { entries } = clone ? await loadContent('content') : { entries: [] }
+  const entries = clone ? await projectEntries() : []
   const features = (entries as readonly Entry[]).flatMap(({ data, body }) => (data.kind === 'feature' ? [{ data, body }] : []))
   const byId = new Map(features.map(({ data }) => [data.id, data]))
   const newest = mined.aliases

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadContent } from '../../lib/content/load.ts'
 import { buildKnowledge } from '../../lib/evaluate/knowledge.ts'
 import { explainedValue } from '../../lib/evaluate/side-state.ts'
 import { completeSides } from '../../lib/evaluate/sides.ts'
@@ -7,6 +6,7 @@ import { type Feature, type Knowledge, aliasName } from '../../lib/model/index.t
 import { SPAPR_CAPS } from '../../lib/verify/members/spapr-caps.ts'
 import { openClones } from '../../scripts/mine/lib/clones.ts'
 import { type MinedSpaprCap, minedSpaprCaps } from '../../scripts/mine/lib/mined-spapr-caps.ts'
+import { projectEntries } from '../fixtures/knowledge.ts'
 
 const clones = await openClones()
 const clone = clones.get('qemu')
@@ -17,7 +17,7 @@ describe.skipIf(!clone)('the capabilities of the pseries machine', { timeout: 18
   let caps: readonly MinedSpaprCap[]
   let records: ReadonlyMap<string, Feature>
   beforeAll(async () => {
-    const { entries } = await loadContent('content')
+    const entries = await projectEntries()
     knowledge = buildKnowledge(entries)
     caps = clone ? await minedSpaprCaps(clone) : []
     records = new Map([...entries].flatMap(({ data }) => (data.kind === 'feature' ? data.aliases.map((alias) => [aliasName(alias), data] as const) : [])))

@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { loadContent } from '../../lib/content/load.ts'
 import { aliasName } from '../../lib/model/index.ts'
 import { compareNumbers } from '../../lib/verify/clone.ts'
 import { VHOST_FEATURES } from '../../lib/verify/members/vhost-features.ts'
 import { VIRTIO_FEATURES } from '../../lib/verify/members/virtio-features.ts'
 import { openClones } from '../../scripts/mine/lib/clones.ts'
+import { projectEntries } from '../fixtures/knowledge.ts'
 
 const clones = await openClones()
 const clone = clones.get('qemu')
@@ -16,7 +16,7 @@ afterAll(() => {
 describe.skipIf(!clone)('the bits of virtio and vhost', { timeout: 180_000 }, () => {
   test.each([VIRTIO_FEATURES, VHOST_FEATURES])('$title: each has a record with its number, not younger than the bit', async (family) => {
     if (!clone) return
-    const { entries } = await loadContent('content')
+    const entries = await projectEntries()
     const records = new Map([...entries].flatMap(({ data }) => (data.kind === 'feature' ? data.aliases.map((alias) => [aliasName(alias), data] as const) : [])))
     const members = await family.members(clone)
     expect(members.length).toBeGreaterThan(30)

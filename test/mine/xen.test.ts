@@ -1,5 +1,4 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { loadContent } from '../../lib/content/load.ts'
 import { aliasName } from '../../lib/model/index.ts'
 import { compareNumbers } from '../../lib/verify/clone.ts'
 import { XEN_FEATURE_FLAGS } from '../../lib/verify/members/xen-feature-flags.ts'
@@ -8,6 +7,7 @@ import { XEN_SAVE_RECORDS } from '../../lib/verify/members/xen-save-records.ts'
 import { XEN_STREAM_RECORDS } from '../../lib/verify/members/xen-stream-records.ts'
 import { XEN_SUPPORT_STATEMENTS } from '../../lib/verify/members/xen-support-statements.ts'
 import { openClones } from '../../scripts/mine/lib/clones.ts'
+import { projectEntries } from '../fixtures/knowledge.ts'
 
 const clones = await openClones()
 const clone = clones.get('xen')
@@ -28,7 +28,7 @@ describe.skipIf(!clone)('what Xen lists', { timeout: 180_000 }, () => {
     { family: XEN_SUPPORT_STATEMENTS, form: /^SUPPORT\.md: /, least: 140 },
   ])('$family.title: each has a record with its number and its first release, and no record is of more', async ({ family, form, least }) => {
     if (!clone) return
-    const { entries } = await loadContent('content')
+    const entries = await projectEntries()
     const records = new Map([...entries].flatMap(({ data }) => (data.kind === 'feature' ? data.aliases.map((alias) => [aliasName(alias), data] as const) : [])))
     const members = await family.members(clone)
     expect(members.length).toBeGreaterThanOrEqual(least)

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { loadContent } from '../../lib/content/load.ts'
-import { buildKnowledge, evaluate } from '../../lib/evaluate/index.ts'
+import { evaluate } from '../../lib/evaluate/index.ts'
 import { parseSide } from '../../lib/input/index.ts'
 import type { Answer, Knowledge, Profile } from '../../lib/model/index.ts'
-import { CONTENT } from '../fixtures/service.ts'
+import { projectKnowledge } from '../fixtures/knowledge.ts'
 
 /** Pairs that were run with scripts/oracle/run.ts and QEMU 7.2, TCG, paused: what is around devices, such as buses, backends and memory. */
 const scenarios = readFileSync(new URL('../fixtures/oracle/devices-7.2.ndjson', import.meta.url), 'utf8')
@@ -14,7 +13,7 @@ const scenarios = readFileSync(new URL('../fixtures/oracle/devices-7.2.ndjson', 
 
 let knowledge: Knowledge
 beforeAll(async () => {
-  knowledge = buildKnowledge((await loadContent(CONTENT)).entries)
+  knowledge = await projectKnowledge()
 }, 60_000)
 
 describe('devices, as QEMU 7.2 took them', () => {

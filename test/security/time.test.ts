@@ -4,16 +4,15 @@ import { HttpError } from '../../lib/api/problem.ts'
 import { proofSize } from '../../lib/api/proof-size.ts'
 import { answerQuestion } from '../../lib/api/question.ts'
 import { withinTime } from '../../lib/api/within-time.ts'
-import { loadContent } from '../../lib/content/index.ts'
 import { buildKnowledge, evaluate, withPatience } from '../../lib/evaluate/index.ts'
 import type { Knowledge } from '../../lib/model/index.ts'
 import { parseShorthand } from '../../lib/input/index.ts'
-import { CONTENT } from '../fixtures/service.ts'
+import { projectKnowledge } from '../fixtures/knowledge.ts'
 
 describe('an evaluation', () => {
   let knowledge: Knowledge
   beforeAll(async () => {
-    knowledge = buildKnowledge((await loadContent(CONTENT)).entries)
+    knowledge = await projectKnowledge()
   }, 60_000)
   const profile = (text: string) => parseShorthand(text, { options: knowledge.options })
   const SIDE = 'qemu=7.2 linux=5.15 accel=kvm arch=x86_64 cpu=haswell machine=pc-q35-6.2 device=virtio-net-pci,id=a'

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { loadContent } from '../../../lib/content/load.ts'
 import { evaluate } from '../../../lib/evaluate/evaluate.ts'
 import { evaluateFleet } from '../../../lib/evaluate/fleet/fleet.ts'
 import { kindsOf } from '../../../lib/evaluate/fleet/kinds.ts'
@@ -18,13 +17,13 @@ import {
   type Verdict,
 } from '../../../lib/model/index.ts'
 import { madeUpFleet, randomNumbers } from '../../../scripts/bench/fleet.ts'
-import { CONTENT } from '../../fixtures/service.ts'
 import { EVIDENCE, LINES, entry, guestFacts, knowledge } from '../../fixtures/world.ts'
+import { projectKnowledge } from '../../fixtures/knowledge.ts'
 
 const RUNS = Number(process.env.LAW_RUNS ?? 300)
 
 /** The project's own, read once. */
-const records = (): Promise<Knowledge> => (loaded ??= loadContent(CONTENT).then(({ entries }) => buildKnowledge(entries)))
+const records = (): Promise<Knowledge> => (loaded ??= projectKnowledge())
 let loaded: Promise<Knowledge> | undefined
 
 /** Hosts of a family have one of each list's facts; an empty text says nothing. */
