@@ -1,17 +1,20 @@
 import type { Answer, Proof } from '../model/index.ts'
 
-/** About how many characters an answer's proofs come to once they are written out, where what is shared stands each time. Makes those that were not made yet. */
+/** About how many characters an answer's proofs come to once they are written out: in each finding what is shared stands once. Makes those that were not made yet. */
 export function proofSize({ findings, hops = [] }: Pick<Answer, 'findings' | 'hops'>): number {
-  const sizes = new Map<Proof, number>()
-  const sizeOf = (proof: Proof): number => {
-    const known = sizes.get(proof)
-    if (known !== undefined) return known
-    const own = 'value' in proof ? proof.value.length : 'why' in proof ? proof.why.length : proof.text.length
-    const size = NODE + own + ('cites' in proof ? proof.cites.length * CITATION : 0) + ('because' in proof ? sum(proof.because, sizeOf) : 0)
-    sizes.set(proof, size)
-    return size
+  return sum(findings, ({ because }) => sizeOf(because)) + sum(hops, proofSize)
+}
+
+function sizeOf(proofs: readonly Proof[]): number {
+  const seen = new Set<Proof>()
+  const size = (proof: Proof): number => {
+    const own = NODE + ('value' in proof ? proof.value.length : 'why' in proof ? proof.why.length : proof.text.length)
+    if (proof.kind === 'statement') return own + proof.cites.length * CITATION
+    if (proof.kind !== 'step' || seen.has(proof)) return own
+    seen.add(proof)
+    return own + sum(proof.because, size)
   }
-  return sum(findings, ({ because }) => sum(because, sizeOf)) + sum(hops, proofSize)
+  return sum(proofs, size)
 }
 
 /** Characters of a node and of a citation beside their texts. */

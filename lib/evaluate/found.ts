@@ -1,5 +1,6 @@
 import type { Answer, Change, Finding, Proof } from '../model/index.ts'
 import { tick } from './patience.ts'
+import { sharedInJson } from './shared-proof.ts'
 import type { MissingFact } from './truth.ts'
 
 /** A finding with the facts that would settle it, if it is not certain. */
@@ -30,7 +31,7 @@ export function foundOf(said: Said, prove: () => Proof[], proofs: boolean, more:
     get() {
       if (proof) return proof
       tick()
-      proof = prove()
+      proof = sharedInJson(prove())
       return proof
     },
     enumerable: true,

@@ -38,6 +38,7 @@ export { type TextOptions, reportText } from './report/text.ts'
 export { type Statement, type Title, type Told, TITLES, givenFor, tell, titleOf } from './report/told.ts'
 export { reportDiff } from './report/diff.ts'
 export { type ProofNode, type TreeLine, drawNodes, drawProof, leavesOf, nodeInWords, proofInWords, shareProofs } from './report/tree.ts'
+export { restoreProof } from './shared-proof.ts'
 export type { Numbered } from './report/moved.ts'
 export { reportWhy, reportWhyNot } from './report/why.ts'
 export {

@@ -13,7 +13,7 @@ export type Proof =
   | { kind: 'assumed'; text: string; fact?: string | undefined }
   | { kind: 'statement'; record: string; revision: string; statement: string; text: string; inferred: boolean; cites: Evidence[] }
   | { kind: 'missing'; fact: string; why: string }
-  | { kind: 'step'; text: string; because: Proof[] }
+  | { kind: 'step'; text: string; shared?: number | undefined; because: Proof[] }
 
 export const Proof: z.ZodType<Proof> = z
   .lazy(() =>
@@ -30,7 +30,13 @@ export const Proof: z.ZodType<Proof> = z
         cites: z.array(Evidence),
       }),
       z.object({ kind: z.literal('missing'), fact: z.string(), why: z.string() }),
-      z.object({ kind: z.literal('step'), text: z.string(), because: z.array(Proof) }),
+      z.object({
+        kind: z.literal('step'),
+        text: z.string(),
+        /** In JSON, the number of a step that this finding's proof goes by more than once: the first has its parts, the others have none. */
+        shared: z.number().int().positive().optional(),
+        because: z.array(Proof),
+      }),
     ]),
   )
   .meta({ id: 'Proof' })

@@ -1,4 +1,5 @@
 import type { Knowledge, Proof } from '../../model/index.ts'
+import { restoreProof } from '../shared-proof.ts'
 import { citationInWords } from './words.ts'
 
 /** A line of a drawn proof: the branches before it, and its text. */
@@ -34,6 +35,7 @@ export function drawNodes(nodes: readonly ProofNode[], knowledge?: Knowledge): T
  */
 export function shareProofs(all: readonly (readonly Proof[])[]): ProofNode[][] {
   const keyOf = keys()
+  const whole = all.map(restoreProof)
   const counts = new Map<number, number>()
   const count = (proofs: readonly Proof[]): void => {
     for (const [key, proof] of distinct(proofs, keyOf)) {
@@ -42,7 +44,7 @@ export function shareProofs(all: readonly (readonly Proof[])[]): ProofNode[][] {
       if (counts.get(key) === 1) count(proof.because)
     }
   }
-  all.forEach(count)
+  whole.forEach(count)
   const numbers = new Map<number, number>()
   const node = ([key, proof]: readonly [number, Proof]): ProofNode => {
     if (proof.kind !== 'step' || (counts.get(key) ?? 0) < 2)
@@ -52,7 +54,7 @@ export function shareProofs(all: readonly (readonly Proof[])[]): ProofNode[][] {
     numbers.set(key, numbers.size + 1)
     return { proof, number: numbers.size, isAgain: false, parts: distinct(proof.because, keyOf).map(node) }
   }
-  return all.map((proofs) => distinct(proofs, keyOf).map(node))
+  return whole.map((proofs) => distinct(proofs, keyOf).map(node))
 }
 
 /** A node's line: its number where it is shown more than once, and its text. */
@@ -70,7 +72,7 @@ export function leavesOf(proofs: readonly Proof[]): Proof[] {
       if (proof.kind === 'step') walk(proof.because)
     }
   }
-  walk(proofs)
+  walk(restoreProof(proofs))
   const leaves = [...seen].filter(({ kind }) => kind !== 'step')
   return distinct(leaves, keys()).map(([, proof]) => proof)
 }
