@@ -23,7 +23,7 @@ export async function search(index: SearchIndex, query: SearchQuery): Promise<Se
   const corrected: { from: string; to: string }[] = []
   const unknown: string[] = []
   const asked = namesAsked(query.text.slice(0, LONGEST), text)
-  await index.prepare?.(telling, asked.keys)
+  await index.prepare?.(telling)
   const names = await namesIn(index, asked)
   for (const [place, term] of telling.entries()) {
     const last = place === telling.length - 1

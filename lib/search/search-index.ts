@@ -18,8 +18,8 @@ export interface Stored {
 
 /** What the ranking asks an index for; the same order comes of every index that answers this. */
 export interface SearchIndex {
-  /** Told beforehand which terms and names a search is going to ask for, and that it asks for neighbours: an index that is far away fetches them at once. */
-  prepare?(terms: readonly QueryTerm[], keys: readonly string[]): Promise<void>
+  /** Told beforehand which terms a search is going to ask for, and that it asks for neighbours: an index that is far away fetches them at once. */
+  prepare?(terms: readonly QueryTerm[]): Promise<void>
   readonly rows: ReadonlyMap<number, Row>
   /** Words of the names of those who took part in decisions. */
   readonly persons: ReadonlySet<string>

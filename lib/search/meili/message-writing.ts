@@ -2,7 +2,7 @@ import type { MessageIndexState, MessageIndexStep } from '../message-port.ts'
 import { listNames, messageEntry, type MessageEntry, type MessageMeta } from './message-documents.ts'
 import { MeiliProblem } from './problem.ts'
 import type { MeiliServer } from './server.ts'
-import { FORMAT, messageSettings } from './settings.ts'
+import { MESSAGES_FORMAT, messageSettings } from './settings.ts'
 import { swapIn } from './swap.ts'
 import { MeiliWriter } from './writer.ts'
 
@@ -46,7 +46,7 @@ export class MessageWriting {
     const entries = documents.map((document) => messageEntry(document, [...(lists.get(document.id) ?? [])]))
     const highest = documents.reduce<MessageIndexState['last']>((last, { id, messageId }) => (id > (last?.id ?? 0) ? { id, messageId } : last), target.last)
     const count = target.count + documents.length
-    const meta: MessageMeta = { key: 0, meta: true, format: FORMAT, arrival: to, count, ...(highest ? { last: highest } : {}) }
+    const meta: MessageMeta = { key: 0, meta: true, format: MESSAGES_FORMAT, arrival: to, count, ...(highest ? { last: highest } : {}) }
     return this.#write(target, async () => {
       const known = [...lists].filter(([id]) => !fresh.has(id))
       if (known.length > 0) await target.writer.change(await this.#listedAlso(target, known))
@@ -115,7 +115,7 @@ export class MessageWriting {
         { indexUid: uid, q: '', filter: 'key > 0', limit: 0 },
       ])
       const meta = metas?.hits[0]
-      if (meta?.format !== FORMAT) return undefined
+      if (meta?.format !== MESSAGES_FORMAT) return undefined
       const target = { uid, writer: new MeiliWriter(this.#server, uid), count: meta.count, arrival: meta.arrival, ...(meta.last ? { last: meta.last } : {}) }
       // Something was lost, or two wrote at once: all is written once more.
       return (all?.estimatedTotalHits ?? 0) < meta.count ? { uid, writer: target.writer, count: 0, arrival: 0 } : target
@@ -132,7 +132,7 @@ export class MessageWriting {
     await this.#server.done(client.createIndex(this.#beside, { primaryKey: 'key' }))
     await this.#server.done(client.index(this.#beside).updateSettings(messageSettings()))
     const writer = new MeiliWriter(this.#server, this.#beside)
-    const meta: MessageMeta = { key: 0, meta: true, format: FORMAT, arrival: 0, count: 0 }
+    const meta: MessageMeta = { key: 0, meta: true, format: MESSAGES_FORMAT, arrival: 0, count: 0 }
     await writer.add([meta])
     await writer.flush()
     this.#target = { uid: this.#beside, writer, count: 0, arrival: 0 }

@@ -3,7 +3,7 @@ import { nameKey, namesOf } from '../names.ts'
 import type { SearchDocument } from '../port.ts'
 import type { Row } from '../rows.ts'
 import { wordsOf } from '../tokens.ts'
-import { FORMAT } from './settings.ts'
+import { RECORDS_FORMAT } from './settings.ts'
 import { whole, wholesOf } from './tokens.ts'
 
 /** A record as the index holds it: its words by attribute, its names, and what is shown. */
@@ -58,7 +58,7 @@ export class RecordDocuments {
     return [
       ...pieces(this.#rows, 1000).map((rows, index) => ({ key: `rows-${index}`, part: 'rows' as const, build, rows })),
       ...pieces(words, 5000).map((some, index) => ({ key: `words-${index}`, part: 'words' as const, build, words: some })),
-      { key: 'meta', part: 'meta', build, format: FORMAT, digest, documents: this.#rows.length },
+      { key: 'meta', part: 'meta', build, format: RECORDS_FORMAT, digest, documents: this.#rows.length },
     ]
   }
 

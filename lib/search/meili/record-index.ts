@@ -7,8 +7,8 @@ import { anyOf } from './filter.ts'
 import type { PackedRow, PackedWord, PartDocument, RecordDocument } from './record-documents.ts'
 import { besides, questionsOf, sideBySide } from './record-questions.ts'
 import { MeiliProblem } from './problem.ts'
-import type { MeiliServer } from './server.ts'
-import { FORMAT, HEAD_WEIGHT, RECORD_WEIGHTS } from './settings.ts'
+import type { Answer, MeiliServer } from './server.ts'
+import { RECORDS_FORMAT, HEAD_WEIGHT, MOST_RECORDS, RECORD_WEIGHTS } from './settings.ts'
 
 /**
  * One build of the index of records, as it is asked. Rows are kept here, and what was asked before: with each letter typed only the last word is new.
@@ -26,10 +26,17 @@ export class RecordIndex implements SearchIndex {
   /** Of each row its number of words, by the usual number. */
   readonly #lengths: ReadonlyMap<number, number>
   readonly #found = new Map<string, ReadonlyMap<number, number>>()
-  readonly #named = new Map<string, readonly Named[]>()
+  readonly #named = new Map<string, Named[]>()
+  readonly #shown = new Map<number, Stored>()
   #vocabulary: Promise<Vocabulary> | undefined
 
-  private constructor(server: MeiliServer, uid: string, { build, digest }: Meta, packed: readonly PackedRow[]) {
+  private constructor(
+    server: MeiliServer,
+    uid: string,
+    { build, digest }: Meta,
+    packed: readonly PackedRow[],
+    documents: readonly Pick<RecordDocument, 'row' | 'named'>[],
+  ) {
     this.#server = server
     this.#uid = uid
     this.#build = build
@@ -38,22 +45,30 @@ export class RecordIndex implements SearchIndex {
     this.persons = personsOf(this.rows.values())
     const usual = packed.reduce((sum, some) => sum + some[8], 0) / Math.max(1, packed.length)
     this.#lengths = new Map(packed.map((some) => [some[0], some[8] / usual]))
+    for (const { row, named } of documents)
+      for (const { key, spelling } of named) {
+        const same = this.#named.get(key)
+        if (same) same.push({ spelling, row })
+        else this.#named.set(key, [{ spelling, row }])
+      }
   }
 
   /** Opens the build that is there. @throws MeiliProblem `no-index` also where it has another form */
   static async of(server: MeiliServer, uid: string): Promise<RecordIndex> {
     // A short question first: what does not answer it in time is not waited for with a long one.
     await server.ask([partQuery(uid, 'meta')])
-    const [rows, metas] = await server.read<PartDocument>([partQuery(uid, 'rows'), partQuery(uid, 'meta')])
+    const [rows, documents, metas] = await server.read<PartDocument>([partQuery(uid, 'rows'), namesQuery(uid), partQuery(uid, 'meta')])
     const meta = metas?.hits[0] as Meta | undefined
-    if (meta?.format !== FORMAT) throw new MeiliProblem('no-index', 'its index of records is empty or of another form')
+    if (meta?.format !== RECORDS_FORMAT) throw new MeiliProblem('no-index', 'its index of records is empty or of another form')
     const packed = (rows?.hits ?? []) as unknown as readonly { build: string; rows: readonly PackedRow[] }[]
-    if (packed.some(({ build }) => build !== meta.build)) throw new OtherBuild()
+    const named = (documents?.hits ?? []) as unknown as readonly RecordDocument[]
+    if ([...packed, ...named].some(({ build }) => build !== meta.build)) throw new OtherBuild()
     return new RecordIndex(
       server,
       uid,
       meta,
       packed.flatMap((part) => part.rows),
+      named,
     )
   }
 
@@ -62,14 +77,8 @@ export class RecordIndex implements SearchIndex {
     await this.#ask([])
   }
 
-  async prepare(terms: readonly QueryTerm[], keys: readonly string[]): Promise<void> {
-    const questions = [...terms.flatMap(questionsOf), ...besides(terms)].filter((question) => !this.#found.has(question))
-    const unknown = keys.filter((key) => !this.#named.has(key))
-    if (questions.length + unknown.length === 0) return
-    const queries = [...new Set(questions)].map((question) => this.#query(question))
-    const results = await this.#ask<RecordDocument>(unknown.length > 0 ? [...queries, this.#namesQuery(unknown)] : queries)
-    for (const [place, { q }] of queries.entries()) this.#keep(q, (results[place]?.hits ?? []) as readonly Hit[])
-    if (unknown.length > 0) this.#keepNames(unknown, results.at(-1)?.hits ?? [])
+  async prepare(terms: readonly QueryTerm[]): Promise<void> {
+    await this.#lookUp([...terms.flatMap(questionsOf), ...besides(terms)])
   }
 
   async postings(terms: readonly QueryTerm[]): Promise<Postings> {
@@ -90,16 +99,17 @@ export class RecordIndex implements SearchIndex {
   }
 
   async named(keys: readonly string[]): Promise<readonly (Named & { readonly key: string })[]> {
-    const unknown = keys.filter((key) => !this.#named.has(key))
-    if (unknown.length > 0) this.#keepNames(unknown, (await this.#ask<RecordDocument>([this.#namesQuery(unknown)]))[0]?.hits ?? [])
     return keys.flatMap((key) => (this.#named.get(key) ?? []).map((named) => ({ key, ...named })))
   }
 
   async documents(rows: readonly number[]): Promise<ReadonlyMap<number, Stored>> {
-    if (rows.length === 0) return new Map()
-    const query = { indexUid: this.#uid, q: '', filter: anyOf('row', rows), limit: rows.length, attributesToRetrieve: ['row', 'shown'] }
-    const [found] = await this.#ask<RecordDocument>([query])
-    return new Map((found?.hits ?? []).map(({ row, shown }) => [row, shown]))
+    const unknown = rows.filter((row) => !this.#shown.has(row))
+    if (unknown.length > 0) {
+      const query = { indexUid: this.#uid, q: '', filter: anyOf('row', unknown), limit: unknown.length, attributesToRetrieve: ['row', 'shown'] }
+      const [found] = await this.#ask<RecordDocument>([query])
+      for (const { row, shown } of found?.hits ?? []) this.#shown.set(row, shown)
+    }
+    return new Map(rows.flatMap((row) => (this.#shown.has(row) ? [[row, this.#shown.get(row) as Stored]] : [])))
   }
 
   vocabulary(): Promise<Vocabulary> {
@@ -118,10 +128,7 @@ export class RecordIndex implements SearchIndex {
   /** Rows that fit each question, with the weight of the best attribute. */
   async #lookUp(questions: readonly string[]): Promise<ReadonlyMap<number, number>[]> {
     const missing = [...new Set(questions)].filter((question) => !this.#found.has(question))
-    if (missing.length > 0) {
-      const results = await this.#ask<Hit>(missing.map((question) => this.#query(question)))
-      for (const [place, question] of missing.entries()) this.#keep(question, results[place]?.hits ?? [])
-    }
+    if (missing.length > 0) await this.#find(missing)
     return questions.map((question) => this.#found.get(question) ?? new Map())
   }
 
@@ -131,26 +138,38 @@ export class RecordIndex implements SearchIndex {
     return new Map([...found].map(([row, weight]) => [row, (rarity * weight * (K1 + 1)) / (weight + K1 * (1 - B + B * (this.#lengths.get(row) ?? 1)))]))
   }
 
-  #query(question: string): MultiSearchQuery & { q: string } {
-    return { indexUid: this.#uid, q: question, matchingStrategy: 'all', limit: this.rows.size, attributesToRetrieve: ['row'], showRankingScore: true }
+  /** Asks these questions, and keeps what comes. */
+  async #find(questions: readonly string[]): Promise<void> {
+    const asked = [...new Set(questions)].map((question) => ({ question, queries: this.#queries(question) }))
+    const answers = await this.#askAtOnce<Hit>(asked.flatMap(({ queries }) => queries))
+    for (const { question, queries } of asked) this.#keep(question, foundBy(answers.splice(0, queries.length)))
   }
 
-  #namesQuery(keys: readonly string[]): MultiSearchQuery {
-    return { indexUid: this.#uid, q: '', filter: anyOf('named.key', keys), limit: MOST_NAMED, attributesToRetrieve: ['row', 'named'] }
+  /**
+   * What is asked for a question: which rows have it, with the weight of their best attribute. Where many do, their numbers come as a facet, from the weightiest attributes and from more
+   * each time, which takes half of the time that documents with their scores take.
+   */
+  #queries(q: string): MultiSearchQuery[] {
+    const query = { indexUid: this.#uid, q, matchingStrategy: 'all' as const }
+    if (!this.#isInMany(q)) return [{ ...query, limit: this.rows.size, attributesToRetrieve: ['row'], showRankingScore: true }]
+    return TIERS.map(({ attributes }) => ({ ...query, limit: 0, facets: ['row'], attributesToSearchOn: [...attributes] }))
   }
 
-  #keep(question: string, hits: readonly Hit[]): void {
+  /** Whether many rows are likely to have it: a letter or two, or what had many without its last letter. */
+  #isInMany(question: string): boolean {
+    return question.replaceAll('"', '').length <= SHORT || (this.#found.get(question.slice(0, -1))?.size ?? 0) > MANY
+  }
+
+  #keep(question: string, found: ReadonlyMap<number, number>): void {
     forgetHalf(this.#found, MOST_KEPT)
-    this.#found.set(question, new Map(hits.map(({ row, _rankingScore: score = 0 }) => [row, weightOf(score)])))
+    this.#found.set(question, found)
   }
 
-  #keepNames(keys: readonly string[], hits: readonly Pick<RecordDocument, 'row' | 'named'>[]): void {
-    forgetHalf(this.#named, MOST_KEPT * 10)
-    for (const key of keys)
-      this.#named.set(
-        key,
-        hits.flatMap(({ row, named }) => named.filter((name) => name.key === key).map(({ spelling }) => ({ spelling, row }))),
-      )
+  /** Questions as two requests, if they are more than a few: a server answers those of one request one after the other. */
+  async #askAtOnce<Document extends object>(queries: readonly MultiSearchQuery[]): Promise<Answer<Document>[]> {
+    if (queries.length < FEW) return this.#ask(queries)
+    const half = Math.ceil(queries.length / 2)
+    return (await Promise.all([this.#ask<Document>(queries.slice(0, half)), this.#ask<Document>(queries.slice(half))])).flat()
   }
 
   async #ask<Document extends object>(queries: readonly MultiSearchQuery[], slowly = false) {
@@ -179,10 +198,21 @@ interface Named {
 type Meta = PartDocument & { readonly part: 'meta' }
 type Hit = { readonly row: number; readonly _rankingScore?: number }
 
+/** Questions that one request may hold. */
+const FEW = 4
+/** Letters of a word that many rows have. */
+const SHORT = 2
+/** Rows of which numbers take less time as a facet. */
+const MANY = 400
+/** Weights, the highest first, each with all attributes that have it or more. */
+const TIERS: readonly { readonly weight: number; readonly attributes: readonly string[] }[] = [...new Set(RECORD_WEIGHTS.map(([, weight]) => weight))].map(
+  (weight) => ({
+    weight,
+    attributes: RECORD_WEIGHTS.filter(([, one]) => one >= weight).map(([attribute]) => attribute),
+  }),
+)
 /** Questions whose rows are kept. */
 const MOST_KEPT = 500
-/** Documents that share one name. */
-const MOST_NAMED = 1_000
 const MOST_PARTS = 1_000
 // Of BM25, as SQLite's FTS5 has them.
 const K1 = 1.2
@@ -192,6 +222,21 @@ const LEAST_RARITY = 0.001
 function partQuery(uid: string, part: PartDocument['part']): MultiSearchQuery {
   const attributes = part === 'meta' ? ['build', 'format', 'digest'] : ['build', part]
   return { indexUid: uid, q: '', filter: anyOf('part', [part]), limit: MOST_PARTS, attributesToRetrieve: attributes }
+}
+
+/** Rows with their weights, of one answer, or of one for each of `TIERS`. */
+function foundBy(answers: readonly Answer<Hit>[]): ReadonlyMap<number, number> {
+  const [first] = answers
+  if (answers.length === 1) return new Map((first?.hits ?? []).map(({ row, _rankingScore: score = 0 }) => [row, weightOf(score)]))
+  const found = new Map<number, number>()
+  for (const [place, { weight }] of TIERS.entries())
+    for (const row of Object.keys(answers[place]?.facetDistribution?.row ?? {})) if (!found.has(Number(row))) found.set(Number(row), weight)
+  return found
+}
+
+/** Of every record how it is named. */
+function namesQuery(uid: string): MultiSearchQuery {
+  return { indexUid: uid, q: '', filter: 'row EXISTS', limit: MOST_RECORDS, attributesToRetrieve: ['build', 'row', 'named'] }
 }
 
 /** The weight of the attribute that `attributeRank` found a word in: with that rule alone the first of n attributes scores n/n, the last 1/n. */

@@ -91,6 +91,8 @@ export interface Answer<Document> {
   readonly hits: readonly (Document & { readonly _rankingScore?: number })[]
   /** Exact: no question drops words. */
   readonly estimatedTotalHits?: number
+  /** Of facets that were asked for, how many documents have each value. */
+  readonly facetDistribution?: Readonly<Record<string, Readonly<Record<string, number>>>>
 }
 
 const SEARCH_MS = 700

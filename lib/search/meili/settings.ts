@@ -1,8 +1,9 @@
 import type { Settings } from 'meilisearch'
 import { JOINERS } from './tokens.ts'
 
-/** Goes up when settings or documents change their form: an index of another form is built anew. */
-export const FORMAT = '1'
+/** Go up when settings or documents change their form: an index of another form is built anew. */
+export const RECORDS_FORMAT = '2'
+export const MESSAGES_FORMAT = '1'
 
 /** Searched attributes of a record, the weightiest first, with what a word in them counts (as in `WEIGHTS` of the embedded index). */
 export const RECORD_WEIGHTS: readonly (readonly [attribute: string, weight: number])[] = [
@@ -14,6 +15,9 @@ export const RECORD_WEIGHTS: readonly (readonly [attribute: string, weight: numb
   ['identifiers', 2],
   ['text', 1],
 ]
+
+/** Records that one question can name. */
+export const MOST_RECORDS = 100_000
 
 /** Attributes that weigh as much say what a record is about. */
 export const HEAD_WEIGHT = 3
@@ -37,11 +41,12 @@ export function recordSettings(synonyms: Readonly<Record<string, string[]>>): Se
     ...WORDS,
     nonSeparatorTokens: [...JOINERS],
     searchableAttributes: RECORD_WEIGHTS.map(([attribute]) => attribute),
-    filterableAttributes: ['build', 'part', 'row', 'named.key'].map(equal),
+    filterableAttributes: ['build', 'part', 'row'].map(equal),
     sortableAttributes: [],
+    faceting: { maxValuesPerFacet: MOST_RECORDS },
     rankingRules: ['attributeRank'],
     synonyms: { ...synonyms },
-    pagination: { maxTotalHits: 100_000 },
+    pagination: { maxTotalHits: MOST_RECORDS },
   }
 }
 
