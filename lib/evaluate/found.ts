@@ -40,8 +40,16 @@ export function foundOf(said: Said, prove: () => Proof[], proofs: boolean, more:
   return { finding: Object.defineProperty(said, 'because', because) as Finding, explain: because.get, missing: more.missing, changes: more.changes ?? [] }
 }
 
-/** The same answer, its findings without proofs; those that were not looked at are not made. Changes the findings, as a copy would ask for their proofs. */
+/** The same answer, its findings without proofs; those that were not looked at are not made. */
 export function withoutProofs(answer: Answer): Answer {
-  for (const { findings } of [answer, ...(answer.hops ?? [])]) for (const finding of findings) Object.defineProperty(finding, 'because', { value: [] })
-  return answer
+  return {
+    ...answer,
+    findings: answer.findings.map(withoutProof),
+    ...(answer.hops ? { hops: answer.hops.map((hop) => ({ ...hop, findings: hop.findings.map(withoutProof) })) } : {}),
+  }
+}
+
+/** A copy by its properties' descriptions: to read `because` is to make it. The finding itself may be remembered for other answers. */
+function withoutProof(finding: Finding): Finding {
+  return Object.create(Object.prototype, { ...Object.getOwnPropertyDescriptors(finding), because: { value: [], enumerable: true } }) as Finding
 }

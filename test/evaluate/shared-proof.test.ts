@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { drawProof, evaluate, restoreProof } from '../../lib/evaluate/index.ts'
+import { drawProof, evaluate, restoreProof, withoutProofs } from '../../lib/evaluate/index.ts'
 import { parseShorthand } from '../../lib/input/index.ts'
 import type { Answer, Proof } from '../../lib/model/index.ts'
 import { projectKnowledge } from '../fixtures/knowledge.ts'
@@ -36,4 +36,15 @@ it('so an answer is far shorter than its proofs as trees', () => {
   const written = read.findings.reduce((sum, { because }) => sum + JSON.stringify(because).length, 0)
   expect(read.findings.some(({ because }) => walk(because).some((proof) => proof.kind === 'step' && proof.shared !== undefined))).toBe(true)
   expect(written).toBeLessThan(trees / 2)
+})
+
+it('an answer without its proofs is another answer: what is remembered for the next one keeps them', () => {
+  // That a version has no such option is found once for a side, and remembered.
+  const ask = () => evaluate(knowledge, { source: side('qemu=2.10 machine=pseries-2.10 cap-htm=off'), destination: side('qemu=2.11'), remedies: false })
+  const first = ask()
+  expect(first.findings.some(({ stage }) => stage === 'start')).toBe(true)
+  const bare = withoutProofs(first)
+  expect(bare.findings.map(({ because }) => because)).toEqual(first.findings.map(() => []))
+  expect(bare.findings.map(({ summary }) => summary)).toEqual(first.findings.map(({ summary }) => summary))
+  for (const { findings } of [first, ask()]) for (const { because } of findings) expect(because.length).toBeGreaterThan(0)
 })

@@ -25,13 +25,21 @@ describe('an evaluation', () => {
     withPatience(() => steps++, whole)
     expect(steps).toBeGreaterThan(3)
     const again = buildKnowledge([...knowledge.entries.values()])
+    let ended = 0
     for (let end = 1; end <= steps; end += Math.max(1, Math.floor(steps / 25))) {
       let left = end
       const ends = (): void => {
         if (--left === 0) throw new HttpError(413, 'over')
       }
-      expect(() => withPatience(ends, () => evaluate(again, question))).toThrow('over')
+      // What was found out before it ended is kept, so that the next takes fewer steps.
+      try {
+        expect(withPatience(ends, () => JSON.stringify(evaluate(again, question)))).toBe(expected)
+      } catch (error) {
+        expect(error).toMatchObject({ status: 413 })
+        ended++
+      }
     }
+    expect(ended).toBeGreaterThan(3)
     expect(JSON.stringify(evaluate(again, question))).toBe(expected)
     // Nobody is waited for any more.
     expect(JSON.stringify(evaluate(again, question))).toBe(expected)
