@@ -72,7 +72,7 @@ function isBare(machine: string): boolean {
   return /^(isapc|microvm)$/.test(machine)
 }
 
-/** libvirt's choice; of two architectures it is the one that is always there. Source: qemuDomainDefaultSCSIControllerModel */
+/** libvirt's choice where QEMU has all of them. Source: qemuDomainDefaultSCSIControllerModel */
 function scsiDriver(context: Context, disk: Element): string {
   if (isX86(context.arch)) return 'lsi'
   return /^ppc64/.test(context.arch) ? 'spapr-vscsi' : `virtio-scsi${transportOf(context, disk)}`
