@@ -8,7 +8,10 @@ export class Report {
   /** What is under way. */
   #running = new Map()
 
-  /** Runs checks, two at a time. */
+  /**
+   * Runs checks, two at a time.
+   * @param {{name: string, run: () => Promise<{code: number, text: string}>}[]} all
+   */
   async checks(all) {
     const waiting = [...all]
     const runSome = async () => {

@@ -50,13 +50,13 @@ const READERS: readonly (readonly [name: string, read: Reader])[] = [
 export function readDevices(context: Context, devices: Element | undefined): void {
   if (!devices) return
   devices.ignore(...UNSEEN, 'redirfilter')
+  addImplicitControllers(context, devices)
   for (const [name, read] of READERS) {
     for (const device of inOrder(name, devices.all(name))) {
       // The host's own names and ways.
       device.ignore('alias', '@managed')
       read(context, device)
     }
-    if (name === 'controller') addImplicitControllers(context, devices)
   }
   addImplicitDevices(context, devices)
 }

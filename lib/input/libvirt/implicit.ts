@@ -1,6 +1,7 @@
-import { transportOf } from './address.ts'
+import { number, transportOf } from './address.ts'
 import { type Context, addPart } from './context.ts'
-import type { Element } from './xml.ts'
+import { readController } from './controller.ts'
+import { Element } from './xml.ts'
 
 /**
  * Adds the controllers that libvirt adds to a domain that names none of their kind. Of those whose driver is a matter of libvirt's version and of how QEMU was built, a line says that they are
@@ -9,18 +10,41 @@ import type { Element } from './xml.ts'
  */
 export function addImplicitControllers(context: Context, devices: Element): void {
   if (!isQemu(context)) return
+  const add = (type: string, ...children: Element[]): void =>
+    readController(
+      context,
+      new Element(
+        'controller',
+        new Map([
+          ['type', type],
+          ['index', '0'],
+        ]),
+        children,
+        '',
+      ),
+    )
   const has = (type: string): boolean => devices.all('controller').some((one) => one.attribute('type') === type)
   if (!has('usb') && hasUsb(context)) {
-    if (isI440fx(context)) addPart(context, 'device', 'piix3-usb-uhci', { id: 'usb', bus: 'pci.0', addr: '0x1.0x2' })
+    if (isI440fx(context)) add('usb', PIIX3)
     else context.unnamed.push('the USB controller that libvirt adds where none is named')
   }
   const disks = devices.all('disk').filter((disk) => disk.of('target', 'bus') === 'scsi')
-  const [disk] = disks
-  if (!has('scsi') && disk && disks.every((one) => /^0?$/.test(one.of('address', 'controller') ?? '')))
-    addPart(context, 'device', scsiDriver(context, disk), { id: 'scsi0' })
-  const [port] = ['channel', 'console'].flatMap((name) => devices.all(name).filter((one) => one.of('target', 'type') === 'virtio'))
-  if (!has('virtio-serial') && port) addPart(context, 'device', `virtio-serial${transportOf(context, port)}`, { id: 'virtio-serial0' })
+  if (!has('scsi') && disks.length > 0 && disks.every((disk) => number(disk.of('address', 'controller')) === 0)) add('scsi')
+  if (!has('virtio-serial') && ['channel', 'console'].some((name) => devices.all(name).some((one) => one.of('target', 'type') === 'virtio')))
+    add('virtio-serial')
 }
+
+/** Where the chipset has its USB controller. */
+const PIIX3 = new Element(
+  'address',
+  new Map([
+    ['type', 'pci'],
+    ['slot', '1'],
+    ['function', '2'],
+  ]),
+  [],
+  '',
+)
 
 /** Adds, or names, what libvirt adds besides: the memory balloon, a display where the VM is shown, and there on POWER a keyboard and a mouse. */
 export function addImplicitDevices(context: Context, devices: Element): void {
@@ -45,11 +69,7 @@ function isQemu({ accel }: Context): boolean {
 }
 
 function isI440fx({ arch, machine }: Context): boolean {
-  return isX86(arch) && /^pc(-i440fx-.*|-[0-9.]+)?$/.test(machine)
-}
-
-function isX86(arch: string): boolean {
-  return /^(i686|x86_64)$/.test(arch)
+  return /^(i686|x86_64)$/.test(arch) && /^pc(-i440fx-.*|-[0-9.]+)?$/.test(machine)
 }
 
 function hasUsb({ arch, machine }: Context): boolean {
@@ -70,10 +90,4 @@ function nextInput({ counts }: Context): string {
 /** Machines of x86 that get nothing. */
 function isBare(machine: string): boolean {
   return /^(isapc|microvm)$/.test(machine)
-}
-
-/** libvirt's choice where QEMU has all of them. Source: qemuDomainDefaultSCSIControllerModel */
-function scsiDriver(context: Context, disk: Element): string {
-  if (isX86(context.arch)) return 'lsi'
-  return /^ppc64/.test(context.arch) ? 'spapr-vscsi' : `virtio-scsi${transportOf(context, disk)}`
 }

@@ -8,10 +8,10 @@ import type { PackedRow, PackedWord, PartDocument, RecordDocument } from './reco
 import { besides, questionsOf, sideBySide } from './record-questions.ts'
 import { MeiliProblem } from './problem.ts'
 import type { Answer, MeiliServer } from './server.ts'
-import { RECORDS_FORMAT, HEAD_WEIGHT, MOST_RECORDS, RECORD_WEIGHTS } from './settings.ts'
+import { HEAD_WEIGHT, MOST_RECORDS, RECORDS_FORMAT, RECORD_WEIGHTS } from './settings.ts'
 
 /**
- * One build of the index of records, as it is asked. Rows are kept here, and what was asked before: with each letter typed only the last word is new.
+ * One build of the index of records, as it is asked. Rows and names are kept here, and what was asked and shown before: with each letter typed only the last word is new.
  * Every request ends with the question of which build is there, so nothing of another one is ever mixed in: a build replaces the other as a whole.
  */
 export class RecordIndex implements SearchIndex {
@@ -127,9 +127,11 @@ export class RecordIndex implements SearchIndex {
 
   /** Rows that fit each question, with the weight of the best attribute. */
   async #lookUp(questions: readonly string[]): Promise<ReadonlyMap<number, number>[]> {
-    const missing = [...new Set(questions)].filter((question) => !this.#found.has(question))
-    if (missing.length > 0) await this.#find(missing)
-    return questions.map((question) => this.#found.get(question) ?? new Map())
+    // What is kept may be forgotten while the rest comes.
+    const found = new Map(questions.map((question) => [question, this.#found.get(question)]))
+    const missing = [...found].flatMap(([question, rows]) => (rows ? [] : [question]))
+    if (missing.length > 0) for (const [question, rows] of await this.#find(missing)) found.set(question, rows)
+    return questions.map((question) => found.get(question) ?? new Map())
   }
 
   /** BM25 of one appearance in the best attribute: what is rare says more, and in a short document more than in a long one. */
@@ -139,10 +141,14 @@ export class RecordIndex implements SearchIndex {
   }
 
   /** Asks these questions, and keeps what comes. */
-  async #find(questions: readonly string[]): Promise<void> {
-    const asked = [...new Set(questions)].map((question) => ({ question, queries: this.#queries(question) }))
+  async #find(questions: readonly string[]): Promise<(readonly [question: string, rows: ReadonlyMap<number, number>])[]> {
+    const asked = questions.map((question) => ({ question, queries: this.#queries(question) }))
     const answers = await this.#askAtOnce<Hit>(asked.flatMap(({ queries }) => queries))
-    for (const { question, queries } of asked) this.#keep(question, foundBy(answers.splice(0, queries.length)))
+    return asked.map(({ question, queries }) => {
+      const rows = foundBy(answers.splice(0, queries.length))
+      this.#keep(question, rows)
+      return [question, rows]
+    })
   }
 
   /**
