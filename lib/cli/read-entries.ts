@@ -10,22 +10,29 @@ export interface ReadEntries {
   readonly entries: readonly Entry[]
   readonly problems: number
   readonly known?: Pick<Knowledge, 'digest' | 'date'>
+  /** Of all files' paths and bytes. */
+  readonly hash: string
 }
 
 /**
  * The records of `content/` without problems. Reading them takes most of a command's time, so what came out is kept as `records.json` in the data
  * folder: taken as it is while no file of content, and no code that reads it, changed; else record by record, of the files that did not change.
  * A file that is damaged is written anew; one that cannot be written is done without.
+ * @param before what came out last: given back where nothing changed, for a process that goes on
  */
-export async function readEntries(content: string, data: string): Promise<ReadEntries> {
+export async function readEntries(content: string, data: string, before?: ReadEntries): Promise<ReadEntries> {
   const raw = readRaw(content)
-  const kept = recall(data)
   const all = hashOf(...raw.flatMap(({ path, bytes }) => [`${path}\n${bytes.length}\n`, bytes]))
+  return before?.hash === all ? before : { ...(await readKept(raw, data, all)), hash: all }
+}
+
+async function readKept(raw: readonly RawFile[], data: string, all: string): Promise<Omit<ReadEntries, 'hash'>> {
+  const kept = recall(data)
   if (kept?.all === all) return { entries: deepFreeze(kept.entries), problems: 0, known: kept.known }
   return readAnew(raw, kept, data, all)
 }
 
-async function readAnew(raw: readonly RawFile[], kept: Kept | undefined, data: string, all: string): Promise<ReadEntries> {
+async function readAnew(raw: readonly RawFile[], kept: Kept | undefined, data: string, all: string): Promise<Omit<ReadEntries, 'hash'>> {
   const { parseContent } = await import('../content/load.ts')
   const { buildKnowledge } = await import('../evaluate/knowledge.ts')
   const before = new Map(kept?.entries.map((entry, index) => [`${kept.hashes[index]} ${entry.path}`, entry]))

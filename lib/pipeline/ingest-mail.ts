@@ -85,11 +85,17 @@ export async function ingestMail(options: IngestOptions): Promise<IngestResult> 
   }
 }
 
-/** What messages are looked through for. */
+/** What messages are looked through for; of the same records it is made once. */
 export function wantedNames(records: Iterable<Entry>): WantedNames {
+  const known = WANTED.get(records)
+  if (known) return known
   const entries = [...records]
-  return { names: namesOf(entries), ids: entries.map(({ data }) => data.id).sort() }
+  const wanted = { names: namesOf(entries), ids: entries.map(({ data }) => data.id).sort() }
+  WANTED.set(records, wanted)
+  return wanted
 }
+
+const WANTED = new WeakMap<Iterable<Entry>, WantedNames>()
 
 /** Reads a source under its lease. @param wait until another process that has it is done with it, or gone @returns messages that were not there before */
 async function ingestAlone(source: Source, options: IngestOptions, threads: ReadingThreads, wait: boolean): Promise<number | 'held'> {

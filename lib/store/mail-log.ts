@@ -51,7 +51,7 @@ export async function numbered(client: PrismaClient, ids: readonly number[]): Pr
 }
 
 export async function deleted(client: PrismaClient): Promise<number[]> {
-  const rows = await client.$queryRaw<{ id: number }[]>(sql('SELECT "id" FROM "Message" WHERE "deleted" ORDER BY "id"'))
+  const rows = await client.$queryRaw<{ id: number }[]>(sql('SELECT "id" FROM "Message" WHERE "deleted" = (1 = 1) ORDER BY "id"'))
   return rows.map(({ id }) => Number(id))
 }
 

@@ -45,7 +45,7 @@ export async function scaleBench(words: readonly string[]): Promise<boolean> {
         option('--name') ?? (given ? 'archive' : 'made up'),
       )
       steps.push(step)
-      arrived += step.site?.arrivals.site.count ?? 0
+      arrived += step.site?.arrivals.sent ?? 0
       if (out) appendFileSync(out, `${JSON.stringify(step)}\n`)
       console.error(`${messages.toLocaleString('en')} messages: ${Math.round((messages - before) / step.ingest.seconds)}/s, search p95 ${step.search?.p95} ms`)
     }

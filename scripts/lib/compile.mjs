@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { englishAlone } from './english-alone.mjs'
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 const CACHE = join(ROOT, 'node_modules', '.cache', 'canimigrate')
@@ -14,6 +15,9 @@ const ENTRIES = {
   'batch-thread': 'lib/cli/batch-thread.ts',
   serve: 'lib/serve/main.ts',
 }
+
+/** Packages that look for files of theirs beside their code, or of which there may be only one; `pg` does without `pg-native` where it is not installed. */
+const APART = ['next', 'pino', 'prom-client', 'pg-native']
 
 /**
  * Compiles lib/ as it is now, or finds that it was compiled before. To start is several times as quick as reading TypeScript file by file, and inner
@@ -46,9 +50,11 @@ async function compileInto(directory) {
       format: 'esm',
       platform: 'node',
       target: 'node20',
-      packages: 'external',
+      // A few large modules are read sooner than hundreds of small ones.
+      external: APART,
+      banner: { js: "import{createRequire as __from}from'node:module';const require=__from(import.meta.url);" },
       logLevel: 'silent',
-      plugins: [{ name: 'places of sources', setup: keepPlaces }],
+      plugins: [{ name: 'places of sources', setup: keepPlaces }, englishAlone],
     })
     // Made for us alone: who serves may be another.
     chmodSync(beside, 0o777 & ~process.umask())
@@ -63,16 +69,19 @@ async function compileInto(directory) {
 /** `import.meta.dirname` goes on meaning the folder of the source; `import.meta.url` is where the code runs from. */
 function keepPlaces({ onLoad }) {
   onLoad({ filter: /[\\/]lib[\\/].*\.ts$/ }, ({ path }) => {
+    if (!path.startsWith(join(ROOT, 'lib'))) return undefined
     const text = readFileSync(path, 'utf8')
     return { loader: 'ts', contents: text.replaceAll('import.meta.dirname', JSON.stringify(dirname(path))) }
   })
 }
 
-/** Changes when a file of lib/ does, or what compiles it. */
+/** Changes when a file of lib/ does, or what is installed, or what compiles it. */
 function fingerprint() {
   const hash = createHash('sha256')
     .update(readFileSync(fileURLToPath(import.meta.url)))
     .update(ROOT)
+  const installed = statSync(join(ROOT, 'node_modules', '.package-lock.json'), { throwIfNoEntry: false })
+  hash.update(`${installed?.size} ${installed?.mtimeMs}\n`)
   for (const name of readdirSync(join(ROOT, 'lib'), { recursive: true }).sort()) {
     if (!/\.(ts|mjs)$/.test(name)) continue
     const { size, mtimeMs } = statSync(join(ROOT, 'lib', name))

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
+import { englishAlone } from './english-alone.mjs'
 import { program, ROOT } from './places.mjs'
 import { lastLines, Problem } from './problem.mjs'
 import { step } from './progress.mjs'
@@ -43,18 +44,10 @@ async function writeCode(target) {
     metafile: true,
     logLevel: 'error',
     // Some of what is inside is CommonJS and asks for Node's own modules.
-    plugins: [
-      { name: 'English alone', setup: withoutTranslations },
-      { name: 'no database', setup: withoutDatabase },
-    ],
+    plugins: [englishAlone, { name: 'no database', setup: withoutDatabase }],
     banner: { js: "import{createRequire as __from}from'node:module';const require=__from(import.meta.url);" },
   })
   writeFileSync(join(target, 'THIRD-PARTY-NOTICES.txt'), noticesOf(Object.keys(metafile.inputs)))
-}
-
-/** Zod brings its messages in fifty languages, a third of a command's code. */
-function withoutTranslations({ onLoad }) {
-  onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: "export { default as en } from './en.js'" }))
 }
 
 /** What opens the database gives way to what says that there is none. */

@@ -38,6 +38,12 @@ describe('records that are kept from one command to the next', () => {
     expect(again).toEqual(first)
     expect(Object.isFrozen((again[0] as { data: object }).data)).toBe(true)
   })
+  it('are given back as they were where nothing changed since', async () => {
+    const first = await readEntries(content, data)
+    expect(await readEntries(content, data, first)).toBe(first)
+    writeFileSync(join(content, 'sources', 'made-up.yaml'), record('Changed'))
+    expect((await readEntries(content, data, first)).entries.map((entry) => entry.data.title)).toEqual(['Changed'])
+  })
   it('follow what is in the files', async () => {
     await titles()
     writeFileSync(join(content, 'sources', 'made-up.yaml'), record('Changed'))

@@ -35,6 +35,7 @@ const source: Source = {
   kind: 'mbox',
   location: 'mails',
   list: 'list.example.org',
+  watched: [],
   count: async (position) => mails.length - Number(position),
   read: async function* (position) {
     for (let at = Number(position); at < mails.length; at++)

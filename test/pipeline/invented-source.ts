@@ -10,6 +10,7 @@ export function inventedSource(count: number, before?: () => Promise<unknown>): 
     kind: 'mbox',
     location: 'invented',
     list: 'list.example.org',
+    watched: [],
     count: async (position) => mails.length - Number(position),
     read: async function* (position) {
       for (let at = Number(position); at < mails.length; at++) {

@@ -6,7 +6,8 @@ import { openMessages } from '../../search/open-messages.ts'
 import { openStore } from '../../store/client.ts'
 import { type Register, examples } from '../command.ts'
 import { places } from '../context.ts'
-import { readEntries } from '../read-entries.ts'
+import { FileChanges } from '../file-changes.ts'
+import { type ReadEntries, readEntries } from '../read-entries.ts'
 import { asJson, complain, harmless, print } from '../output.ts'
 import { ingestProgress } from '../progress.ts'
 
@@ -25,7 +26,10 @@ export const ingest: Register = (program, done) => {
     .argument('<source...>', 'repositories or bundles of public-inbox, mboxes, maildirs, messages; - for a message on stdin')
     .option('--list <name>', 'name of the list; default: what the messages say')
     .option('--progress', 'show progress though stderr is no terminal')
-    .option('--every <seconds>', 'go on until a signal: read anew so long after each reading; what goes wrong then is said, and tried again')
+    .option(
+      '--every <seconds>',
+      'go on until a signal: read anew at least that often, and soon after one of the sources changed; what goes wrong then is said, and tried again',
+    )
     .option('--json', 'end with counts as JSON; a line for each reading with --every')
     .addHelpText(
       'after',
@@ -46,15 +50,23 @@ export const ingest: Register = (program, done) => {
 
 /** Reads again and again. Archives grow, lists come in new parts, and what was away comes back: sources are opened anew each time. */
 async function runEvery(seconds: number, specs: readonly string[], flags: IngestFlags, stop: AbortSignal): Promise<number> {
+  const changes = new FileChanges()
+  let last: ReadEntries | undefined
+  const records = async () => (last = await readEntries(places.content, places.data, last))
   while (!stop.aborted) {
+    const start = performance.now()
     try {
-      await run(specs, flags, stop)
+      await run(specs, flags, stop, records, (sources) => changes.follow(sources.flatMap(({ watched }) => watched)))
     } catch (error) {
       complain(error)
     }
+    // However often something comes, half of the time is left to others.
+    const rest = Math.min(seconds * 1000, performance.now() - start)
     // Aborted, it is over.
-    await setTimeout(seconds * 1000, undefined, { signal: stop }).catch(() => undefined)
+    await setTimeout(rest, undefined, { signal: stop }).catch(() => undefined)
+    await changes.next(seconds * 1000 - rest, stop)
   }
+  changes.close()
   return 0
 }
 
@@ -63,10 +75,17 @@ function secondsOf(text: string): number {
   return Number(text)
 }
 
-async function run(specs: readonly string[], { json, progress, list, every }: IngestFlags, stop: AbortSignal): Promise<number> {
+async function run(
+  specs: readonly string[],
+  { json, progress, list, every }: IngestFlags,
+  stop: AbortSignal,
+  records: () => Promise<ReadEntries> = () => readEntries(places.content, places.data),
+  onOpen?: (sources: readonly Source[]) => void,
+): Promise<number> {
   const sources = await openSources(specs, list)
+  onOpen?.(sources)
   const show = ingestProgress(process.stderr, { lines: progress === true })
-  const { entries } = await readEntries(places.content, places.data)
+  const { entries } = await records()
   const store = await openStore({ dataDir: places.data })
   const search = openMessages({ dataDir: places.data })
   try {

@@ -32,6 +32,7 @@ export async function bundleSource(
     kind: 'bundle',
     location,
     list: name,
+    watched: [location],
     read: kept ? source.read : (position) => thenRemove(source.read(position), dir),
   }
 }

@@ -25,6 +25,7 @@ export async function gitSource(location: string, list?: string, shownAs = locat
     kind: 'git',
     location,
     list: name,
+    watched: [location, join(location, 'git'), ...epochs.flatMap(({ dir }) => [dir, join(dir, 'refs', 'heads'), join(dir, 'reftable')])],
     count: (position) => count(epochs, readPosition(epochs, position)),
     read: (position) => read(shownAs, epochs, readPosition(epochs, position), name),
   }

@@ -16,6 +16,7 @@ export function maildirSource(location: string, name: string, list?: string): So
     kind: 'maildir',
     location,
     list: list ?? name,
+    watched: [join(location, 'new'), join(location, 'cur')],
     count: async (position) => {
       const files = await filesOf(location)
       return files.length - resumeAt(files, position)

@@ -15,6 +15,7 @@ export function mboxSource(location: string, name: string, list?: string): Sourc
     kind: 'mbox',
     location,
     list: list ?? name,
+    watched: [location],
     count: async () => undefined,
     read: (position) => read(location, position, name, list),
   }

@@ -16,6 +16,7 @@ export function onceSource(
     kind,
     location,
     list,
+    watched: [location],
     count: async (position) => (position === done ? 0 : undefined),
     read: (position) => read(position, done, messages),
   }

@@ -8,6 +8,8 @@ export interface Source {
   readonly location: string
   /** The list that its messages belong to, unless one says otherwise. */
   readonly list: string
+  /** Files and folders of which one changes when something is added; not all of them need to be there. */
+  readonly watched: readonly string[]
   /** How many items {@link read} will give from a position, for the display of progress; undefined when counting would mean reading. */
   count(position: string): Promise<number | undefined>
   /**

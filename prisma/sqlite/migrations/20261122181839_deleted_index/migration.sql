@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "Message_deleted_idx" ON "Message"("deleted");
