@@ -352,3 +352,18 @@ it.each([
   const verdict = (from: string, to: string) => evaluate(knowledge, { source: side(from, 'from'), destination: side(to, 'to') }).verdict
   expect([verdict(setting, setting), verdict(setting, ''), verdict('', setting)]).toEqual(['yes', expected, expected])
 })
+
+it.each([
+  ['riscv64', '-M virt,aia=aplic-imsic', '-M virt,aia=aplic-imsic,aia-guests=1', 'no'],
+  ['riscv64', '-M virt,aia=aplic-imsic,aia-guests=1', '-M virt,aia=aplic-imsic', 'no'],
+  ['riscv64', '-M virt,aia=aplic', '-M virt,aia=aplic,aia-guests=1', 'yes'],
+  ['ppc64', '-M pseries-7.2 -device virtio-serial-pci', '-M pseries-7.2,usb=on -device virtio-serial-pci', 'no'],
+  ['ppc64', '-M pseries-7.2 -device virtio-serial-pci,addr=1', '-M pseries-7.2,usb=on -device virtio-serial-pci', 'yes'],
+  ['ppc64', '-M pseries-7.2', '-M pseries-7.2 -device pcie-root-port', 'no'],
+  ['x86_64', '-M pc-q35-7.2 -device pci-serial-2x', '-M pc-q35-7.2 -device pci-serial-2x', 'no'],
+  ['x86_64', '-M pc-q35-7.2 -device pci-serial-4x', '-M pc-q35-7.2 -device pci-serial-4x', 'yes'],
+])('what QEMU 7.2 did: qemu-system-%s %s to %s', (arch, from, to, expected) => {
+  const side = (more: string, name: string) =>
+    parseSide({ cmdline: `qemu-system-${arch} -nodefaults -accel tcg -m 256 ${more}`, host: 'qemu=7.2' }, { ...options, name })
+  expect(evaluate(knowledge, { source: side(from, 'from'), destination: side(to, 'to') }).verdict).toBe(expected)
+})
