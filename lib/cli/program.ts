@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { type Register, examples } from './command.ts'
-import { complain, harmless } from './output.ts'
+import { complain, harmless, print } from './output.ts'
 
 /** What loads each command; in the order of `--help`. */
 export type Commands = Readonly<Record<string, () => Promise<Register>>>
@@ -11,6 +11,11 @@ export type Commands = Readonly<Record<string, () => Promise<Register>>>
  * @returns the exit status: 0 yes or done, 1 no, 2 bad input, 3 conditional, 4 unknown
  */
 export async function runProgram(argv: readonly string[], commands: Commands): Promise<number> {
+  if (argv[0] === '--version' || argv[0] === '-V') {
+    const { versionLine } = await import('./version.ts')
+    print(await versionLine())
+    return 0
+  }
   let status = 0
   const program = new Command('canimigrate')
     .description('Can I migrate? Answers from records of virtualization compatibility, with receipts.')
@@ -25,6 +30,7 @@ export async function runProgram(argv: readonly string[], commands: Commands): P
         'cite area/name',
       ),
     )
+    .option('-V, --version', 'print the version of the program, and of the records that it answers from')
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -25,6 +25,13 @@ describe('every command', { timeout: 240_000 }, () => {
       expect(stdout).toMatch(/Examples:\n {2}\$ canimigrate /)
     },
   )
+
+  it('says which version it is, and which records it answers from', async () => {
+    const { digest, date } = JSON.parse((await run('export')).stdout) as { digest: string; date: string }
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+    for (const option of ['--version', '-V'])
+      expect(await run(option)).toEqual({ status: 0, stdout: `canimigrate ${version}, records ${digest}, last checked ${date}\n`, stderr: '' })
+  })
 
   it('lists, shows by id and alias, cites, lays out matrices, exports', async () => {
     const records = JSON.parse((await run('list', '--kind', 'feature', '--json')).stdout) as { id: string; revision: string }[]

@@ -40,6 +40,12 @@ describe('the npm package', () => {
     expect(npx).toMatchObject({ code: 1, stdout: own.stdout })
   })
 
+  it('says which version it is, as the checkout does', async () => {
+    const [packaged, own] = await Promise.all([command('--version'), run(process.execPath, [join(ROOT, 'bin/canimigrate.mjs'), '--version'], ROOT)])
+    expect(packaged).toEqual(own)
+    expect(packaged.code).toBe(0)
+  })
+
   it('searches, shows and cites without a database', async () => {
     const found = JSON.parse((await command('search', '--json', 'XENFEAT_grant_map_identiy')).stdout) as { hits: { id: string }[] }
     const id = found.hits[0]?.id as string
