@@ -5,6 +5,7 @@ import { readAccel, readMachine } from './qemu/machine.ts'
 import { readOptionString, splitCommas } from './qemu/option-string.ts'
 import { MACHINE_FLAGS, PART_OPTIONS, WORD_OPTIONS } from './qemu/part-options.ts'
 import { readGlobal, readPart, readVirtfs, readWord } from './qemu/part.ts'
+import { TAKEN_AWAY } from './qemu/taken-away.ts'
 import { FLAGS, UNSEEN } from './qemu/unseen.ts'
 import { wordsOf } from './shorthand.ts'
 
@@ -68,6 +69,7 @@ export function readOptions(list: readonly string[], from: number, sheet: FactSh
   for (let at = from; at < list.length; at++) {
     const option = (list[at] as string).replace(/^--(?=[a-zA-Z])/, '-')
     const place = `${sheet.name}, word ${at + 1}: ${option}`
+    if (TAKEN_AWAY.has(option)) sheet.part('option', option.slice(1), {})
     if (Object.hasOwn(UNSEEN, option)) {
       if (UNSEEN[option]) at++
       continue

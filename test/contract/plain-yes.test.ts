@@ -367,3 +367,20 @@ it.each([
     parseSide({ cmdline: `qemu-system-${arch} -nodefaults -accel tcg -m 256 ${more}`, host: 'qemu=7.2' }, { ...options, name })
   expect(evaluate(knowledge, { source: side(from, 'from'), destination: side(to, 'to') }).verdict).toBe(expected)
 })
+
+it.each([
+  ['-no-hpet', '8.2', 'yes'],
+  ['-no-hpet', '9.0', 'no'],
+  ['-no-hpet', '9.0 libvirt=10.0', 'yes'],
+  ['-watchdog i6300esb', '7.1', 'yes'],
+  ['-watchdog i6300esb', '7.2', 'no'],
+  ['-runas nobody', '10.0', 'no'],
+  ['-enable-fips', '7.1', 'no'],
+])('an option that a QEMU has taken away keeps it from starting: %s on %s', (option, qemu, expected) => {
+  const from = parseSide(
+    { cmdline: `qemu-system-x86_64 -nodefaults -accel tcg -m 256 -M pc-i440fx-6.0 ${option}`, host: 'qemu=6.0' },
+    { ...options, name: 'from' },
+  )
+  const { verdict, start } = evaluate(knowledge, { source: from, destination: parseShorthand(`qemu=${qemu}`, options) })
+  expect([verdict, start.destination]).toEqual([expected, expected])
+})

@@ -120,7 +120,6 @@ describe('parts of a command line', () => {
     ['-smbios type=1,serial=x', 'smbios', '1', { serial: 'x' }],
     ['-uuid c7a5fdbd-edaf-9455-926a-d65c16db1809', 'uuid', 'uuid', { uuid: 'c7a5fdbd-edaf-9455-926a-d65c16db1809' }],
     ['-kernel vmlinuz', 'kernel', 'kernel', { file: 'vmlinuz' }],
-    ['-watchdog i6300esb', 'device', 'i6300esb', {}],
     ['-set device.n.mq=off -device virtio-net-pci,id=n,mq=on', 'device', 'virtio-net-pci', { id: 'n', mq: 'off' }],
     ['-nodefaults -vga none -serial none -parallel none -net none -usbdevice tablet', 'usbdevice', 'tablet', {}],
   ])('%s', (args, kind, driver, properties) => {
@@ -135,6 +134,18 @@ describe('parts of a command line', () => {
       'device virtio-9p-pci',
       'device e1000',
     ]))
+})
+
+it.each([
+  ['-watchdog i6300esb', ['option watchdog', 'device i6300esb'], {}],
+  ['-no-kvm', ['option no-kvm'], { accel: 'tcg' }],
+  ['-localtime', ['option localtime', 'rtc rtc'], {}],
+  ['-runas nobody -chroot / -tb-size 32', ['option runas', 'option chroot', 'option tb-size'], {}],
+])('%s is kept as an option too, as later releases take it away', (args, parts, facts) => {
+  const profile = read(args)
+  expect(profile.devices.map(({ kind, driver }) => `${kind} ${driver}`)).toEqual(parts)
+  expect(profile.facts).toMatchObject(facts)
+  expect(profile['not-understood']).toEqual([])
 })
 
 it('what is not understood is listed, and what no guest sees is not', () => {
@@ -154,5 +165,5 @@ it('what is not understood is listed, and what no guest sees is not', () => {
     '-object',
     '-set device.no.a=b',
   ])
-  expect(profile.devices).toEqual([])
+  expect(profile.devices).toEqual([{ kind: 'option', driver: 'no-acpi', properties: {} }])
 })

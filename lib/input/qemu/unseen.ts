@@ -10,7 +10,7 @@ export const UNSEEN: Readonly<Record<string, boolean>> = {
   ]),
   ...taking(false, [
     '-daemonize -S -s -no-user-config -nodefconfig -nographic -only-migratable -no-reboot -no-shutdown -full-screen -curses -no-frame -alt-grab',
-    '-ctrl-grab -no-quit -sdl -gtk -portrait -show-cursor -mem-prealloc -preconfig -enable-fips -singlestep -enable-sync-profile -perfmap -jitdump -tdf',
+    '-ctrl-grab -no-quit -sdl -gtk -portrait -show-cursor -mem-prealloc -preconfig -enable-fips -singlestep -async-teardown -enable-sync-profile -perfmap -jitdump -tdf',
     '-win2k-hack -rtc-td-hack -no-fd-bootchk -no-kvm-pit-reinjection -no-kvm-pit',
   ]),
 }
