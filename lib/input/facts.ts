@@ -122,6 +122,8 @@ export class FactSheet {
   smp(text: string, pairs: Pairs, place: string): string[] {
     this.replace('smp', text, place)
     const { facts, rest } = smpFacts(pairs)
+    // It meant that nothing is said; a later release takes it away.
+    if (pairs.some(([, value]) => value === '0')) this.part('option', 'smp-zero', {})
     for (const [key, value] of facts) this.replace(key, value, place)
     return rest.map((one) => `-smp ${one}`)
   }

@@ -376,6 +376,17 @@ it.each([
   ['-watchdog i6300esb', '7.2', 'no'],
   ['-runas nobody', '10.0', 'no'],
   ['-enable-fips', '7.1', 'no'],
+  ['-smp 2,sockets=0', '8.2', 'yes'],
+  ['-smp 2,sockets=0', '9.0', 'no'],
+  ['-device sga', '7.2', 'yes'],
+  ['-device sga', '8.0', 'no'],
+  ['-chardev tty,id=c,path=/dev/ttyS0', '8.0', 'no'],
+  ['-chardev serial,id=c,path=/dev/ttyS0', '8.0', 'yes'],
+  ['-object secret,id=s,data=x,loaded=on', '9.2', 'no'],
+  ['-object secret,id=s,data=x', '9.2', 'yes'],
+  ['-blockdev driver=null-co,node-name=d -device virtio-blk-pci,drive=d,scsi=off', '9.0', 'yes'],
+  ['-blockdev driver=null-co,node-name=d -device virtio-blk-pci,drive=d,scsi=off', '9.1', 'no'],
+  ['-blockdev driver=null-co,node-name=d -device virtio-blk-pci,drive=d', '9.1', 'yes'],
 ])('an option that a QEMU has taken away keeps it from starting: %s on %s', (option, qemu, expected) => {
   const from = parseSide(
     { cmdline: `qemu-system-x86_64 -nodefaults -accel tcg -m 256 -M pc-i440fx-6.0 ${option}`, host: 'qemu=6.0' },
