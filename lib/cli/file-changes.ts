@@ -67,12 +67,14 @@ interface Folder {
 
 /** A file is noticed by its folder: what is written beside and moved into its place is another file. */
 function folderOf(watched: string): Folder | undefined {
-  const there = statSync(watched, { throwIfNoEntry: false })
-  if (!there) return undefined
-  if (there.isDirectory()) return { key: `${there.dev} ${there.ino}`, path: watched }
-  const path = dirname(watched)
-  const { dev, ino } = statSync(path)
-  return { key: `${dev} ${ino} ${basename(watched)}`, path, name: basename(watched) }
+  try {
+    const isFolder = statSync(watched).isDirectory()
+    const path = isFolder ? watched : dirname(watched)
+    const { dev, ino } = statSync(path)
+    return isFolder ? { key: `${dev} ${ino}`, path } : { key: `${dev} ${ino} ${basename(watched)}`, path, name: basename(watched) }
+  } catch {
+    return undefined
+  }
 }
 
 /** Milliseconds from a change to its being told. */
