@@ -5,7 +5,7 @@ import { readAccel, readMachine } from './qemu/machine.ts'
 import { readOptionString, splitCommas } from './qemu/option-string.ts'
 import { MACHINE_FLAGS, PART_OPTIONS, WORD_OPTIONS } from './qemu/part-options.ts'
 import { readGlobal, readPart, readVirtfs, readWord } from './qemu/part.ts'
-import { TAKEN_AWAY } from './qemu/taken-away.ts'
+import { BY_RELEASE } from './qemu/by-release.ts'
 import { FLAGS, UNSEEN } from './qemu/unseen.ts'
 import { wordsOf } from './shorthand.ts'
 
@@ -64,12 +64,14 @@ export function readOptions(list: readonly string[], from: number, sheet: FactSh
   /** Said last, whatever their place: QEMU takes them after the rest. */
   const settings: string[] = []
   const bare = list.includes('-nodefaults') || list.includes('--nodefaults')
+  const given = new Set<string>()
   let hasAccel = false
   let isTemporary = false
   for (let at = from; at < list.length; at++) {
     const option = (list[at] as string).replace(/^--(?=[a-zA-Z])/, '-')
     const place = `${sheet.name}, word ${at + 1}: ${option}`
-    if (TAKEN_AWAY.has(option)) sheet.part('option', option.slice(1), {})
+    if (BY_RELEASE.has(option) && !given.has(option)) sheet.part('option', option.slice(1), {})
+    given.add(option)
     if (Object.hasOwn(UNSEEN, option)) {
       if (UNSEEN[option]) at++
       continue
