@@ -380,7 +380,11 @@ it.each([
   ['-action reboot=shutdown', '5.2', 'no'],
   ['-run-with async-teardown=on', '8.0', 'no'],
   ['-device virtio-mem-pci', '5.0', 'no'],
+  ['-device virtio-mem-pci', '5.1', 'yes'],
   ['-cpu EPYC-Genoa', '7.2', 'no'],
+  ['-device virtio-net-pci,failover=on', '4.1', 'unknown'],
+  ['-device virtio-net-pci,packed=on', '3.1', 'no'],
+  ['-device virtio-net-pci', '3.1', 'yes'],
   ['-smp 2,sockets=0', '8.2', 'yes'],
   ['-smp 2,sockets=0', '9.0', 'no'],
   ['-device sga', '7.2', 'yes'],
@@ -394,7 +398,7 @@ it.each([
   ['-blockdev driver=null-co,node-name=d -device virtio-blk-pci,drive=d', '9.1', 'yes'],
 ])('what a QEMU no longer has, or not yet, keeps it from starting: %s on %s', (option, qemu, expected) => {
   const from = parseSide(
-    { cmdline: `qemu-system-x86_64 -nodefaults -accel tcg -m 256 -M pc-i440fx-4.2 ${option}`, host: 'qemu=6.2' },
+    { cmdline: `qemu-system-x86_64 -nodefaults -accel tcg -m 256 -M pc-i440fx-3.0 ${option}`, host: 'qemu=6.2' },
     { ...options, name: 'from' },
   )
   const { verdict, start } = evaluate(knowledge, { source: from, destination: parseShorthand(`qemu=${qemu}`, options) })
