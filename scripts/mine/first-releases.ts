@@ -101,7 +101,7 @@ for (const [last, lines] of files) {
   const file = `---
 kind: rule
 id: rules/qemu/first-releases-${last.replace('.', '-')}
-title: "What came with QEMU after ${since}, up to ${last}"
+${since === OLDEST ? 'formerly: [rules/qemu/first-releases]\n' : ''}title: "What came with QEMU after ${since}, up to ${last}"
 summary: "A VM with a device, a property of one, or a CPU model that came later than the destination's QEMU does not start there, whatever its machine type."
 # What is not known of a QEMU is asked for elsewhere, once.
 applies: {all: [{qemu: {given: true}}, {qemu: "<${last}"}]}
