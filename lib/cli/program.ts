@@ -30,6 +30,8 @@ export async function runProgram(argv: readonly string[], commands: Commands): P
         'cite area/name',
       ),
     )
+    // `matrix` has a `--version` of its own.
+    .enablePositionalOptions()
     .option('-V, --version', 'print the version of the program, and of the records that it answers from')
     .showSuggestionAfterError()
     .exitOverride()
