@@ -96,6 +96,14 @@ describe('findings of one cause are told together', () => {
     const [one] = tell({ findings: [start, { ...start, side: 'destination' }] })
     expect(one?.statements.map(({ effect, numbers }) => [effect, ...numbers])).toEqual([['refused at start, on both sides', 1, 2]])
   })
+  it('what is certain of one side and open of the other is not said of both', () => {
+    const start = finding({ stage: 'start', side: 'destination', summary: 'no such option' })
+    const all = tell({ findings: [start, { ...start, side: 'source', certain: 'unknown' }] })
+    expect(all.flatMap(({ statements }) => statements.map(({ effect, numbers }) => [effect, ...numbers]))).toEqual([
+      ['refused at start, on the destination', 1],
+      ['may be refused at start, on the source', 2],
+    ])
+  })
   it('every finding is told, under each title the worst first', () => {
     const findings = [
       finding({ summary: 'a' }),

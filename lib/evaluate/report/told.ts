@@ -109,7 +109,11 @@ function statementsOf(some: readonly Numbered[]): Statement[] {
   const moved = movedOf(some)
   const rest = moved ? some.filter(({ number }) => !moved.numbers.includes(number)) : some
   const byText = new Map<string, Numbered[]>()
-  for (const one of rest) byText.set(one.finding.summary, [...(byText.get(one.finding.summary) ?? []), one])
+  for (const one of rest) {
+    // What is certain of one side and open of the other is not said of both.
+    const text = `${effectInWords({ ...one.finding, side: 'both' })} ${one.finding.summary}`
+    byText.set(text, [...(byText.get(text) ?? []), one])
+  }
   const statements = [...byText.values()].map((same): Statement => {
     const [first] = same as [Numbered]
     const sides = new Set(same.map(({ finding }) => finding.side))
