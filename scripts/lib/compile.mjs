@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { englishAlone } from './english-alone.mjs'
+import { englishAlone, withRequire } from './joining.mjs'
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 const CACHE = join(ROOT, 'node_modules', '.cache', 'canimigrate')
@@ -52,7 +52,7 @@ async function compileInto(directory) {
       target: 'node20',
       // A few large modules are read sooner than hundreds of small ones.
       external: APART,
-      banner: { js: "import{createRequire as __from}from'node:module';const require=__from(import.meta.url);" },
+      banner: withRequire,
       logLevel: 'silent',
       plugins: [{ name: 'places of sources', setup: keepPlaces }, englishAlone],
     })

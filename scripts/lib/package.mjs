@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
-import { englishAlone } from './english-alone.mjs'
+import { englishAlone, withRequire } from './joining.mjs'
 import { program, ROOT } from './places.mjs'
 import { lastLines, Problem } from './problem.mjs'
 import { step } from './progress.mjs'
@@ -43,9 +43,8 @@ async function writeCode(target) {
     legalComments: 'none',
     metafile: true,
     logLevel: 'error',
-    // Some of what is inside is CommonJS and asks for Node's own modules.
     plugins: [englishAlone, { name: 'no database', setup: withoutDatabase }],
-    banner: { js: "import{createRequire as __from}from'node:module';const require=__from(import.meta.url);" },
+    banner: withRequire,
   })
   writeFileSync(join(target, 'THIRD-PARTY-NOTICES.txt'), noticesOf(Object.keys(metafile.inputs)))
 }

@@ -5,3 +5,6 @@ export const englishAlone = {
     onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: "export { default as en } from './en.js'" }))
   },
 }
+
+/** For esbuild: some of what is joined is CommonJS and asks for Node's own modules. */
+export const withRequire = { js: "import{createRequire as __from}from'node:module';const require=__from(import.meta.url);" }
