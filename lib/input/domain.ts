@@ -36,7 +36,6 @@ const UNSEEN = [
   // Where a paravirtual guest's kernel comes from is the host's to find.
   'bootloader',
   'bootloader_args',
-  'vcpus',
   '@id',
 ]
 
@@ -123,6 +122,7 @@ function readDomain(domain: Element, options: ReadOptions & { readonly name: str
   readThreads(context, domain)
   for (const one of domain.child('keywrap')?.all('cipher') ?? []) takeOption(context, one, 'state', `${one.attribute('name')}-key-wrap`, 'keywrap/cipher')
   const smp = smpText(domain)
+  readEnabled(context, domain.child('vcpus'))
   sheet.smp(smp, readOptionString(smp, 'cpus', name), place(name, 'vcpu'))
   readBoot(context, os)
   readSysinfo(context, domain)
@@ -136,6 +136,13 @@ function readDomain(domain: Element, options: ReadOptions & { readonly name: str
   const commandLine = readCommandLine(context, domain)
   const unnamed = context.unnamed.map((one) => `${one} (\`virsh dumpxml\` names it)`)
   return sheet.profile(true, [...[...context.notUnderstood, ...domain.unread()].map((one) => `<${one}>`), ...unnamed, ...commandLine])
+}
+
+/** Which vCPUs there are: the first ones, as of `-smp`; others are plugged one by one, and named in the stream. */
+function readEnabled({ notUnderstood }: Context, vcpus: Element | undefined): void {
+  const enabled = (vcpus?.all('vcpu') ?? []).filter((one) => one.attribute('enabled') !== 'no').map((one) => number(one.attribute('id')))
+  vcpus?.ignore()
+  if (enabled.some((id) => id >= enabled.length)) notUnderstood.push(`vcpus enabled=${enabled.join(',')}`)
 }
 
 /** What libvirt makes of <launchSecurity>, by its type. */

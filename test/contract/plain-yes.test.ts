@@ -243,6 +243,39 @@ it.each([
   expect([answer.stream, answer.not_understood]).toEqual([stream, []])
 })
 
+const WRITETHROUGH = 'cache=writethrough'
+
+it.each([
+  // What a disk says of its cache does not go along.
+  ['pc-q35-7.2', WRITETHROUGH, 'cache=none', 'conditional'],
+  ['pc-q35-7.2', 'cache.writeback=off', 'cache=none', 'conditional'],
+  ['pc-q35-7.2', 'cache=none', 'cache=directsync', 'yes'],
+  ['pc-q35-7.2', 'cache=none', 'cache=unsafe', 'yes'],
+  // The older ones take the offer to flush away with it.
+  ['pc-q35-4.2', 'cache=none', WRITETHROUGH, 'no'],
+  ['pc-q35-4.2', WRITETHROUGH, 'cache=none', 'conditional'],
+])('a disk of %s, %s to %s', (machine, from, to, verdict) => {
+  const side = (cache: string) => {
+    const cmdline = `qemu-system-x86_64 -M ${machine} -accel kvm -cpu Haswell -m 2G -nodefaults -drive file=d,format=raw,if=none,id=d,${cache} -device virtio-blk-pci,drive=d`
+    return parseSide({ cmdline, host: 'cpu=haswell linux=6.1 qemu=7.2 guest.linux=6.1' }, { ...options, name: 'from' })
+  }
+  expect(evaluate(knowledge, { source: side(from), destination: side(to) }).verdict).toBe(verdict)
+})
+
+it.each([
+  ['writethrough', 'none', 'conditional'],
+  ['none', 'writethrough', 'yes'],
+  ['none', 'writeback', 'yes'],
+  ['directsync', 'writethrough', 'yes'],
+])('a disk of libvirt, cache %s to %s', (from, to, verdict) => {
+  const side = (cache: string) => {
+    const text = `<domain type="kvm"><memory unit="GiB">1</memory><vcpu>1</vcpu><os><type arch="x86_64" machine="pc-q35-7.2">hvm</type></os><cpu mode="custom" match="exact"><model>Haswell</model></cpu>
+    <devices><controller type="usb" model="none"/><disk type="file"><driver name="qemu" type="raw" cache="${cache}"/><source file="/d.raw"/><target dev="vda" bus="virtio"/></disk></devices></domain>`
+    return parseSide({ text, host: 'cpu=haswell linux=6.1 qemu=7.2' }, { ...options, name: 'from' })
+  }
+  expect(evaluate(knowledge, { source: side(from), destination: side(to) }).verdict).toBe(verdict)
+})
+
 const USB = '<controller type="usb" model="piix3-uhci"><address type="pci" bus="0" slot="1" function="2"/></controller>'
 
 it.each([

@@ -71,6 +71,18 @@ describe('facts of a libvirt domain', () => {
     expect(read['not-understood']).toEqual([])
     expect(read.complete).toBe(true)
   })
+  it('of the vCPUs that are plugged, others than the first ones are named', () => {
+    const of = (...ids: number[]) =>
+      domain(
+        `<vcpu current='2'>4</vcpu><vcpus>${[0, 1, 2, 3].map((id) => `<vcpu id='${id}' enabled='${ids.includes(id) ? 'yes' : 'no'}' hotpluggable='yes'/>`).join('')}</vcpus>`,
+      )
+    expect(parseDomain(of(0, 1), options)['not-understood']).toEqual([])
+    expect(parseDomain(of(0, 3), options)['not-understood']).toEqual(['<vcpus enabled=0,3>'])
+  })
+  it("the time stamp counter of Xen's guests", () => {
+    const xen = domain("<clock offset='utc'><timer name='tsc' mode='native'/></clock>", { ...PC, type: 'xen' })
+    expect(parseDomain(xen, options).devices).toContainEqual({ kind: 'hvm', driver: 'hvm', properties: { tsc_mode: 'native' } })
+  })
   it('on POWER, capabilities and compatibility modes', () => {
     const features = "<htm state='off'/><cfpc value='workaround'/><hpt resizing='enabled'><maxpagesize unit='KiB'>64</maxpagesize></hpt><nested-hv state='on'/>"
     const read = parseDomain(

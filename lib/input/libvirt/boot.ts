@@ -117,7 +117,8 @@ function readTimer(context: Context, timer: Element): void {
       return
     case 'tsc': {
       const frequency = timer.attribute('frequency')
-      timer.ignore('@mode')
+      const mode = timer.attribute('mode')
+      if (mode && context.accel === 'xen') addPart(context, 'hvm', 'hvm', { tsc_mode: mode })
       if (frequency) cpuWords.push(`tsc-frequency=${frequency}`)
       return
     }

@@ -14,18 +14,7 @@ export function readDisk(context: Context, disk: Element): void {
   const driver = disk.child('driver')
   disk.ignore(...UNSEEN, '@type', '@snapshot', '@rawio', '@sgio')
   target?.ignore('@tray')
-  driver?.ignore(
-    '@name',
-    '@cache',
-    '@io',
-    '@error_policy',
-    '@rerror_policy',
-    '@discard',
-    '@copy_on_read',
-    '@detect_zeroes',
-    '@max_bufsize',
-    '@discard_no_unref',
-  )
+  driver?.ignore('@name', '@io', '@error_policy', '@rerror_policy', '@discard', '@copy_on_read', '@detect_zeroes', '@max_bufsize', '@discard_no_unref')
   driver?.ignore('metadata_cache', '@queue', 'iothreads', 'statistics', '@metadata_cache', '@statistics')
   const source = disk.child('source')
   source?.ignore()
@@ -47,7 +36,6 @@ export function readDisk(context: Context, disk: Element): void {
   }
   const blockio = disk.child('blockio')
   const geometry = disk.child('geometry')
-  geometry?.ignore('@trans')
   const shared: Properties = {
     bootindex: bootIndex(context, disk, { disk: 'hd', lun: 'hd', cdrom: 'cdrom', floppy: 'fd' }[device]),
     logical_block_size: blockio?.attribute('logical_block_size'),
@@ -56,12 +44,19 @@ export function readDisk(context: Context, disk: Element): void {
     cyls: geometry?.attribute('cyls'),
     heads: geometry?.attribute('heads'),
     secs: geometry?.attribute('secs'),
+    'bios-chs-trans': geometry?.attribute('trans'),
     serial: disk.textOf('serial'),
     wwn: prefixed(disk.textOf('wwn')),
+    'write-cache': device === 'lun' ? undefined : writeCacheOf(driver),
     rotation_rate: target?.attribute('rotation_rate'),
   }
   takeLoadparm(context, disk)
   readBus(context, disk, { bus, device, name, drive, shared, driver })
+}
+
+/** What libvirt tells the device of the image's cache; `on` is what a device without it has. Source: libvirt, qemu_command.c, qemuBuildDiskDeviceProps. */
+function writeCacheOf(driver: Element | undefined): string | undefined {
+  return ['writethrough', 'directsync'].includes(driver?.attribute('cache') ?? '') ? 'off' : undefined
 }
 
 interface Drive {
