@@ -276,6 +276,55 @@ it.each([
   expect(evaluate(knowledge, { source: side(from), destination: side(to) }).verdict).toBe(verdict)
 })
 
+const EP = '<address type="pci" domain="0" bus="0" slot="9" function="0"/>'
+const teamed = (more: string) =>
+  `<hostdev mode="subsystem" type="pci" managed="yes"><source><address domain="0" bus="1" slot="0" function="0"/></source>${more}${EP}</hostdev>`
+const shared = (role: string) => `<shmem name="s" role="${role}"><model type="ivshmem-plain"/><size unit="M">4</size>${EP}</shmem>`
+const tpm = (version: string) => `<tpm model="tpm-tis"><backend type="emulator" version="${version}"/></tpm>`
+
+it.each([
+  ['a passed-through device', teamed(''), teamed(''), 'no'],
+  [
+    'one that QEMU unplugs first',
+    teamed('<teaming type="transient" persistent="ua-net"/>'),
+    teamed('<teaming type="transient" persistent="ua-net"/>'),
+    'conditional',
+  ],
+  ['shared memory of its master', shared('master'), shared('master'), 'yes'],
+  ['shared memory of a peer', shared('peer'), shared('peer'), 'no'],
+  ['one TPM', tpm('2.0'), tpm('2.0'), 'yes'],
+  ['another TPM', tpm('1.2'), tpm('2.0'), 'unknown'],
+  [
+    'a display of another process',
+    `<video><driver name="vhostuser"/><model type="virtio"/>${EP}</video>`,
+    `<video><model type="virtio"/>${EP}</video>`,
+    'unknown',
+  ],
+  ['an IOMMU that remaps what is in the kernel', '<iommu model="intel"><driver intremap="on"/></iommu>', '<iommu model="intel"/>', 'no'],
+])('of a domain of libvirt, %s', (_, from, to, verdict) => {
+  const side = (device: string) => {
+    const text = `<domain type="kvm"><memory unit="GiB">1</memory><vcpu>1</vcpu><os><type arch="x86_64" machine="pc-q35-7.2">hvm</type></os><cpu mode="custom" match="exact"><model>Haswell</model></cpu>
+    <devices><controller type="usb" model="none"/>${device}</devices></domain>`
+    return parseSide({ text, host: 'cpu=haswell linux=6.1 qemu=7.2' }, { ...options, name: 'from' })
+  }
+  const answer = evaluate(knowledge, { source: side(from), destination: side(to) })
+  expect([answer.verdict, answer.not_understood]).toEqual([verdict, []])
+})
+
+it.each([
+  ['-accel tcg', '', 'intremap=off', 'conditional'],
+  ['-accel tcg', '', 'intremap=on', 'yes'],
+  ['-accel kvm', '', 'intremap=off', 'yes'],
+  ['-accel kvm', '', 'intremap=on', 'no'],
+  ['-accel kvm,kernel-irqchip=split', '', 'intremap=on', 'yes'],
+])('an IOMMU with %s, %s to %s', (accel, from, to, verdict) => {
+  const side = (property: string) => {
+    const cmdline = `qemu-system-x86_64 -nodefaults -M pc-q35-7.2 ${accel} -cpu Haswell -m 1G -device intel-iommu${property && ','}${property}`
+    return parseSide({ cmdline, host: 'cpu=haswell linux=6.1 qemu=7.2' }, { ...options, name: 'from' })
+  }
+  expect(evaluate(knowledge, { source: side(from), destination: side(to) }).verdict).toBe(verdict)
+})
+
 const USB = '<controller type="usb" model="piix3-uhci"><address type="pci" bus="0" slot="1" function="2"/></controller>'
 
 it.each([

@@ -210,7 +210,7 @@ describe('devices of a libvirt domain as libvirt gives them to QEMU', () => {
       'a TPM',
       PC,
       "<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>",
-      ['tpmdev emulator id=tpm-tpm0', 'device tpm-crb tpmdev=tpm-tpm0 id=tpm0'],
+      ['tpmdev emulator id=tpm-tpm0 version=2.0', 'device tpm-crb tpmdev=tpm-tpm0 id=tpm0'],
     ],
     [
       'a watchdog and a panic device',

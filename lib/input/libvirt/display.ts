@@ -23,7 +23,8 @@ export function readVideo(context: Context, video: Element): void {
   const kibi = (text: string | undefined): string | undefined => (text === undefined ? undefined : String(number(text) * 1024))
   const mebi = (text: string | undefined): string | undefined => (text === undefined ? undefined : String(Math.floor(number(text) / 1024)))
   const driver = video.child('driver')
-  driver?.ignore('@name', '@vgaconf')
+  const isServed = driver?.attribute('name') === 'vhostuser'
+  driver?.ignore('@vgaconf')
   const shared = {
     id,
     ...virtioOptions(driver),
@@ -39,7 +40,8 @@ export function readVideo(context: Context, video: Element): void {
   if (type === 'virtio') {
     const vga = primary && transportOf(context, video) === '-pci' && /^(i686|x86_64|ppc64|ppc64le)$/.test(context.arch)
     const gl = accel3d ? '-gl' : ''
-    const name = vga ? `virtio-vga${gl}` : virtioDriver(context, `virtio-gpu${gl}`, video, undefined)
+    const [onVga, alone] = isServed ? ['vhost-user-vga', 'vhost-user-gpu'] : [`virtio-vga${gl}`, `virtio-gpu${gl}`]
+    const name = vga ? onVga : virtioDriver(context, alone, video, undefined)
     return addPart(context, 'device', name, { ...shared, max_outputs: heads, blob: model?.attribute('blob') })
   }
   if (type === 'qxl')

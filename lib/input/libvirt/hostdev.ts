@@ -11,8 +11,15 @@ export function readHostdev(context: Context, hostdev: Element): void {
   const driver = hostdev.child('driver')
   if (mode === 'capabilities') return void context.notUnderstood.push(...hostdev.whole('devices/hostdev'))
   const id = idOf(context, hostdev, 'hostdev')
-  const shared = { id, ...romOf(hostdev), bootindex: hostdev.of('boot', 'order'), 'acpi-index': hostdev.of('acpi', 'index') }
-  hostdev.ignore('teaming', '@sgio', '@rawio')
+  const shared = {
+    id,
+    ...romOf(hostdev),
+    bootindex: hostdev.of('boot', 'order'),
+    'acpi-index': hostdev.of('acpi', 'index'),
+    failover_pair_id: hostdev.of('teaming', 'persistent'),
+  }
+  hostdev.child('teaming')?.ignore()
+  hostdev.ignore('@sgio', '@rawio')
   switch (type) {
     case 'pci':
       driver?.ignore('@name', '@model')

@@ -57,7 +57,7 @@ export function readInterface(context: Context, net: Element): void {
   takeLoadparm(context, net)
   const mac = net.of('mac', 'address')
   net.child('mac')?.ignore()
-  if (type === 'hostdev') return addPart(context, 'device', 'vfio-pci', { id, ...shared })
+  if (type === 'hostdev') return addPart(context, 'device', 'vfio-pci', { id, ...shared, failover_pair_id: net.of('teaming', 'persistent') })
   const backend = Object.hasOwn(BACKENDS, type) ? BACKENDS[type] : undefined
   if (backend === undefined) return void context.notUnderstood.push(`devices/interface type=${type}`)
   const virtio = model.startsWith('virtio')

@@ -28,11 +28,13 @@ const READERS: Readonly<Record<string, Reader>> = {
   tpm: (context, tpm) => {
     const model = tpm.attribute('model') ?? (context.arch.startsWith('ppc') ? 'tpm-spapr' : context.arch === 'aarch64' ? 'tpm-tis-device' : 'tpm-tis')
     const type = tpm.of('backend', 'type')
+    const version = tpm.of('backend', 'version')
     tpm.child('backend')?.ignore()
     const driver = model === 'tpm-tis' && context.arch === 'aarch64' ? 'tpm-tis-device' : model
     if (driver === 'spapr-tpm-proxy') return false
     const id = tpm.of('alias', 'name') ?? 'tpm0'
-    addPart(context, 'tpmdev', type === 'external' ? 'emulator' : (type ?? 'passthrough'), { id: `tpm-${id}` })
+    // Not QEMU's: what libvirt starts the emulator with.
+    addPart(context, 'tpmdev', type === 'external' ? 'emulator' : (type ?? 'passthrough'), { id: `tpm-${id}`, version })
     addPart(context, 'device', driver, { tpmdev: `tpm-${id}`, id, ...addressOf(context, tpm) })
     return true
   },
@@ -92,7 +94,8 @@ const READERS: Readonly<Record<string, Reader>> = {
     const msi = shmem.child('msi')
     const size = mebibytes(shmem.child('size'))
     const name = shmem.attribute('name')
-    shmem.ignore('server', '@role')
+    const role = shmem.attribute('role')
+    shmem.ignore('server')
     msi?.ignore('@enabled')
     if (model === 'ivshmem-plain')
       addPart(context, 'object', 'memory-backend-file', {
@@ -103,7 +106,9 @@ const READERS: Readonly<Record<string, Reader>> = {
     const wanted = msi?.attribute('ioeventfd')
     addPart(context, 'device', model, {
       id,
-      ...(model === 'ivshmem-plain' ? { memdev: `shmmem-${id}` } : { chardev: `char${id}`, vectors: msi?.attribute('vectors'), ioeventfd: wanted }),
+      ...(model === 'ivshmem-plain'
+        ? { memdev: `shmmem-${id}`, master: role && (role === 'master' ? 'on' : 'off') }
+        : { chardev: `char${id}`, vectors: msi?.attribute('vectors'), ioeventfd: wanted }),
       ...(model === 'ivshmem' && size !== undefined ? { size: `${size}m` } : {}),
       ...addressOf(context, shmem),
     })
