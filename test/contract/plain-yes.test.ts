@@ -436,6 +436,16 @@ it.each([
 })
 
 it.each([
+  ['nomigrate = 1', 'conditional', ['invariant-tsc']],
+  ['nomigrate = 0', 'yes', []],
+])('a setting of xl on both sides: %s', (setting, verdict, claims) => {
+  const text = `name = "a"\ntype = "hvm"\nmemory = 1024\nvcpus = 2\ndisk = ["/a.img,raw,xvda,w"]\n${setting}\n`
+  const side = (name: string) => parseSide({ text, host: 'xen=4.17.0 linux=6.1 arch=x86_64 cpu=haswell' }, { ...options, name })
+  const answer = evaluate(knowledge, { source: side('from'), destination: side('to') })
+  expect([answer.verdict, answer.findings.map(({ claim }) => claim), answer.not_understood]).toEqual([verdict, claims, []])
+})
+
+it.each([
   ['riscv64', '-M virt,aia=aplic-imsic', '-M virt,aia=aplic-imsic,aia-guests=1', 'no'],
   ['riscv64', '-M virt,aia=aplic-imsic,aia-guests=1', '-M virt,aia=aplic-imsic', 'no'],
   ['riscv64', '-M virt,aia=aplic', '-M virt,aia=aplic,aia-guests=1', 'yes'],

@@ -35,7 +35,7 @@ const UNSEEN = new RegExp(
 )
 /** Settings of the machine that a guest of kind HVM sees; most are on or off. */
 const MACHINE = new Set(
-  'pae acpi acpi_s3 acpi_s4 acpi_laptop_slate apic nx hap hpet viridian nestedhvm altp2m tsc_mode timer_mode vpt_align xen_platform_pci passthrough cpuid bios vga videoram usbversion msr_relaxed smm'.split(
+  'pae acpi acpi_s3 acpi_s4 acpi_laptop_slate apic nx hap hpet viridian nestedhvm altp2m tsc_mode timer_mode vpt_align xen_platform_pci passthrough cpuid bios vga videoram usbversion msr_relaxed smm nomigrate'.split(
     ' ',
   ),
 )
