@@ -82,6 +82,9 @@ describe('errors are one line and exit status 2', { timeout: 240_000 }, () => {
     [['matrix', '--feature', 'ppc/multi-tce', '--direction', '--host', 'qmeu=1'], /`qmeu`/],
     [['matrix'], /needs `--feature ID`/],
     [['check', '--from', 'qemu=7.2'], /`--to` is missing/],
+    [['check', 'qemu=7.2'], /`qemu=7\.2` is one side, and there is no other/],
+    [['check', 'qemu=7.2', 'linux=5.15', 'qemu=8.1'], /there are 3 words for two sides; put quotes around facts/],
+    [['check', '--from', 'qemu=7.2', 'linux=5.15', '--to', 'qemu=8.1'], /`linux=5\.15` belongs to no option; put quotes around facts/],
     [['check', '--from', 'nowhere.yaml', '--to', 'qemu=7.2'], /`nowhere\.yaml` cannot be read \(ENOENT\)/],
     [['check', '--batch', '/nowhere.ndjson'], /`\/nowhere\.ndjson` cannot be read/],
     [['chekc'], /unknown command 'chekc'/],
@@ -101,6 +104,7 @@ describe('check', { timeout: 60_000 }, () => {
     writeFileSync(join(dir, 'b.json'), '{"kvm": "hv", "cpu": "power9", "linux": "6.1", "qemu": "9.1"}')
     writeFileSync(join(dir, 'c.cmd'), 'qemu-system-ppc64 -M pseries-7.2,cap-large-decr=off -accel kvm\n')
     expect((await run('check', '--from', join(dir, 'a.yaml'), '--to', join(dir, 'b.json'))).status).toBe(0)
+    expect(await run('check', join(dir, 'a.yaml'), join(dir, 'b.json'))).toEqual(await run('check', '--from', join(dir, 'a.yaml'), '--to', join(dir, 'b.json')))
     const both = await run(
       'check',
       '--from',

@@ -13,7 +13,10 @@ it.each([
   [['--batch', 'x.ndjson', '--from', HOST], '`--batch` does not go with `--from`; give one of them'],
   [['--from', HOST, '--to', `${HOST} guest.uses=scvv`], '`guest.uses=scvv` is not a use that a record knows; did you mean `scv`?'],
   [['--frm', HOST], "unknown option '--frm' (Did you mean --from?)"],
-  [['\u001b[31mx\u0007'], "too many arguments for 'check'. Expected 0 arguments but got 1."],
+  [
+    ['\u001b[31mx\u0007'],
+    '`\\x1b[31mx\\x07` is one side, and there is no other; put quotes around facts that go together: check "qemu=7.2 linux=5.15" "qemu=8.1 linux=6.1"',
+  ],
   [['--\u001b[31mx'], "unknown option '--\\x1b[31mx'"],
 ])('check %j is bad input, in one line', async (argv, says) => {
   const { status, stdout, stderr } = await captured(() => main(['check', ...argv]))

@@ -34,6 +34,7 @@ export const check: Register = (program, done) => {
   program
     .command('check')
     .description('can I migrate A to B? exit status: 0 yes, 1 no, 2 bad input, 3 conditional, 4 unknown')
+    .argument('[A B...]', 'the source and the destination, in place of --from and --to')
     .option(
       '--from <A>',
       'the source: a file (QEMU command line, libvirt XML, xl config, QMP dump, JSON, YAML), - for stdin, or facts such as "qemu=7.2 linux=5.15 kvm=hv cpu=power9"',
@@ -59,7 +60,7 @@ export const check: Register = (program, done) => {
       'after',
       examples(
         'check --from "kvm=hv cpu=power9 linux=5.15 qemu=7.2" --to "kvm=pr cpu=power9 linux=5.15 qemu=7.2" --guest "uses=scv"',
-        'check --from host-a.yaml --to host-b.yaml --json | jq .verdict',
+        'check host-a.yaml host-b.yaml --json | jq .verdict',
         'check --from old.cmd --from-host "qemu=7.2 linux=5.15" --to new.cmd --to-host "qemu=8.1 linux=6.1"',
         'check --from vm.xml --from-host a.capabilities.xml --to vm.xml --to-host b.capabilities.xml',
         'probe | ssh other canimigrate check --from - --to new-host.yaml',
@@ -71,7 +72,8 @@ export const check: Register = (program, done) => {
         'check --batch questions.ndjson',
       ),
     )
-    .action(async (options: Options) => {
+    .action(async (sides: readonly string[], given: Options) => {
+      const options = withSides(given, sides)
       refuseMixed(options)
       if (options.batch !== undefined) return done(await answerBatch(options.batch, options.remedies === true))
       const knowledge = await readKnowledge()
@@ -82,6 +84,21 @@ export const check: Register = (program, done) => {
       if (!(await showAbout(answer, knowledge, options))) show(answer, knowledge, options)
       done(EXIT_STATUS[answer.verdict])
     })
+}
+
+/** The options, with the two sides that were given as words. One word too many is nearly always a part of some facts without quotes around them. */
+function withSides(options: Options, sides: readonly string[]): Options {
+  const [from, to] = sides
+  if (from === undefined) return options
+  const named = (['from', 'to', 'at', 'batch', 'fromCmdline', 'toCmdline'] as const).some((name) => options[name] !== undefined)
+  if (sides.length === 2 && !named) return { ...options, from, to: to as string }
+  const how = 'put quotes around facts that go together: check "qemu=7.2 linux=5.15" "qemu=8.1 linux=6.1"'
+  const what = named
+    ? `\`${from}\` belongs to no option`
+    : sides.length === 1
+      ? `\`${from}\` is one side, and there is no other`
+      : `there are ${sides.length} words for two sides`
+  throw new InputError([{ path: 'from', message: `${what}; ${how}` }])
 }
 
 function show(answer: Answer, knowledge: Knowledge, options: Options): void {
