@@ -1,4 +1,4 @@
-import { type Device, FACT_KEYS, FACT_PREFIXES, InputError, type InputProblem, type Profile, nearest } from '../model/index.ts'
+import { type Device, FACTS_ABOUT_DEFINITION, FACT_KEYS, FACT_PREFIXES, InputError, type InputProblem, type Profile, nearest } from '../model/index.ts'
 import { shorten } from './limits.ts'
 import { type Pairs, propertiesOf, readOptionString } from './qemu/option-string.ts'
 import { smpFacts } from './qemu/smp.ts'
@@ -16,7 +16,7 @@ const MOST_PROBLEMS = 50
 /** Facts of the guest that the shorthand has names for. */
 const GUEST_KEYS = ['linux', 'type', 'compat', 'running', 'os', 'restart']
 /** The plain keys; what a reader did not understand is not for people to give. */
-const KEYS = FACT_KEYS.map(({ key }) => key).filter((key) => key !== 'not-understood')
+const KEYS = FACT_KEYS.map(({ key }) => key).filter((key) => !FACTS_ABOUT_DEFINITION.has(key))
 const SO = ['yes', 'on', 'true', '1', 'y']
 const NOT_SO = ['no', 'off', 'false', '0', 'n']
 /** Is known where what `-smp` says was completed. */

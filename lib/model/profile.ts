@@ -69,8 +69,12 @@ export const FACT_KEYS: readonly FactKey[] = [
   { key: 'smp.drawers', subject: 'vm', absent: 'default', about: 'drawers' },
   { key: 'append', subject: 'vm', absent: 'default', about: "the guest kernel's command line (-append)" },
   { key: 'nodefaults', subject: 'vm', absent: 'default', about: 'yes where the machine has no default devices (-nodefaults)' },
+  { key: 'definition', subject: 'vm', absent: 'default', about: 'whole where all of the definition was given: a command line, a domain, a configuration' },
   { key: 'not-understood', subject: 'vm', absent: 'default', about: 'parts of the definition that no fact was taken from' },
 ]
+
+/** Facts about a definition, that are not in it: nobody gives them. */
+export const FACTS_ABOUT_DEFINITION: ReadonlySet<string> = new Set(['definition', 'not-understood'])
 
 /** Prefixes of keys that go on with a name: kernel options, what is known of the guest, XENFEAT flags set by hand. */
 export const FACT_PREFIXES: readonly FactKey[] = [

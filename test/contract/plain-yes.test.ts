@@ -206,6 +206,22 @@ it('whole definitions with a short name, on a host of which QEMU is not known: n
   expect(verdict(known, known)).toBe('yes')
 })
 
+it.each([
+  ['', '-device usb-tablet', 'no'],
+  ['', '-readconfig f -device usb-tablet', 'yes'],
+  ['', '-device qemu-xhci -device usb-tablet', 'yes'],
+  ['', '-usb -device usb-tablet', 'yes'],
+  ['device=usb-tablet', '', 'yes'],
+  ['device=virtio-mem-pci', '', 'yes'],
+])('what a device needs is asked of a whole definition alone: %s %s: %s', (words, options_, expected) => {
+  const host = 'arch=x86_64 accel=tcg qemu=7.2'
+  const side =
+    options_ === ''
+      ? parseShorthand(`${host} vcpu=qemu64 machine=pc-i440fx-7.2 ${words}`, options)
+      : parseSide({ cmdline: `qemu-system-x86_64 -nodefaults -accel tcg -M pc-i440fx-7.2 ${options_}`, host }, { ...options, name: 'from' })
+  expect(evaluate(knowledge, { source: side, destination: side }).verdict).toBe(expected)
+})
+
 it.each([...DEVICES, ...VERSIONS, ...X86_HOSTS, ...ARM_HOSTS, ...S390_HOSTS, ...ELSEWHERE])('%s to %s: %s', (from, to, expected) => {
   const { verdict, findings } = evaluate(knowledge, { source: parseShorthand(from, options), destination: parseShorthand(to, options) })
   for (const { summary } of findings) expect(summary).not.toMatch(/\{[a-z][a-z.-]*\}/)
@@ -471,8 +487,8 @@ it.each([
   ['-audiodev none,id=a', '6.1', 'yes'],
   ['-action reboot=shutdown', '5.2', 'no'],
   ['-run-with async-teardown=on', '8.0', 'no'],
-  ['-device virtio-mem-pci', '5.0', 'no'],
-  ['-device virtio-mem-pci', '5.1', 'yes'],
+  ['-m 256,maxmem=1G -object memory-backend-ram,id=m,size=128M -device virtio-mem-pci,memdev=m', '5.0', 'no'],
+  ['-m 256,maxmem=1G -object memory-backend-ram,id=m,size=128M -device virtio-mem-pci,memdev=m', '5.1', 'yes'],
   ['-cpu EPYC-Genoa', '7.2', 'no'],
   ['-device virtio-net-pci,failover=on', '4.1', 'unknown'],
   ['-device virtio-net-pci,packed=on', '3.1', 'no'],

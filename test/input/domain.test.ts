@@ -257,6 +257,34 @@ describe('devices of a libvirt domain as libvirt gives them to QEMU', () => {
       ],
     ],
     ['', { type: 'qemu', arch: 'aarch64', machine: 'virt-7.2' }, [], []],
+    [
+      "<disk type='file' device='cdrom'><target dev='sda' bus='sata'/></disk>",
+      { type: 'qemu', arch: 'aarch64', machine: 'virt-7.2' },
+      [one('ahci', { id: 'sata0' }), one('ide-cd', { id: 'sata0-0-0', bus: 'sata0.0' })],
+      [],
+    ],
+    [
+      "<hostdev mode='subsystem' type='scsi'><source><adapter name='scsi_host0'/><address bus='0' target='0' unit='0'/></source></hostdev>",
+      S390,
+      [
+        one('virtio-scsi-ccw', { id: 'scsi0' }),
+        one('scsi-generic', { id: 'hostdev0', bus: 'scsi0.0', channel: '0', 'scsi-id': '0', lun: '0' }),
+        one('virtio-balloon-ccw', { id: 'balloon0' }),
+      ],
+      [],
+    ],
+    [
+      "<input type='tablet' bus='usb'/>",
+      { type: 'qemu', arch: 'aarch64', machine: 'virt-7.2' },
+      [one('usb-tablet', { id: 'input0' })],
+      ['a USB controller for what is on USB (`virsh dumpxml` names it)'],
+    ],
+    [
+      "<hostdev mode='subsystem' type='scsi'><source><adapter name='scsi_host0'/><address bus='0' target='0' unit='0'/></source><address type='drive' controller='1'/></hostdev>",
+      S390,
+      [one('scsi-generic', { id: 'hostdev0', bus: 'scsi1.0', channel: '0', 'scsi-id': '0', lun: '0' }), one('virtio-balloon-ccw', { id: 'balloon0' })],
+      ['the scsi controllers that libvirt adds where none is named (`virsh dumpxml` names it)'],
+    ],
     [`<graphics type='vnc'/>${ALONE}`, PC, [], ['the video card that libvirt adds where there is <graphics> (`virsh dumpxml` names it)']],
     [
       `<graphics type='vnc'/><video><model type='vga'/></video>${ALONE}`,

@@ -17,7 +17,7 @@ const maybe = <Item>(key: string, of: fc.Arbitrary<Item>, freq = 2): fc.Arbitrar
 const rarely = <Item>(key: string, of: fc.Arbitrary<Item>, freq = 4): fc.Arbitrary<Raw> =>
   fc.tuple(fc.nat(freq), of).map(([chance, one]) => (chance === freq ? { [key]: one } : {}))
 
-const match = fc.constantFrom<unknown>('1', '2', 'on', 'off', ['1', 'on'], { not: '1' }, '>=2', { given: true }, { given: false }, '*')
+const match = fc.constantFrom<unknown>('1', '2', 'on', 'off', 'no', ['1', 'on'], { not: '1' }, '>=2', { given: true }, { given: false }, '*')
 
 function differences(conditions: Conditions, matches: fc.Arbitrary<unknown> = match): fc.Arbitrary<unknown> {
   const one = merged(
@@ -51,7 +51,7 @@ function cases(names: readonly string[], values: fc.Arbitrary<string>, condition
 
 /** Templates may ask for what stands before them. */
 const EARLIER: Readonly<Record<string, readonly string[]>> = {
-  p: ['driver', 'id', 'bus.id', 'bus.p', 'referred'],
+  p: ['driver', 'id', 'bus.id', 'bus.p', 'referred', 'has.b', 'count.base'],
   q: ['p', 'driver', 'ref.p', 'ref.id'],
   'opt-0': ['driver'],
   f: ['p', 'q', 'driver', 'bus.p', 'ref.p', 'word.w0', 'unavailable'],
@@ -88,7 +88,14 @@ function refusal(index: number, conditions: Conditions): fc.Arbitrary<Raw> {
   return merged(
     fc.record({ id: fc.constant(`no-${index}`), summary: fc.constant('{part} is not taken') }),
     fc.constantFrom<Raw>({ stage: 'start' }, { stage: 'stream' }, { stage: 'guest', guest: 'degraded' }, { stage: 'guest', guest: 'broken' }),
-    maybe('with', fc.dictionary(fc.constantFrom('p', 'q', 'f', 'driver', 'id', 'word.w1', 'unavailable', 'ref.p'), match, { minKeys: 1, maxKeys: 2 }), 3),
+    maybe(
+      'with',
+      fc.dictionary(fc.constantFrom('p', 'q', 'f', 'driver', 'id', 'word.w1', 'unavailable', 'ref.p', 'has.b', 'count.base'), match, {
+        minKeys: 1,
+        maxKeys: 2,
+      }),
+      3,
+    ),
     maybe('if', conditions([])),
     rarely('on', fc.constant('source')),
   )

@@ -90,6 +90,11 @@ export class Parts {
     if (own !== undefined) return known(own)
     if (name === 'driver') return known(part.driver)
     if (name === 'referred') return known(this.parts.some((one) => this.#refersTo(one, part)) ? 'yes' : 'no')
+    if (name.startsWith('has.')) return known(this.#hasBus(part, name.replace('has.', '')) ? 'yes' : 'no')
+    if (name.startsWith('count.')) {
+      const before = this.parts.slice(0, this.parts.indexOf(part) + 1)
+      return known(String(before.filter((one) => one.class?.names.includes(name.replace('count.', ''))).length))
+    }
     if (name === 'unavailable' || name.startsWith('word.')) {
       const { words, ...told } = this.wordsOf(part)
       if (!words) return told
@@ -117,6 +122,14 @@ export class Parts {
     return id === undefined
       ? undefined
       : this.parts.findLast(({ kind, listed }) => kind !== 'device' && (listed?.properties.id ?? listed?.properties['node-name']) === id)
+  }
+
+  /** A bus is the machine's, a setting's, or an earlier device's; one that no class knows may bring any. */
+  #hasBus(part: Part, type: string): boolean {
+    const machines = this.world.knowledge.rules.flatMap(({ data }) => data.buses)
+    if (machines.some((bus) => bus.bus === type && (!bus.if || holds(bus.if, this.world).truth !== 'no'))) return true
+    const before = this.parts.filter((one, index) => one.kind !== 'device' || index < this.parts.indexOf(part))
+    return before.some(({ kind, class: of }) => (kind === 'device' && !of) || of?.provides.some(({ bus }) => bus === type))
   }
 
   #refersTo(one: Part, other: Part): boolean {

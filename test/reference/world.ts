@@ -71,7 +71,7 @@ function condition(below: number, prefixes: readonly string[], depth = 2): fc.Ar
     if (prefixes.length > 0) leaves.push(id.map((name) => ({ differs: name })))
   }
   if (prefixes.length > 0) {
-    leaves.push(fc.constantFrom('machine', 'linux', 'device', 'opt-0', 'opt-1', 'not-understood').map((name) => ({ differs: name })))
+    leaves.push(fc.constantFrom('machine', 'linux', 'device', 'opt-0', 'opt-1', 'not-understood', 'definition').map((name) => ({ differs: name })))
     leaves.push(fc.constantFrom('machine', 'qemu').map((name) => ({ departs: name })))
     leaves.push(fc.constantFrom('linux', 'qemu', 'guest.linux', 'opt-0').map((name) => ({ older: name })))
   }

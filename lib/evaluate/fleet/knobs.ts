@@ -1,5 +1,6 @@
 import {
   type Answer,
+  FACTS_ABOUT_DEFINITION,
   FACT_KEYS,
   type Finding,
   type Knowledge,
@@ -39,7 +40,12 @@ export function knobsFor(knowledge: Knowledge, vm: Profile, answer: Answer, host
 
 /** Whether something can be set in a VM's definition by this name. */
 function isOption({ options }: Knowledge, set: string): boolean {
-  return factKey(set).subject === 'vm' && !set.includes('.') && (options.includes(set) || FACT_KEYS.some(({ key }) => key === set)) && set !== 'not-understood'
+  return (
+    factKey(set).subject === 'vm' &&
+    !set.includes('.') &&
+    (options.includes(set) || FACT_KEYS.some(({ key }) => key === set)) &&
+    !FACTS_ABOUT_DEFINITION.has(set)
+  )
 }
 
 /** The definition with knobs set. */

@@ -9,6 +9,7 @@ import type { SidePart, Values } from './side-parts.ts'
  */
 export function placeParts(knowledge: Knowledge, parts: readonly SidePart[], values: Values, scope: Scope): void {
   const buses = new Buses(knowledge, scope)
+  seekBuses(parts, buses)
   const counted = new Map<string, number>()
   for (const part of parts) {
     const data = part.class?.data
@@ -21,6 +22,23 @@ export function placeParts(knowledge: Knowledge, parts: readonly SidePart[], val
     part.key = count === 0 ? key : `${key}#${count}`
     for (const { bus, suffix, first } of data?.provides ?? [])
       buses.add({ type: bus, name: `${part.given.get('id') ?? ''}${suffix}`, key: `${place ?? part.key}${suffix}`, first, used: new Set(), owner: part })
+  }
+}
+
+/** Finds out which buses there are for each part; of what no record speaks it may bring any. Devices are made last, each after those before it. */
+function seekBuses(parts: readonly SidePart[], buses: Buses): void {
+  const since = new Map<string, number>()
+  const bring = (part: SidePart, at: number): void => {
+    for (const { bus } of part.class?.data.provides ?? []) if (!since.has(bus)) since.set(bus, at)
+  }
+  for (const bus of buses.possible) since.set(bus, -1)
+  for (const part of parts) if (part.kind !== 'device') bring(part, -1)
+  let any = Number.POSITIVE_INFINITY
+  for (const [at, part] of parts.entries()) {
+    part.hasBus = (bus) => at > any || (since.get(bus) ?? Number.POSITIVE_INFINITY) < at
+    if (part.kind !== 'device') continue
+    bring(part, at)
+    if (!part.class) any = Math.min(any, at)
   }
 }
 
@@ -96,10 +114,14 @@ const buses = new WeakMap<Knowledge, readonly Bus[]>()
 /** The buses of a side: those that the machine has and those that parts bring. */
 class Buses {
   readonly #known: Known[] = []
+  /** Types of those that the machine has, or may have. */
+  readonly possible = new Set<string>()
 
   constructor(knowledge: Knowledge, scope: Scope) {
     for (const { if: condition, bus, name, first, step, form, taken } of busesOf(knowledge)) {
-      if (condition && truthOf(condition, scope) !== 'yes') continue
+      const truth = condition ? truthOf(condition, scope) : 'yes'
+      if (truth !== 'no') this.possible.add(bus)
+      if (truth !== 'yes') continue
       this.add({ type: bus, name, key: name, first, step, form, used: new Set(taken), ...(name.includes('*') ? { row: name } : {}) })
     }
   }

@@ -24,6 +24,8 @@ export interface SidePart {
   /** Set by `placeParts`, as is the part that brings the bus which this one is on. */
   key: string
   below?: SidePart | undefined
+  /** Whether the machine or a part before it has a bus of a type; set by `placeParts`. */
+  hasBus: (type: string) => boolean
   /** Whether another part refers to it, so that it is compared there. */
   referred: boolean
 }
@@ -80,7 +82,7 @@ export function sideParts(knowledge: Knowledge, side: SideFacts, scope: Scope): 
   const make = (kind: string, driver: string, given: ReadonlyMap<string, string>, device: Device | undefined, proof: Proof): SidePart => {
     const found = classes.of(kind, driver).find(({ data }) => !data.if || truthOf(data.if, here) !== 'no')
     asked.push([kind, driver, found])
-    return { kind, driver, given, class: found, device, side, proof, key: '', referred: false }
+    return { kind, driver, given, class: found, device, side, proof, key: '', hasBus: () => true, referred: false }
   }
   const globals = side.devices.filter(({ kind }) => kind === 'global')
   const used = new Set<Device>()
@@ -96,10 +98,8 @@ export function sideParts(knowledge: Knowledge, side: SideFacts, scope: Scope): 
     })
   const rest = byDriver(globals.filter((one) => !used.has(one))).map((device) => make('global', device.driver, plain(device), device, shown(side, device)))
   const parts = [...machineOf(side, classes.machineOptions, make), ...cpuOf(side, classes.kinds, make), ...listed, ...rest]
-  const values = valuesOf(parts, here)
-  placeParts(knowledge, parts, values, here)
-  /** Conditions of classes that were asked for, down to the one that was found, of buses, and what names and addresses were made of. */
-  const placeReasons = (explained: Scope): readonly Proof[] => {
+  /** Conditions of classes that were asked for, down to the one that was found, and of buses. */
+  const busReasons = (explained: Scope): readonly Proof[] => {
     // Parts of one driver are of one class for the same reasons.
     const ofDrivers = new Map(asked.map((one) => [`${one[0]} ${one[1]}`, one])).values()
     const ofClasses = [...ofDrivers].flatMap(([kind, driver, found]) => {
@@ -107,10 +107,16 @@ export function sideParts(knowledge: Knowledge, side: SideFacts, scope: Scope): 
       return all.slice(0, found ? all.indexOf(found) + 1 : all.length).flatMap(({ data }) => (data.if ? judge(data.if, explained).because : []))
     })
     const ofBuses = knowledge.rules.flatMap(({ data }) => data.buses).flatMap((bus) => (bus.if ? judge(bus.if, explained).because : []))
+    return eachOnce([...ofClasses, ...ofBuses])
+  }
+  const values = valuesOf(parts, here, busReasons)
+  placeParts(knowledge, parts, values, here)
+  /** The same, and what names and addresses were made of. */
+  const placeReasons = (explained: Scope): readonly Proof[] => {
     const ofPlaces = parts.flatMap((part) =>
       (part.class?.telling ?? []).filter((name) => !part.given.has(name)).flatMap((name) => values.reasonsOf(part, name, explained)),
     )
-    return eachOnce([...ofClasses, ...ofBuses, ...ofPlaces])
+    return eachOnce([...busReasons(explained), ...ofPlaces])
   }
   let known: readonly Proof[] | undefined
   return {
@@ -187,7 +193,7 @@ function cpuOf(side: SideFacts, kinds: ReadonlySet<string>, make: Make): SidePar
   return part.class || known ? [{ ...part, given: new Map(given) }] : []
 }
 
-function valuesOf(parts: readonly SidePart[], scope: Scope): Values {
+function valuesOf(parts: readonly SidePart[], scope: Scope, busReasons: (explained: Scope) => readonly Proof[]): Values {
   const byId = new Map<string, SidePart>()
   for (const part of parts) {
     const id = part.device?.properties.id ?? part.device?.properties['node-name']
@@ -215,6 +221,8 @@ function valuesOf(parts: readonly SidePart[], scope: Scope): Values {
       return toldOf(name === 'unavailable' ? words.beyond.join(' ') : words.within.has(name.slice('word.'.length)) ? 'on' : 'off')
     }
     if (name === 'referred') return toldOf(part.referred ? 'yes' : 'no')
+    if (name.startsWith(HAS)) return toldOf(part.hasBus(name.slice(HAS.length)) ? 'yes' : 'no')
+    if (name.startsWith(COUNT)) return toldOf(String(countOf(parts, part, name.slice(COUNT.length))))
     if (name.startsWith('bus.')) {
       const bridge = busOf(part)
       return bridge ? tell(bridge, name.slice('bus.'.length)) : UNTOLD
@@ -320,6 +328,7 @@ function valuesOf(parts: readonly SidePart[], scope: Scope): Values {
     const next: Above = new Set([...above, here])
     if (part.given.has(name)) return [(part.kind === 'machine' && part.side.facts.get(name)?.proof) || part.proof]
     if (name === 'referred') return [part.side.deviceProof]
+    if (name.startsWith(HAS) || name.startsWith(COUNT)) return [part.side.deviceProof, ...busReasons(explained)]
     if (name === 'unavailable' || name.startsWith('word.')) return reasonsOfWords(part, explained, next)
     if (name.startsWith('bus.')) {
       const bridge = busOf(part)
@@ -371,7 +380,15 @@ function valuesOf(parts: readonly SidePart[], scope: Scope): Values {
 }
 
 const NOTHING_ABOVE: ReadonlySet<string> = new Set()
+/** Before the type of a bus: whether there is one for the part. */
+const HAS = 'has.'
+/** Before the name of a class: how many parts there are of it, or of one that is like it, down to the part itself. */
+const COUNT = 'count.'
 const TEMPLATE = /\{([^{}]+)\}/g
+
+function countOf(parts: readonly SidePart[], last: SidePart, name: string): number {
+  return parts.slice(0, parts.indexOf(last) + 1).filter((one) => one.class?.names.has(name)).length
+}
 
 function toldOf(value: string): Told {
   return { value, missing: [], hangs: '' }

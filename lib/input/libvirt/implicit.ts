@@ -28,10 +28,32 @@ export function addImplicitControllers(context: Context, devices: Element): void
     if (isI440fx(context)) add('usb', PIIX3)
     else context.unnamed.push('the USB controller that libvirt adds where none is named')
   }
-  const disks = devices.all('disk').filter((disk) => disk.of('target', 'bus') === 'scsi')
-  if (!has('scsi') && disks.length > 0 && disks.every((disk) => number(disk.of('address', 'controller')) === 0)) add('scsi')
+  if (!has('usb') && !hasUsb(context) && onUsb(devices)) context.unnamed.push('a USB controller for what is on USB')
+  for (const [type, users] of Object.entries(usersOf(devices))) {
+    if (has(type) || users.length === 0) continue
+    if (users.every((one) => number(one.of('address', 'controller')) === 0)) add(type)
+    else context.unnamed.push(`the ${type} controllers that libvirt adds where none is named`)
+  }
   if (!has('virtio-serial') && ['channel', 'console'].some((name) => devices.all(name).some((one) => one.of('target', 'type') === 'virtio')))
     add('virtio-serial')
+}
+
+/** What is on controllers that libvirt adds, by their type. Source: libvirt, src/conf/domain_conf.c, virDomainDefAddImplicitControllers */
+function usersOf(devices: Element): Readonly<Record<'scsi' | 'sata' | 'fdc', readonly Element[]>> {
+  const disks = (bus: string): Element[] => devices.all('disk').filter((disk) => disk.of('target', 'bus') === bus)
+  const passed = devices.all('hostdev').filter((one) => one.attribute('type') === 'scsi')
+  return { scsi: [...disks('scsi'), ...passed], sata: disks('sata'), fdc: disks('fdc') }
+}
+
+/** Whether anything needs a USB controller. */
+function onUsb(devices: Element): boolean {
+  return (
+    devices.all('redirdev').length + devices.all('smartcard').length > 0 ||
+    devices.all('disk').some((one) => one.of('target', 'bus') === 'usb') ||
+    devices.all('input').some((one) => one.attribute('bus') === 'usb') ||
+    devices.all('hostdev').some((one) => one.attribute('type') === 'usb') ||
+    devices.all('sound').some((one) => one.attribute('model') === 'usb')
+  )
 }
 
 /** Where the chipset has its USB controller. */
