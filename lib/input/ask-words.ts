@@ -1,4 +1,4 @@
-import { FACTS_ABOUT_DEFINITION, FACT_KEYS, FACT_PREFIXES, type Knowledge } from '../model/index.ts'
+import { DERIVED_FACTS, FACT_KEYS, FACT_PREFIXES, type Knowledge } from '../model/index.ts'
 
 /** The words that questions are made of, as records know them. */
 export interface AskWords {
@@ -53,7 +53,7 @@ function makeWords({ lines, rules, features, options }: Knowledge): AskWords {
     .flatMap(({ fact, values }) => (fact === 'machine' ? values.map(({ name }) => name) : []))
     .filter((name) => name.includes('*'))
     .map((name) => new RegExp(`^${name.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.+')}$`))
-  const keys = new Set([...FACT_KEYS.map(({ key }) => key).filter((key) => !FACTS_ABOUT_DEFINITION.has(key)), ...options, 'device', 'config'])
+  const keys = new Set([...FACT_KEYS.map(({ key }) => key).filter((key) => !DERIVED_FACTS.has(key)), ...options, 'device', 'config'])
   const joined = new RegExp(`^(${[...components.keys()].join('|')})(?:[-_/]?v?(\\d+(?:\\.\\d+){1,3}))?$`)
   return {
     uses: new Set(features.flatMap(({ data }) => data.uses.map(({ name }) => name.toLowerCase()))),

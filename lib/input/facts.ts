@@ -1,4 +1,4 @@
-import { type Device, FACTS_ABOUT_DEFINITION, FACT_KEYS, FACT_PREFIXES, InputError, type InputProblem, type Profile, nearest } from '../model/index.ts'
+import { type Device, DERIVED_FACTS, FACT_KEYS, FACT_PREFIXES, InputError, type InputProblem, type Profile, nearest } from '../model/index.ts'
 import { shorten } from './limits.ts'
 import { type Pairs, propertiesOf, readOptionString } from './qemu/option-string.ts'
 import { smpFacts } from './qemu/smp.ts'
@@ -16,7 +16,7 @@ const MOST_PROBLEMS = 50
 /** Facts of the guest that the shorthand has names for. */
 const GUEST_KEYS = ['linux', 'type', 'compat', 'running', 'os', 'restart']
 /** The plain keys; what a reader did not understand is not for people to give. */
-const KEYS = FACT_KEYS.map(({ key }) => key).filter((key) => !FACTS_ABOUT_DEFINITION.has(key))
+const KEYS = FACT_KEYS.map(({ key }) => key).filter((key) => !DERIVED_FACTS.has(key))
 const SO = ['yes', 'on', 'true', '1', 'y']
 const NOT_SO = ['no', 'off', 'false', '0', 'n']
 /** Is known where what `-smp` says was completed. */
@@ -150,6 +150,7 @@ export class FactSheet {
   /** The profile. @throws InputError with every problem that was noted */
   profile(complete = false, notUnderstood: readonly string[] = []): Profile {
     this.#completeSmp()
+    this.#completeMemory()
     if (this.#problems.length > 0) throw new InputError(this.#problems)
     return {
       facts: Object.fromEntries(this.#facts),
@@ -169,6 +170,18 @@ export class FactSheet {
     if (rest.length > 0)
       this.fail('smp', `\`smp=${shorten(text)}\` is no number of vCPUs; write \`smp=4\`, or \`smp=4,maxcpus=8,cores=2\` as QEMU's -smp has it`)
     for (const [key, value] of facts) if (!this.#facts.has(key)) this.set(key, value, this.#places.get('smp') ?? this.name)
+  }
+
+  /** What follows from numbers, which conditions cannot reckon with. */
+  #completeMemory(): void {
+    const number = (key: string): number => Number(this.#facts.get(key))
+    const most = number('memory.maxmem')
+    // QEMU rounds up to 8 KiB.
+    const size = Math.ceil(number('memory') * 128) / 128
+    if (!size) return
+    const place = (key: string): string => this.#places.get(key) ?? this.name
+    if (size % 256 !== 0) this.set('memory.multiple', String(Number.isInteger(size) ? size & -size : 0), place('memory'))
+    if (most <= size) this.set('memory.room', most < size ? 'short' : 'none', place('memory.maxmem'))
   }
 
   #config(prefix: string, value: string, place: string): void {

@@ -56,6 +56,8 @@ export const FACT_KEYS: readonly FactKey[] = [
   { key: 'memory', subject: 'vm', absent: 'default', about: 'RAM size' },
   { key: 'memory.slots', subject: 'vm', absent: 'default', about: 'slots for memory that is plugged in later' },
   { key: 'memory.maxmem', subject: 'vm', absent: 'default', about: 'most RAM that can be reached by plugging' },
+  { key: 'memory.room', subject: 'vm', absent: 'default', about: 'short or none where memory.maxmem is below the RAM size, or the same' },
+  { key: 'memory.multiple', subject: 'vm', absent: 'default', about: 'the power of 2 in MiB that the RAM size is a multiple of, where that is below 256' },
   { key: 'smp', subject: 'vm', absent: 'default', about: 'vCPU topology' },
   { key: 'smp.cpus', subject: 'vm', absent: 'default', about: 'number of vCPUs at start' },
   { key: 'smp.maxcpus', subject: 'vm', absent: 'default', about: 'most vCPUs' },
@@ -67,14 +69,21 @@ export const FACT_KEYS: readonly FactKey[] = [
   { key: 'smp.modules', subject: 'vm', absent: 'default', about: 'modules per cluster' },
   { key: 'smp.books', subject: 'vm', absent: 'default', about: 'books per drawer' },
   { key: 'smp.drawers', subject: 'vm', absent: 'default', about: 'drawers' },
+  {
+    key: 'smp.by-cores',
+    subject: 'vm',
+    absent: 'default',
+    about: 'the topology of vCPUs where what is left goes to cores first; impossible where the levels do not multiply',
+  },
+  { key: 'smp.by-sockets', subject: 'vm', absent: 'default', about: 'the same where it goes to sockets first' },
   { key: 'append', subject: 'vm', absent: 'default', about: "the guest kernel's command line (-append)" },
   { key: 'nodefaults', subject: 'vm', absent: 'default', about: 'yes where the machine has no default devices (-nodefaults)' },
   { key: 'definition', subject: 'vm', absent: 'default', about: 'whole where all of the definition was given: a command line, a domain, a configuration' },
   { key: 'not-understood', subject: 'vm', absent: 'default', about: 'parts of the definition that no fact was taken from' },
 ]
 
-/** Facts about a definition, that are not in it: nobody gives them. */
-export const FACTS_ABOUT_DEFINITION: ReadonlySet<string> = new Set(['definition', 'not-understood'])
+/** Facts that follow from a definition, or are about it: nobody gives them. */
+export const DERIVED_FACTS: ReadonlySet<string> = new Set(['definition', 'memory.multiple', 'memory.room', 'not-understood', 'smp.by-cores', 'smp.by-sockets'])
 
 /** Prefixes of keys that go on with a name: kernel options, what is known of the guest, XENFEAT flags set by hand. */
 export const FACT_PREFIXES: readonly FactKey[] = [

@@ -1,6 +1,6 @@
 import {
   type Answer,
-  FACTS_ABOUT_DEFINITION,
+  DERIVED_FACTS,
   FACT_KEYS,
   type Finding,
   type Knowledge,
@@ -40,12 +40,7 @@ export function knobsFor(knowledge: Knowledge, vm: Profile, answer: Answer, host
 
 /** Whether something can be set in a VM's definition by this name. */
 function isOption({ options }: Knowledge, set: string): boolean {
-  return (
-    factKey(set).subject === 'vm' &&
-    !set.includes('.') &&
-    (options.includes(set) || FACT_KEYS.some(({ key }) => key === set)) &&
-    !FACTS_ABOUT_DEFINITION.has(set)
-  )
+  return factKey(set).subject === 'vm' && !set.includes('.') && (options.includes(set) || FACT_KEYS.some(({ key }) => key === set)) && !DERIVED_FACTS.has(set)
 }
 
 /** The definition with knobs set. */
