@@ -1,4 +1,4 @@
-import { type Answer, type Finding, type Knowledge, factKey } from '../../model/index.ts'
+import { type Answer, DERIVED_FACTS, type Finding, type Knowledge, factKey } from '../../model/index.ts'
 import { type Moved, type Numbered, movedInWords, movedOf } from './moved.ts'
 import { leavesOf } from './tree.ts'
 import { effectInWords } from './words.ts'
@@ -64,7 +64,7 @@ export function givenFor({ findings }: Statement): { source: readonly string[]; 
   const [{ side }] = findings
   const places = new Map<string, string>()
   for (const leaf of findings.flatMap(({ because }) => leavesOf(because))) if (leaf.kind === 'fact' && leaf.place) places.set(leaf.fact, ` (${leaf.place})`)
-  const all = givenOf(findings).filter(({ key }) => key !== 'arch' && key !== 'accel')
+  const all = givenOf(findings).filter(({ key }) => key !== 'arch' && key !== 'accel' && !DERIVED_FACTS.has(key))
   const some = side === undefined || side === 'both' ? all.filter(differs) : all.filter((one) => one[side] !== undefined)
   const ofVm = some.filter(({ key }) => factKey(key).subject === 'vm')
   const ofHost = some.filter(({ key }) => factKey(key).subject === 'host')
