@@ -9,7 +9,7 @@ import { type MadeRequest, type OpenApi, requestsOf } from './requests.ts'
 /** Of a site that runs elsewhere, e.g. http://127.0.0.1:3000; default: the handler itself. */
 const TARGET = process.env.API_TARGET
 const SEED = Number(process.env.SEED ?? 6)
-const REQUESTS = Number(process.env.API_REQUESTS ?? 1500)
+const REQUESTS = Number(process.env.API_REQUESTS ?? 800)
 
 const sendTo = (service: Service, { method, path, headers, body }: MadeRequest): Promise<Response> => {
   const init = { method, headers, ...(body === undefined ? {} : { body }) }
