@@ -91,10 +91,11 @@ function ownFacts(name: 'source' | 'destination', profile: Profile, guest: Guest
   const facts = new Map<string, Known>()
   for (const [key, { value, place }] of guest) facts.set(key, given(key, value, place))
   for (const key in profile.facts) if (!key.startsWith('guest.')) facts.set(key, given(`${name}.${key}`, profile.facts[key] as string, profile.places[key]))
-  if (profile.complete) facts.set('definition', given(`${name}.definition`, 'whole', undefined))
   // What was not understood may still differ, so rules can ask.
   const rest = [...profile['not-understood']].sort().join(' ')
   if (rest !== '') facts.set('not-understood', { value: rest, proof: { kind: 'fact', fact: `${name}.not-understood`, value: rest, origin: 'given' } })
+  // What a part needs may stand there (`-readconfig`).
+  else if (profile.complete) facts.set('definition', given(`${name}.definition`, 'whole', undefined))
   return facts
 }
 

@@ -78,7 +78,12 @@ export const FACT_KEYS: readonly FactKey[] = [
   { key: 'smp.by-sockets', subject: 'vm', absent: 'default', about: 'the same where it goes to sockets first' },
   { key: 'append', subject: 'vm', absent: 'default', about: "the guest kernel's command line (-append)" },
   { key: 'nodefaults', subject: 'vm', absent: 'default', about: 'yes where the machine has no default devices (-nodefaults)' },
-  { key: 'definition', subject: 'vm', absent: 'default', about: 'whole where all of the definition was given: a command line, a domain, a configuration' },
+  {
+    key: 'definition',
+    subject: 'vm',
+    absent: 'default',
+    about: 'whole where all of the definition was given (a command line, a domain, a configuration) and understood',
+  },
   { key: 'not-understood', subject: 'vm', absent: 'default', about: 'parts of the definition that no fact was taken from' },
 ]
 

@@ -209,6 +209,9 @@ it('whole definitions with a short name, on a host of which QEMU is not known: n
 it.each([
   ['', '-device usb-tablet', 'no'],
   ['', '-readconfig f -device usb-tablet', 'yes'],
+  ['', '-device virtio-blk-pci,drive=d', 'no'],
+  ['', '-readconfig f -device virtio-blk-pci,drive=d', 'yes'],
+  ['', '-drive if=none,id=d,node-name=n,file=f,format=raw -device virtio-blk-pci,drive=n', 'yes'],
   ['', '-device qemu-xhci -device usb-tablet', 'yes'],
   ['', '-usb -device usb-tablet', 'yes'],
   ['device=usb-tablet', '', 'yes'],

@@ -121,7 +121,7 @@ export class Parts {
   named(id: string | undefined): Part | undefined {
     return id === undefined
       ? undefined
-      : this.parts.findLast(({ kind, listed }) => kind !== 'device' && (listed?.properties.id ?? listed?.properties['node-name']) === id)
+      : this.parts.findLast(({ kind, listed }) => kind !== 'device' && (listed?.properties.id === id || listed?.properties['node-name'] === id))
   }
 
   /** A bus is the machine's, a setting's, or an earlier device's; one that no class knows may bring any. */

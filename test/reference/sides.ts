@@ -26,7 +26,7 @@ function hostFacts({ facts }: Profile): Facts {
 
 function restOf(profile: Profile): Facts {
   const rest = [...profile['not-understood']].sort().join(' ')
-  return { ...(profile.complete ? { definition: 'whole' } : {}), ...(rest === '' ? {} : { 'not-understood': rest }) }
+  return rest !== '' ? { 'not-understood': rest } : profile.complete ? { definition: 'whole' } : {}
 }
 
 /**

@@ -103,7 +103,7 @@ class Asked {
     this.#varying = varying
     this.#derivable = new Set(knowledge.rules.flatMap(({ data }) => data.derive.flatMap(({ set }) => Object.keys(set))))
     const given = new Map<string, Known>(
-      Object.entries({ ...common, ...(vm.complete ? { definition: 'whole' } : {}), ...vm.facts }).map(([key, value]) => [
+      Object.entries({ ...common, ...(vm.complete && vm['not-understood'].length === 0 ? { definition: 'whole' } : {}), ...vm.facts }).map(([key, value]) => [
         key,
         { value, proof: { kind: 'fact', fact: key, value, origin: 'given' } },
       ]),

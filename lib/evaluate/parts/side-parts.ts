@@ -196,8 +196,9 @@ function cpuOf(side: SideFacts, kinds: ReadonlySet<string>, make: Make): SidePar
 function valuesOf(parts: readonly SidePart[], scope: Scope, busReasons: (explained: Scope) => readonly Proof[]): Values {
   const byId = new Map<string, SidePart>()
   for (const part of parts) {
-    const id = part.device?.properties.id ?? part.device?.properties['node-name']
-    if (id !== undefined && part.kind !== 'device') byId.set(id, part)
+    if (part.kind === 'device') continue
+    // A drive may have both.
+    for (const id of [part.device?.properties.id, part.device?.properties['node-name']]) if (id !== undefined) byId.set(id, part)
   }
   const told = new Map<SidePart, Map<string, Told>>()
   const valueOf = (part: SidePart, name: string): string | undefined => part.given.get(name) ?? tell(part, name).value
