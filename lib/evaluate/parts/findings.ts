@@ -63,12 +63,10 @@ function lone(part: SidePart, on: 'source' | 'destination', context: Context): F
   const isBackend = part.kind !== 'device' && data.section === undefined
   // An option that nothing refers to is at its defaults where it is not given.
   if (isBackend && !data.lost && !data.gained && !part.given.has('id') && !part.given.has('node-name')) {
-    const twin: SidePart = {
-      ...part,
-      given: new Map(),
-      device: undefined,
-      side: on === 'source' ? context.scope.sides.destination : context.scope.sides.source,
-    }
+    const side = on === 'source' ? context.scope.sides.destination : context.scope.sides.source
+    // That the other side has none of it rests on which machine it has.
+    const proof = (part.kind === 'machine' && side.facts.get('machine')?.proof) || part.proof
+    const twin: SidePart = { ...part, given: new Map(), device: undefined, side, proof }
     return on === 'source' ? compared(part, twin, context) : compared(twin, part, context)
   }
   const differs =

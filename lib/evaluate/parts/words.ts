@@ -26,7 +26,13 @@ function computeWords(part: SidePart, { firstCase }: Pick<Values, 'firstCase'>, 
   const own = part.class?.data.words
   if (!part.class || !own) return { within: new Set(), beyond: [] }
   const base = firstCase(part, own.cases)
-  if (base.value === undefined) return { missing: base.missing, hangs: base.hangs }
+  const here = { knowledge: scope.knowledge, valueOf: scope.valueOf, side: part.side }
+  const truths = own.limits.map((limit) => (limit.if ? truthOf(limit.if, here) : 'yes'))
+  if (base.value === undefined) {
+    // Where the driver's words hang on the same on two sides, what is put in and taken out may still differ.
+    const rest = openLimits(own.limits, truths, [...part.given].map((one) => one.join('=')).sort(), here)
+    return { missing: [...base.missing, ...rest.missing], hangs: `${base.hangs} ${rest.hangs}` }
+  }
   const words = new Set(split(base.value))
   for (const [name, value] of part.given) {
     const word = wordOf(part, name)
@@ -34,8 +40,6 @@ function computeWords(part: SidePart, { firstCase }: Pick<Values, 'firstCase'>, 
     if (value === 'on') words.add(word)
     if (value === 'off') words.delete(word)
   }
-  const here = { knowledge: scope.knowledge, valueOf: scope.valueOf, side: part.side }
-  const truths = own.limits.map((limit) => (limit.if ? truthOf(limit.if, here) : 'yes'))
   if (truths.includes('unknown')) return openLimits(own.limits, truths, [...words], here)
   const beyond: string[] = []
   for (const [index, limit] of own.limits.entries()) {
