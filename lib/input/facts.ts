@@ -151,6 +151,7 @@ export class FactSheet {
   profile(complete = false, notUnderstood: readonly string[] = []): Profile {
     this.#completeSmp()
     this.#completeMemory()
+    this.#findTwins()
     if (this.#problems.length > 0) throw new InputError(this.#problems)
     return {
       facts: Object.fromEntries(this.#facts),
@@ -182,6 +183,22 @@ export class FactSheet {
     const place = (key: string): string => this.#places.get(key) ?? this.name
     if (size % 256 !== 0) this.set('memory.multiple', String(Number.isInteger(size) ? size & -size : 0), place('memory'))
     if (most <= size) this.set('memory.room', most < size ? 'short' : 'none', place('memory.maxmem'))
+  }
+
+  /** Names that two devices have, or two others of one kind. */
+  #findTwins(): void {
+    const seen = new Set<string>()
+    const twins = new Set<string>()
+    for (const { kind, properties } of this.#parts) {
+      if (kind === 'global') continue
+      for (const name of new Set([properties.id, properties['node-name']].filter((one) => one !== undefined))) {
+        // A drive is a node, too.
+        const whole = `${kind === 'drive' ? 'blockdev' : kind} ${name}`
+        if (seen.has(whole)) twins.add(whole)
+        seen.add(whole)
+      }
+    }
+    if (twins.size > 0) this.set('definition.twins', [...twins].map(shorten).join(', '), this.name)
   }
 
   #config(prefix: string, value: string, place: string): void {

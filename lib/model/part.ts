@@ -120,7 +120,9 @@ export const PartClass = z.strictObject({
   /** The bus from which a place is taken when none is given: `pci`, `scsi`, `usb`, … */
   bus: z.string().optional(),
   /** Buses that hang below a part of this class; each is named by the part's id and a suffix. */
-  provides: z.array(z.strictObject({ bus: z.string(), suffix: z.string().default('.0'), first: z.number().int().default(0) })).default([]),
+  provides: z
+    .array(z.strictObject({ bus: z.string(), suffix: z.string().default('.0'), first: z.number().int().default(0), last: z.number().int().optional() }))
+    .default([]),
   /**
    * What the stream calls it, e.g. `virtio-net`; `{name}` in it is a property (`ram:{memdev.id}`). Parts at one place that are called alike are one to
    * the receiver. Without: it is not in the stream.
@@ -156,6 +158,8 @@ export const Bus = z.strictObject({
   name: z.string(),
   if: Condition.optional(),
   first: z.number().int().default(0),
+  /** Its last address; without, it is never full. */
+  last: z.number().int().optional(),
   step: z.number().int().default(1),
   /** How addresses are written where they are not plain numbers: `*` is for the number, in hexadecimal. */
   form: z.string().optional(),

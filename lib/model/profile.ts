@@ -84,11 +84,20 @@ export const FACT_KEYS: readonly FactKey[] = [
     absent: 'default',
     about: 'whole where all of the definition was given (a command line, a domain, a configuration) and understood',
   },
+  { key: 'definition.twins', subject: 'vm', absent: 'default', about: 'names that two devices of the definition have, or two others of one kind' },
   { key: 'not-understood', subject: 'vm', absent: 'default', about: 'parts of the definition that no fact was taken from' },
 ]
 
 /** Facts that follow from a definition, or are about it: nobody gives them. */
-export const DERIVED_FACTS: ReadonlySet<string> = new Set(['definition', 'memory.multiple', 'memory.room', 'not-understood', 'smp.by-cores', 'smp.by-sockets'])
+export const DERIVED_FACTS: ReadonlySet<string> = new Set([
+  'definition',
+  'definition.twins',
+  'memory.multiple',
+  'memory.room',
+  'not-understood',
+  'smp.by-cores',
+  'smp.by-sockets',
+])
 
 /** Prefixes of keys that go on with a name: kernel options, what is known of the guest, XENFEAT flags set by hand. */
 export const FACT_PREFIXES: readonly FactKey[] = [

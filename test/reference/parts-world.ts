@@ -84,16 +84,33 @@ function words(conditions: Conditions): fc.Arbitrary<unknown> {
   )
 }
 
+/** What is asked of a part's place, and of others like it. */
+const AT_PLACES = [
+  { 'place.taken': 'yes' },
+  { 'place.taken': 'full' },
+  { 'place.bus': 'no' },
+  { place: { not: '*.0' }, 'slot.p': { given: true } },
+  { 'same.p': '>1' },
+  { 'same.id': '0' },
+]
+
 function refusal(index: number, conditions: Conditions): fc.Arbitrary<Raw> {
   return merged(
     fc.record({ id: fc.constant(`no-${index}`), summary: fc.constant('{part} is not taken') }),
     fc.constantFrom<Raw>({ stage: 'start' }, { stage: 'stream' }, { stage: 'guest', guest: 'degraded' }, { stage: 'guest', guest: 'broken' }),
     maybe(
       'with',
-      fc.dictionary(fc.constantFrom('p', 'q', 'f', 'driver', 'id', 'word.w1', 'unavailable', 'ref.p', 'has.b', 'count.base'), match, {
-        minKeys: 1,
-        maxKeys: 2,
-      }),
+      fc.oneof(
+        fc.dictionary(
+          fc.constantFrom(
+            ...['p', 'q', 'f', 'driver', 'id', 'word.w1', 'unavailable', 'ref.p', 'has.b', 'count.base'],
+            ...['same.p', 'same.q+id', 'place', 'place.taken', 'place.bus', 'slot.p'],
+          ),
+          match,
+          { minKeys: 1, maxKeys: 2 },
+        ),
+        fc.constantFrom<Raw>(...AT_PLACES),
+      ),
       3,
     ),
     maybe('if', conditions([])),
@@ -141,13 +158,23 @@ function device(name: string, drivers: readonly string[], like: readonly string[
     place,
     fc.boolean().map((refers): Raw => (refers ? { refers } : {})),
     rarely('section', fc.constantFrom('one', 'two', 'one-{p}', 'ram:{ref.id}'), 1),
-    rarely('provides', fc.constantFrom([{ bus: 'b' }], [{ bus: 'a', suffix: '.1', first: 1 }])),
+    rarely('provides', fc.constantFrom([{ bus: 'b' }], [{ bus: 'a', suffix: '.1', first: 1, last: 1 }])),
     rarely('if', conditions([])),
     rarely('words', words(conditions), 5),
     rarely('closed', conditions([]), 6),
     rarely('known', fc.constantFrom('q', 'id p w1')),
   ).map(({ refers, ...one }) => (refers ? { ...one, properties: { ...(one.properties as Raw), ref: { refers: 'object', differs: 'changed' } } } : one))
 }
+
+/** A class that asks all there is to ask of places. */
+const seat: fc.Arbitrary<Raw> = fc.record({ place: fc.constantFrom(['addr'], ['addr', 'unit']), provides: fc.constantFrom([], [{ bus: 'a' }]) }).map((own) => ({
+  class: 'seat',
+  driver: ['seat'],
+  bus: 'a',
+  properties: { id: { differs: 'harmless' }, p: { differs: 'changed' } },
+  refuses: AT_PLACES.map((asked, index) => ({ id: `seat-${index}`, stage: 'start', with: asked, summary: '{part} has no seat' })),
+  ...own,
+}))
 
 /** A few classes of devices, backends, machines and CPU models, and buses. */
 export function parts(conditions: Conditions): fc.Arbitrary<Raw> {
@@ -166,7 +193,10 @@ export function parts(conditions: Conditions): fc.Arbitrary<Raw> {
   const bus = fc.constantFrom<Raw>(
     { bus: 'a', name: 'a.0', first: 1, taken: [2] },
     { bus: 'a', name: 'a.0', if: { machine: 'm-1' } },
+    { bus: 'a', name: 'a.0', first: 1, last: 2 },
     { bus: 'row', name: 'row.*', first: 2, step: -1 },
+    { bus: 'row', name: 'row.*', last: 0 },
+    { bus: 'b', name: 'b.1', last: 0 },
     { bus: 'form', name: 'form', form: 'fe.*', first: 1 },
     { bus: 'b', name: 'b.0' },
   )
@@ -181,6 +211,7 @@ export function parts(conditions: Conditions): fc.Arbitrary<Raw> {
         sometimes(other('cpu', 'model', ['small', 'big', '(default)'], ['p'])),
         sometimes(other('global', 'wire', ['wire', 'one'], ['p'])),
         sometimes(fc.constant({ class: 'unrecorded', driver: ['(unrecorded)'] })),
+        sometimes(seat),
       )
       .map((some) => some.filter((one) => one !== undefined).map((one) => ({ ...one, evidence: EVIDENCE }))),
     buses: fc.array(
@@ -218,6 +249,14 @@ export const listed: fc.Arbitrary<Device> = fc.oneof(
         'w-0': ['on', 'off'],
         w1: ['on', 'off'],
       },
+      'device',
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: given(
+      ['seat'],
+      { addr: ['1', '2', '1.1', '2.0', '2.1'], unit: ['0', '1'], bus: ['a.0', 'x.0', 'a.1'], id: ['x', 'y'], p: ['1', '2'] },
       'device',
     ),
   },

@@ -1,6 +1,7 @@
-import { type Case, type Device, FACT_KEYS, type RawCondition } from '../../lib/model/index.ts'
+import { type Bus, type Case, type Device, FACT_KEYS, type RawCondition } from '../../lib/model/index.ts'
 import { type Whole, allClasses, classFor } from './classes.ts'
 import { type Judged, type Side, type World, all, holds, matches } from './condition.ts'
+import { numberIn, placed } from './places.ts'
 
 /** A part of the VM on one side. */
 export interface Part {
@@ -95,6 +96,20 @@ export class Parts {
       const before = this.parts.slice(0, this.parts.indexOf(part) + 1)
       return known(String(before.filter((one) => one.class?.names.includes(name.replace('count.', ''))).length))
     }
+    if (name.startsWith('same.')) {
+      const names = name.replace('same.', '').split('+')
+      const own = names.map((each) => this.tell(part, each).value)
+      const before = this.parts.slice(0, this.parts.indexOf(part) + 1)
+      const alike = before.filter(
+        (one) => one.kind === part.kind && names.every((each, index) => one.class && each in one.class.properties && this.tell(one, each).value === own[index]),
+      )
+      return known(String(own.includes(undefined) ? 0 : alike.length))
+    }
+    if (name === 'place' || name === 'place.taken' || name.startsWith('slot.')) return this.#toldOfPlace(part, name)
+    if (name === 'place.bus') {
+      const type = part.class?.said.bus
+      return type === undefined || part.given.bus === undefined ? NOT_SET : known(this.#hasBus(part, type, part.given.bus) ? 'yes' : 'no')
+    }
     if (name === 'unavailable' || name.startsWith('word.')) {
       const { words, ...told } = this.wordsOf(part)
       if (!words) return told
@@ -124,12 +139,29 @@ export class Parts {
       : this.parts.findLast(({ kind, listed }) => kind !== 'device' && (listed?.properties.id === id || listed?.properties['node-name'] === id))
   }
 
-  /** A bus is the machine's, a setting's, or an earlier device's; one that no class knows may bring any. */
-  #hasBus(part: Part, type: string): boolean {
+  /** A bus is the machine's, a setting's, or an earlier device's; one that no class knows may bring any, and one without a name one of any name. */
+  #hasBus(part: Part, type: string, name?: string): boolean {
     const machines = this.world.knowledge.rules.flatMap(({ data }) => data.buses)
-    if (machines.some((bus) => bus.bus === type && (!bus.if || holds(bus.if, this.world).truth !== 'no'))) return true
+    const called = (bus: Bus): boolean => name === undefined || bus.name === name || inRow(bus, name)
+    if (machines.some((bus) => bus.bus === type && called(bus) && (!bus.if || holds(bus.if, this.world).truth !== 'no'))) return true
     const before = this.parts.filter((one, index) => one.kind !== 'device' || index < this.parts.indexOf(part))
-    return before.some(({ kind, class: of }) => (kind === 'device' && !of) || of?.provides.some(({ bus }) => bus === type))
+    return before.some(
+      ({ kind, class: of, given }) =>
+        (kind === 'device' && !of) ||
+        of?.provides.some(({ bus, suffix }) => bus === type && (name === undefined || given.id === undefined || `${given.id}${suffix}` === name)),
+    )
+  }
+
+  /** Where a part is, whether another is there, or what the one at function 0 of its slot has. */
+  #toldOfPlace(part: Part, name: string): Told {
+    const all = placed(this)
+    const here = all.find((one) => one.part === part)
+    if (name === 'place.taken') return known(here?.taken ?? 'no')
+    if (here?.place === undefined) return NOT_SET
+    if (name === 'place') return known(here.place)
+    const zero = here.place.replace(/\.[^./]*$/, '.0')
+    const head = zero.endsWith('.0') ? all.findLast((one) => one.place === zero && one.given) : undefined
+    return head ? this.tell(head.part, name.replace('slot.', '')) : NOT_SET
   }
 
   #refersTo(one: Part, other: Part): boolean {
@@ -208,16 +240,15 @@ export class Parts {
     const said = part.class?.said.words
     if (!said) return { ...NOT_SET, words: { within: [], beyond: [] } }
     const base = this.firstCase(part, said.cases)
-    if (base.value === undefined) return base
     const puts = Object.entries(part.given).flatMap(([name, value]) =>
       wordOf(part, name) === undefined ? [] : [{ word: wordOf(part, name) as string, value }],
     )
-    let within = split(base.value)
+    let within = split(base.value ?? '')
     for (const { word, value } of puts)
       within = [...within.filter((one) => one !== word || value === 'on'), ...(value === 'on' && !within.includes(word) ? [word] : [])]
     const beyond: string[] = []
-    const hangs: unknown[] = [within]
-    const missing: string[] = []
+    const hangs: unknown[] = base.value === undefined ? [base.hangs, Object.entries(part.given).sort()] : [within]
+    const missing = [...base.missing]
     for (const { if: condition, only, without } of said.limits) {
       const looked: string[] = []
       const limit: Judged = condition ? this.#holds(condition, looked) : { truth: 'yes', missing: [] }
@@ -230,7 +261,7 @@ export class Parts {
       beyond.push(...out)
       within = within.filter((word) => !out.includes(word))
     }
-    return missing.length > 0 ? { missing, hangs: JSON.stringify(hangs) } : { ...NOT_SET, words: { within, beyond } }
+    return base.value === undefined || missing.length > 0 ? { missing, hangs: JSON.stringify(hangs) } : { ...NOT_SET, words: { within, beyond } }
   }
 }
 
@@ -246,6 +277,12 @@ export function wordOf({ class: of, given }: Part, name: string): string | undef
   const words = of?.said.words
   if (!words || name in (of?.properties ?? {}) || !['on', 'off'].includes(given[name] ?? '')) return undefined
   return words.aliases[name] ?? name
+}
+
+/** Whether a bus is one of a machine's row. */
+function inRow({ name: row, first, last, step }: Bus, name: string): boolean {
+  const number = numberIn(row, name, 10)
+  return number !== undefined && (step < 0 ? number <= first : last === undefined || number <= last)
 }
 
 function means(global: Device, part: Part): boolean {

@@ -16,26 +16,45 @@ export function placeParts(knowledge: Knowledge, parts: readonly SidePart[], val
     const name =
       data?.section === undefined ? `-${part.kind} ${data ? data.class : part.driver}` : filled(data.section, (key) => values.valueOf(part, key) ?? '')
     const place = data && (data.place ?? data.bus) ? placeOf(part, values, buses) : undefined
+    if (place !== undefined) part.place = place
     const key = place === undefined ? name : `${name}@${place}`
     const count = counted.get(key) ?? 0
     counted.set(key, count + 1)
     part.key = count === 0 ? key : `${key}#${count}`
-    for (const { bus, suffix, first } of data?.provides ?? [])
-      buses.add({ type: bus, name: `${part.given.get('id') ?? ''}${suffix}`, key: `${place ?? part.key}${suffix}`, first, used: new Set(), owner: part })
+    for (const { bus, suffix, first, last } of data?.provides ?? [])
+      buses.add({ type: bus, name: `${part.given.get('id') ?? ''}${suffix}`, key: `${place ?? part.key}${suffix}`, first, last, used: new Set(), owner: part })
   }
+  findHeads(parts)
 }
 
-/** Finds out which buses there are for each part; of what no record speaks it may bring any. Devices are made last, each after those before it. */
+/** Finds the part at function 0 of the slot that each part is at. */
+function findHeads(parts: readonly SidePart[]): void {
+  const heads = new Map<string, SidePart>()
+  for (const part of parts) if (part.place?.endsWith('.0') && isGiven(part)) heads.set(part.place, part)
+  for (const part of parts) if (part.place) part.head = heads.get(part.place.replace(/\.[^./]*$/, '.0'))
+}
+
+/**
+ * Finds out which buses there are for each part; of what no record speaks it may bring any, and what has no name brings one of any name. Devices are
+ * made last, each after those before it.
+ */
 function seekBuses(parts: readonly SidePart[], buses: Buses): void {
   const since = new Map<string, number>()
-  const bring = (part: SidePart, at: number): void => {
-    for (const { bus } of part.class?.data.provides ?? []) if (!since.has(bus)) since.set(bus, at)
+  const first = (bus: string, at: number): void => {
+    if (!since.has(bus)) since.set(bus, at)
   }
-  for (const bus of buses.possible) since.set(bus, -1)
+  const bring = ({ class: of, given }: SidePart, at: number): void => {
+    for (const { bus, suffix } of of?.data.provides ?? []) {
+      first(bus, at)
+      first(`${bus} ${given.has('id') ? `${given.get('id')}${suffix}` : ''}`, at)
+    }
+  }
+  for (const { bus } of buses.possible) first(bus, -1)
   for (const part of parts) if (part.kind !== 'device') bring(part, -1)
   let any = Number.POSITIVE_INFINITY
   for (const [at, part] of parts.entries()) {
-    part.hasBus = (bus) => at > any || (since.get(bus) ?? Number.POSITIVE_INFINITY) < at
+    const before = (bus: string): boolean => (since.get(bus) ?? Number.POSITIVE_INFINITY) < at
+    part.hasBus = (bus, name) => at > any || (name === undefined ? before(bus) : before(`${bus} ${name}`) || before(`${bus} `) || buses.mayHave(bus, name))
     if (part.kind !== 'device') continue
     bring(part, at)
     if (!part.class) any = Math.min(any, at)
@@ -47,7 +66,13 @@ function placeOf(part: SidePart, values: Values, buses: Buses): string {
   const named = part.given.get('bus')
   const bus = type === undefined ? undefined : buses.find(type, named)
   part.below = bus?.owner
-  if (bus?.row !== undefined) return `${bus.key}/${take(bus, named === undefined ? undefined : numberIn(bus.row, named, 10))}`
+  const at = (address: readonly string[], given: boolean): string => {
+    const whole = [...(bus ? [bus.key] : []), ...address].join('/')
+    if (bus?.last !== undefined && isBeyond(bus)) part.taken = 'full'
+    else if (bus && given && buses.occupy(whole)) part.taken = 'yes'
+    return whole
+  }
+  if (bus?.row !== undefined) return at([String(take(bus, named === undefined ? undefined : numberIn(bus.row, named, 10)))], named !== undefined)
   let free = bus !== undefined
   const numbers = place
     .filter((name) => name !== 'bus')
@@ -65,7 +90,18 @@ function placeOf(part: SidePart, values: Values, buses: Buses): string {
       bus.used.add(number)
       return bus.form === undefined || Number.isNaN(number) ? known : String(number)
     })
-  return [bus?.key, ...numbers].filter((one) => one !== undefined).join('/')
+  return at(numbers, isGiven(part))
+}
+
+/** Whether the definition says all of the address. */
+function isGiven({ class: of, given }: SidePart): boolean {
+  const place = of?.data.place ?? []
+  return place.length > 0 && place.every((name) => given.has(name))
+}
+
+/** Whether a bus has given out an address that it has not. */
+function isBeyond({ last, step = 1, used }: Known): boolean {
+  return last !== undefined && [...used].some((number) => (step > 0 ? number > last : number < last))
 }
 
 /** Takes an address, or the first that is free. */
@@ -93,6 +129,7 @@ interface Known {
   readonly name: string
   readonly key: string
   readonly first: number
+  readonly last?: number | undefined
   readonly used: Set<number>
   readonly step?: number
   readonly form?: string | undefined
@@ -114,16 +151,31 @@ const buses = new WeakMap<Knowledge, readonly Bus[]>()
 /** The buses of a side: those that the machine has and those that parts bring. */
 class Buses {
   readonly #known: Known[] = []
-  /** Types of those that the machine has, or may have. */
-  readonly possible = new Set<string>()
+  readonly #taken = new Set<string>()
+  /** Those that the machine has, or may have. */
+  readonly possible: Bus[] = []
 
   constructor(knowledge: Knowledge, scope: Scope) {
-    for (const { if: condition, bus, name, first, step, form, taken } of busesOf(knowledge)) {
+    for (const one of busesOf(knowledge)) {
+      const { if: condition, bus, name, first, last, step, form, taken } = one
       const truth = condition ? truthOf(condition, scope) : 'yes'
-      if (truth !== 'no') this.possible.add(bus)
+      if (truth !== 'no') this.possible.push(one)
       if (truth !== 'yes') continue
-      this.add({ type: bus, name, key: name, first, step, form, used: new Set(taken), ...(name.includes('*') ? { row: name } : {}) })
+      for (const number of taken) for (const address of [number, `${number}.0`]) this.#taken.add(`${name}/${address}`)
+      this.add({ type: bus, name, key: name, first, last, step, form, used: new Set(taken), ...(name.includes('*') ? { row: name } : {}) })
     }
+  }
+
+  /** Takes an address that was given; tells whether the machine or an earlier part has it, which was given it too. */
+  occupy(address: string): boolean {
+    const taken = this.#taken.has(address)
+    this.#taken.add(address)
+    return taken
+  }
+
+  /** Whether the machine may have a bus of a type and a name. */
+  mayHave(type: string, name: string): boolean {
+    return this.possible.some((bus) => bus.bus === type && (bus.name === name || inRow(bus, name)))
   }
 
   add(bus: Known): void {
@@ -142,6 +194,11 @@ class Buses {
 
 function isIn({ row }: Known, name: string): boolean {
   return row !== undefined && !Number.isNaN(numberIn(row, name, 10))
+}
+
+function inRow({ name: row, first, last = Number.POSITIVE_INFINITY, step }: Bus, name: string): boolean {
+  const number = row.includes('*') ? numberIn(row, name, 10) : Number.NaN
+  return step < 0 ? number <= first : number <= last
 }
 
 function filled(template: string, value: (name: string) => string): string {

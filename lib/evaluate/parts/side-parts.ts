@@ -24,8 +24,12 @@ export interface SidePart {
   /** Set by `placeParts`, as is the part that brings the bus which this one is on. */
   key: string
   below?: SidePart | undefined
-  /** Whether the machine or a part before it has a bus of a type; set by `placeParts`. */
-  hasBus: (type: string) => boolean
+  /** Bus and address, as `placeParts` has them; whether the machine or an earlier part has that address, or none is left; the part at function 0 of its slot. */
+  place?: string
+  taken?: 'yes' | 'full'
+  head?: SidePart | undefined
+  /** Whether the machine or a part before it has a bus of a type, and of a name; set by `placeParts`. */
+  hasBus: (type: string, name?: string) => boolean
   /** Whether another part refers to it, so that it is compared there. */
   referred: boolean
 }
@@ -224,6 +228,10 @@ function valuesOf(parts: readonly SidePart[], scope: Scope, busReasons: (explain
     if (name === 'referred') return toldOf(part.referred ? 'yes' : 'no')
     if (name.startsWith(HAS)) return toldOf(part.hasBus(name.slice(HAS.length)) ? 'yes' : 'no')
     if (name.startsWith(COUNT)) return toldOf(String(countOf(parts, part, name.slice(COUNT.length))))
+    if (name.startsWith(SAME)) return toldOf(String(countAlike(part, name.slice(SAME.length).split('+'))))
+    const ofPlace = PLACE.get(name)
+    if (ofPlace) return ofPlace(part)
+    if (name.startsWith(SLOT)) return part.head ? tell(part.head, name.slice(SLOT.length)) : UNTOLD
     if (name.startsWith('bus.')) {
       const bridge = busOf(part)
       return bridge ? tell(bridge, name.slice('bus.'.length)) : UNTOLD
@@ -248,6 +256,13 @@ function valuesOf(parts: readonly SidePart[], scope: Scope, busReasons: (explain
       (one) => one === part || (one.kind === 'device' && one.class?.data.provides.some(({ suffix }) => `${one.given.get('id')}${suffix}` === bus)),
     )
     return found === part ? undefined : found
+  }
+  /** How many parts have the same values of some properties, down to the part itself; 0 where it has none. */
+  const countAlike = (part: SidePart, names: readonly string[]): number => {
+    const values = names.map((name) => tell(part, name).value)
+    if (values.includes(undefined)) return 0
+    const before = parts.slice(0, parts.indexOf(part) + 1).filter((one) => one.kind === part.kind)
+    return before.filter((one) => names.every((name, index) => one.class?.properties.has(name) && tell(one, name).value === values[index])).length
   }
   const saidOf = (part: SidePart, name: string): string | readonly Case[] | undefined =>
     part.class?.fields.get(name)?.data.cases ?? part.class?.properties.get(name)?.data.default
@@ -329,7 +344,18 @@ function valuesOf(parts: readonly SidePart[], scope: Scope, busReasons: (explain
     const next: Above = new Set([...above, here])
     if (part.given.has(name)) return [(part.kind === 'machine' && part.side.facts.get(name)?.proof) || part.proof]
     if (name === 'referred') return [part.side.deviceProof]
-    if (name.startsWith(HAS) || name.startsWith(COUNT)) return [part.side.deviceProof, ...busReasons(explained)]
+    if (name.startsWith(SAME)) {
+      const names = name.slice(SAME.length).split('+')
+      const before = parts.slice(0, parts.indexOf(part) + 1).filter((one) => one.kind === part.kind)
+      return [
+        part.side.deviceProof,
+        ...busReasons(explained),
+        ...before.flatMap((one) => names.filter((each) => one.class?.properties.has(each)).flatMap((each) => reasonsOf(one, each, explained, next))),
+      ]
+    }
+    if (name.startsWith(SLOT))
+      return [part.side.deviceProof, ...busReasons(explained), ...(part.head ? reasonsOf(part.head, name.slice(SLOT.length), explained, next) : [])]
+    if (PLACE.has(name) || name.startsWith(HAS) || name.startsWith(COUNT)) return [part.side.deviceProof, ...busReasons(explained)]
     if (name === 'unavailable' || name.startsWith('word.')) return reasonsOfWords(part, explained, next)
     if (name.startsWith('bus.')) {
       const bridge = busOf(part)
@@ -385,6 +411,22 @@ const NOTHING_ABOVE: ReadonlySet<string> = new Set()
 const HAS = 'has.'
 /** Before the name of a class: how many parts there are of it, or of one that is like it, down to the part itself. */
 const COUNT = 'count.'
+/** Before names of properties, with `+` between them: how many parts of the kind have the same values, down to the part itself. */
+const SAME = 'same.'
+/** Before the name of a property of the part at function 0 of the same slot, where both addresses were given. */
+const SLOT = 'slot.'
+/** Bus and address; whether another has this address, where both were given, or the bus is full; whether the bus is there that the part names. */
+const PLACE: ReadonlyMap<string, (part: SidePart) => Told> = new Map([
+  ['place', ({ place }) => (place === undefined ? UNTOLD : toldOf(place))],
+  ['place.taken', ({ taken }) => toldOf(taken ?? 'no')],
+  [
+    'place.bus',
+    ({ given, class: of, hasBus }) => {
+      const [bus, type] = [given.get('bus'), of?.data.bus]
+      return bus === undefined || type === undefined ? UNTOLD : toldOf(hasBus(type, bus) ? 'yes' : 'no')
+    },
+  ],
+])
 const TEMPLATE = /\{([^{}]+)\}/g
 
 function countOf(parts: readonly SidePart[], last: SidePart, name: string): number {
