@@ -139,10 +139,12 @@ export const PartClass = z.strictObject({
   fields: z.record(z.string(), Field).default({}),
   words: Words.optional(),
   refuses: z.array(Refusal).default([]),
-  /** About one side: where it holds, all that can be set is recorded, and a side that sets anything else does not start. */
+  /** About one side: where it holds, all that can be set is recorded, and a side that sets anything else, or to what a property's type does not take, does not start. */
   closed: Condition.optional(),
   /** Names of words that can be set beside the properties, separated by blanks; for `closed`. */
   known: z.string().optional(),
+  /** Types of properties, and the names of those that are of it, separated by blanks; they can be set beside `properties`, too. For `closed`. */
+  takes: z.record(z.string(), z.string()).optional(),
   /** Of CPU models: in the name of a property that is set as `name` or `name=value`, `_` stands for `-` (not in `+name`, `-name`). */
   dashes: z.boolean().optional(),
   inferred: z.boolean().default(false),

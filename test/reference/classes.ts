@@ -12,6 +12,8 @@ export interface Whole {
   readonly fields: Readonly<Record<string, { readonly of: PartClass['fields'][string]; readonly by: string }>>
   readonly refuses: readonly { readonly of: PartClass['refuses'][number]; readonly by: string }[]
   readonly provides: PartClass['provides']
+  /** By the names of properties. */
+  readonly types: Readonly<Record<string, string>>
   readonly said: Partial<PartClass>
 }
 
@@ -40,6 +42,11 @@ export function allClasses(knowledge: Knowledge): Whole[] {
         properties: Object.fromEntries(withDefaults),
         fields: Object.assign({}, ...like.map((one) => one.fields), by(own.fields)) as Whole['fields'],
         refuses: [...like.flatMap((one) => one.refuses), ...own.refuses.map((of) => ({ of, by: name }))],
+        types: Object.assign(
+          {},
+          ...like.map((one) => one.types),
+          ...Object.entries(own.takes ?? {}).flatMap(([type, list]) => list.split(' ').map((each) => ({ [each]: type }))),
+        ) as Whole['types'],
         provides: [own, ...[...like].reverse()].map((one) => one.provides).find((one) => one.length > 0) ?? [],
         said: Object.fromEntries(TAKEN_OVER.map((key) => [key, own[key] ?? like.findLast((one) => one.said[key] !== undefined)?.said[key]])),
       },

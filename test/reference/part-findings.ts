@@ -61,8 +61,11 @@ function refusals(part: Part, side: Parts): Found[] {
 function unheardOf(part: Part, side: Parts): Found[] {
   const said = part.class?.said
   if (!part.class || !said?.closed) return []
-  const names = [...Object.keys(part.class.properties), ...(said.known ?? '').split(' ')]
-  const others = Object.keys(part.given).filter((name) => !names.includes(name) && !names.includes(said.words?.aliases[name] ?? name))
+  const { types } = part.class
+  const names = [...Object.keys(part.class.properties), ...Object.keys(types), ...(said.known ?? '').split(' ')]
+  const isWrong = ([name, value]: readonly [string, string]): boolean =>
+    (types[name] === 'bool' && !['on', 'off', 'y', 'n'].includes(value)) || (types[name] === 'uint8' && !(Number(value) <= 255))
+  const others = Object.entries(part.given).filter((one) => isWrong(one) || (!names.includes(one[0]) && !names.includes(said.words?.aliases[one[0]] ?? one[0])))
   const { truth, missing } = holds(said.closed, side.world)
   if (others.length === 0 || truth === 'no') return []
   const judged = { truth, missing: truth === 'yes' ? [] : [...missing, 'knowledge.'] }

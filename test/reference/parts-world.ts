@@ -162,6 +162,7 @@ function device(name: string, drivers: readonly string[], like: readonly string[
     rarely('if', conditions([])),
     rarely('words', words(conditions), 5),
     rarely('closed', conditions([]), 6),
+    rarely('takes', fc.constantFrom({ bool: 'q' }, { uint8: 'p unit', bool: 'id' }, { str: 'p q' })),
     rarely('known', fc.constantFrom('q', 'id p w1')),
   ).map(({ refers, ...one }) => (refers ? { ...one, properties: { ...(one.properties as Raw), ref: { refers: 'object', differs: 'changed' } } } : one))
 }

@@ -17,6 +17,8 @@ export interface CompiledClass {
   readonly properties: ReadonlyMap<string, { readonly data: Property; readonly origin: Origin }>
   readonly fields: ReadonlyMap<string, { readonly data: Field; readonly origin: Origin }>
   readonly refuses: readonly { readonly data: PartClass['refuses'][number]; readonly origin: Origin }[]
+  /** The type of each property that has one. */
+  readonly types: ReadonlyMap<string, string>
   /** The class and those it is like, all the way up; `-global` may name any of them. */
   readonly names: ReadonlySet<string>
   /** Properties whose default depends on the side or the class, so that sides may differ where neither gives it. */
@@ -111,10 +113,15 @@ function resolve(name: string, named: ReadonlyMap<string, { entry: Entry<Rule>; 
       ...parents.flatMap((parent) => parent.refuses),
       ...data.refuses.map((refusal) => ({ data: refusal, origin: ownEvidence(origin, refusal.evidence) })),
     ],
+    types: new Map([...parents.flatMap((parent) => [...parent.types]), ...typesIn(data)]),
     names: new Set([name, ...parents.flatMap((parent) => [...parent.names])]),
     varying: varyingOf(properties),
     telling: [...namesIn(whole.section ?? ''), ...(whole.place ?? [])],
   }
+}
+
+function typesIn({ takes = {} }: PartClass): [name: string, type: string][] {
+  return Object.entries(takes).flatMap(([type, names]) => names.split(/\s+/).map((name): [string, string] => [name, type]))
 }
 
 /** What the `{name}`s in a template name. */

@@ -7,6 +7,7 @@ import type { SideFacts } from '../side-facts.ts'
 import type { Judgement, MissingFact } from '../truth.ts'
 import { ALWAYS, type Conditioned, found, labelOf } from './found-part.ts'
 import { type SidePart, type SideParts, type Values, partText } from './side-parts.ts'
+import { takes } from './takes.ts'
 
 /** A finding about one side, made for the pair in which it is found. */
 export type Refusal = (scope: PairScope) => Found
@@ -25,15 +26,21 @@ function namesIn(list: string): ReadonlySet<string> {
 
 const nameLists = new Map<string, ReadonlySet<string>>()
 
-/** What a side sets that its class, where all of it is recorded, does not have. */
+/** What a side sets that its class, where all of it is recorded, does not have, or does not take. */
 function unheardOf(part: SidePart, scope: Scope): Refusal[] {
   const { closed, known = '' } = part.class?.data ?? {}
   if (!closed || !part.class) return []
   const names = namesIn(known)
   const aliases = part.class.data.words?.aliases ?? {}
-  const own = part.class.properties
-  const others = [...part.given.keys()].filter((name) => !own.has(name) && !names.has(name) && !names.has(aliases[name] ?? ''))
+  const { properties: own, types } = part.class
+  const unknown = [...part.given.keys()].filter((name) => !own.has(name) && !types.has(name) && !names.has(name) && !names.has(aliases[name] ?? ''))
+  const wrong = [...part.given].filter(([name, value]) => !takes(types.get(name) ?? '', name === 'addr' ? (part.device?.properties[name] ?? value) : value))
+  const others = [...unknown, ...wrong.map(([name]) => name)]
   if (others.length === 0) return []
+  const told = [
+    ...(unknown.length > 0 ? [`has no ${unknown.join(', ')}`] : []),
+    ...(wrong.length > 0 ? [`does not take ${wrong.map((one) => one.join('=')).join(', ')}`] : []),
+  ]
   const origin = part.class.origin
   const truth = truthOf(closed, scope)
   if (truth === 'no') return []
@@ -56,7 +63,7 @@ function unheardOf(part: SidePart, scope: Scope): Refusal[] {
           effect: 'refused',
           guest: 'unchanged',
           harmless: false,
-          summary: `${labelOf(part)} has no ${others.join(', ')}`,
+          summary: `${labelOf(part)} ${told.join(', and ')}`,
           side: part.side.name === 'destination' ? 'destination' : 'source',
         },
         conditioned(closed, truth, part.side, pair),
