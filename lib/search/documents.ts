@@ -1,4 +1,4 @@
-import { type Entry, type Kind, aliasName, folderOf } from '../model/index.ts'
+import { type Entry, type Kind, type PartClass, aliasName, folderOf } from '../model/index.ts'
 import type { SearchDocument } from './port.ts'
 import { releaseDocuments } from './release-documents.ts'
 import { numberNames, optionNames } from './surface-names.ts'
@@ -17,7 +17,7 @@ export function documentsOf(records: Iterable<{ readonly entry: Entry; readonly 
 function documentOf(entry: Entry, text: string): SearchDocument {
   const { data } = entry
   const { kind, id, title, summary, aliases, ...rest } = data
-  const found = stringsOf(rest)
+  const found = stringsOf('parts' in rest ? { ...rest, parts: rest.parts.map(withoutLists) } : rest)
   const [days, tags] = [daysOf(data), tagsOf(data)]
   return {
     id,
@@ -33,6 +33,11 @@ function documentOf(entry: Entry, text: string): SearchDocument {
     tags,
     ...(days ? { days } : {}),
   }
+}
+
+/** A class without the lists of names that only tell what it does not have, and with what its refusals say, not what they rest on. */
+function withoutLists({ takes: _, refuses, ...rest }: PartClass): object {
+  return { ...rest, refuses: refuses.map(({ id, summary }) => ({ id, summary })) }
 }
 
 /** What people call a distribution's releases: by its title, by the last part of its id, by the codename. */

@@ -1,7 +1,9 @@
+import type { Proof } from '../../model/index.ts'
 import type { Found } from '../found.ts'
 import type { PairScope } from '../pair-scope.ts'
 import { ABSENT, aspectsOf } from './aspects.ts'
 import { tick } from '../patience.ts'
+import type { SideFacts } from '../side-facts.ts'
 import { classesOf } from './classes.ts'
 import { type Context, labelOf, notRecorded, sameGiven } from './found-part.ts'
 import { likenessOf } from './likeness.ts'
@@ -65,7 +67,7 @@ function lone(part: SidePart, on: 'source' | 'destination', context: Context): F
   if (isBackend && !data.lost && !data.gained && !part.given.has('id') && !part.given.has('node-name')) {
     const side = on === 'source' ? context.scope.sides.destination : context.scope.sides.source
     // That the other side has none of it rests on which machine it has.
-    const proof = (part.kind === 'machine' && side.facts.get('machine')?.proof) || part.proof
+    const [proof = part.proof] = part.kind === 'machine' ? machineProof(side) : []
     const twin: SidePart = { ...part, given: new Map(), device: undefined, side, proof }
     return on === 'source' ? compared(part, twin, context) : compared(twin, part, context)
   }
@@ -89,10 +91,16 @@ function lone(part: SidePart, on: 'source' | 'destination', context: Context): F
       origin: part.class.origin,
       summary: `${labelOf(part)} is on the ${on} only`,
       changes: part.device ? [{ side: 'destination', set: on === 'source' ? `add.${part.kind}` : `remove.${part.kind}`, to: text }] : [],
-      because: () => [part.proof, other.deviceProof],
+      because: () => [part.proof, other.deviceProof, ...(part.kind === 'machine' ? machineProof(other) : [])],
     },
     context,
   )
+}
+
+/** Which machine a side has. */
+function machineProof({ facts }: SideFacts): Proof[] {
+  const known = facts.get('machine')
+  return known ? [known.proof] : []
 }
 
 /**
