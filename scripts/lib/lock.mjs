@@ -7,7 +7,8 @@ const PATTERN = /^lock\.(\d+)$/
 /**
  * Does something while no other process of this machine does so in the same folder. The lock of a process that was killed does not count.
  *
- * Lock files are numbered; the highest is the lock. Whoever finds its holder dead creates the next number, which only one can.
+ * Lock files are numbered; the highest is the lock. Whoever finds its holder dead creates the next number, which only one can, and gives way where
+ * another has come since: of two that create a file each, the one that looks last sees the other's.
  * @template T
  * @param {string} directory created if missing
  * @param {() => Promise<T>} work
@@ -48,7 +49,8 @@ function take(directory) {
     throw error
   }
   const now = numbers(directory)
-  if (Math.max(...now) > mine) {
+  // What this one found may be long gone, and who came after began at 1 again.
+  if (now.some((number) => number > mine || (number < mine && holderOf(join(directory, `lock.${number}`)) !== undefined))) {
     rmSync(file, { force: true })
     return 0
   }

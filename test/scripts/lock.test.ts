@@ -49,8 +49,17 @@ test('no two of many processes are in at once, though the first was killed', asy
   expect(readFileSync(log, 'utf8')).toBe('in\nout\n'.repeat(8))
 })
 
-function inChild(work: string) {
-  const code = `import { withLock } from ${JSON.stringify(module)}; await withLock(${JSON.stringify(directory)}, async () => { console.log('in'); ${work} }, { interval: 10 })`
+test('nor where they come and go', async () => {
+  const log = join(directory, 'log')
+  const say = (word: string): string => `appendFileSync(${JSON.stringify(log)}, '${word}\\n')`
+  const work = `const { appendFileSync } = await import('node:fs'); ${say('in')}; await new Promise((r) => setTimeout(r, Math.random())); ${say('out')}`
+  await Promise.all(Array.from({ length: 6 }, () => inChild(work, 150, 1).ended))
+  expect(readFileSync(log, 'utf8') === 'in\nout\n'.repeat(900)).toBe(true)
+})
+
+function inChild(work: string, times = 1, interval = 10) {
+  const once = `await withLock(${JSON.stringify(directory)}, async () => { console.log('in'); ${work} }, { interval: ${interval} })`
+  const code = `import { withLock } from ${JSON.stringify(module)}; for (let time = 0; time < ${times}; time++) ${once}`
   const child = spawn(process.execPath, ['--input-type=module', '--eval', code], { stdio: ['ignore', 'pipe', 'inherit'] })
   const saying = (word: string) => new Promise<void>((done) => child.stdout.on('data', (chunk) => String(chunk).includes(word) && done()))
   const ended = new Promise<void>((done) => child.once('close', () => done()))
