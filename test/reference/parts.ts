@@ -98,7 +98,7 @@ export class Parts {
     }
     if (name.startsWith('same.')) {
       const names = name.replace('same.', '').split('+')
-      const own = names.map((each) => this.tell(part, each).value)
+      const own = names.map((each) => (part.class && each in part.class.properties ? this.tell(part, each).value : undefined))
       const before = this.parts.slice(0, this.parts.indexOf(part) + 1)
       const alike = before.filter(
         (one) => one.kind === part.kind && names.every((each, index) => one.class && each in one.class.properties && this.tell(one, each).value === own[index]),

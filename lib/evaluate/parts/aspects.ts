@@ -2,7 +2,7 @@ import { type Change, type Differences, NOT_SET, type Proof } from '../../model/
 import { explainedSide } from '../pair-scope.ts'
 import type { Origin } from './classes.ts'
 import { type Context, labelOf } from './found-part.ts'
-import type { SidePart, SideParts, Told } from './side-parts.ts'
+import type { SidePart, SideParts, Told } from './side-part.ts'
 import { wordOf } from './words.ts'
 
 /** Something about a pair of parts that may differ. */

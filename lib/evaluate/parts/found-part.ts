@@ -6,7 +6,7 @@ import { type PairScope, explainedSide } from '../pair-scope.ts'
 import { type Judgement, type MissingFact, YES } from '../truth.ts'
 import type { Aspect } from './aspects.ts'
 import { classesOf } from './classes.ts'
-import type { SidePart, SideParts } from './side-parts.ts'
+import type { SidePart, SideParts } from './side-part.ts'
 
 /** Two sides whose parts are compared. */
 export interface Context {

@@ -1,5 +1,5 @@
 import type { Scope } from '../condition.ts'
-import type { SidePart, SideParts } from './side-parts.ts'
+import type { SidePart, SideParts } from './side-part.ts'
 import { wordsOf } from './words.ts'
 
 /**

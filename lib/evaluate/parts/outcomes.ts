@@ -7,7 +7,7 @@ import { type MissingFact, missingOnce } from '../truth.ts'
 import { type Aspect, show } from './aspects.ts'
 import { matchOf } from './classes.ts'
 import { type Conditioned, type Context, conditionOf, found } from './found-part.ts'
-import type { Told } from './side-parts.ts'
+import type { Told } from './side-part.ts'
 
 /** What a record says of an aspect, as findings. */
 export function judged(aspect: Aspect, { scope }: Context): Found[] {

@@ -1,7 +1,7 @@
 import type { Bus, Knowledge } from '../../model/index.ts'
 import { truthOf } from '../compile.ts'
 import type { Scope } from '../condition.ts'
-import type { SidePart, Values } from './side-parts.ts'
+import type { SidePart, Values } from './side-part.ts'
 
 /**
  * Gives each part the key by which the receiver knows it: what the stream calls it, and its address. A part without an address gets the first

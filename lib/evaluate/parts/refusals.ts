@@ -6,7 +6,8 @@ import { type PairScope, explainedSide } from '../pair-scope.ts'
 import type { SideFacts } from '../side-facts.ts'
 import type { Judgement, MissingFact } from '../truth.ts'
 import { ALWAYS, type Conditioned, found, labelOf } from './found-part.ts'
-import { type SidePart, type SideParts, type Values, partText } from './side-parts.ts'
+import { partText } from './given.ts'
+import type { Reasons, SidePart, SideParts, Values } from './side-part.ts'
 import { takes } from './takes.ts'
 
 /** A finding about one side, made for the pair in which it is found. */
@@ -71,7 +72,7 @@ function unheardOf(part: SidePart, scope: Scope): Refusal[] {
   ]
 }
 
-function recordedRefusals(part: SidePart, side: Values, scope: Scope): Refusal[] {
+function recordedRefusals(part: SidePart, side: Values & Reasons, scope: Scope): Refusal[] {
   return (part.class?.refuses ?? []).flatMap(({ data, origin }): Refusal[] => {
     if (data.on && part.side.name !== data.on) return []
     const withs = side.fits(part, data)

@@ -5,7 +5,7 @@ import { missingOnce } from '../truth.ts'
 import { ABSENT, type Aspect, changesOf } from './aspects.ts'
 import { ALWAYS, type Context, NOBODY_KNOWS, found, labelOf, notRecorded, sameGiven } from './found-part.ts'
 import { type Outcome, fromOutcome, listOf, outcomesOf } from './outcomes.ts'
-import type { SidePart, Told } from './side-parts.ts'
+import type { SidePart, Told } from './side-part.ts'
 import { wordsOf } from './words.ts'
 
 /** What follows from the words that only one of two parts gives the guest. */

@@ -2,7 +2,7 @@ import type { Truth } from '../../model/index.ts'
 import { truthOf } from '../compile.ts'
 import { type Scope, judge } from '../condition.ts'
 import type { MissingFact } from '../truth.ts'
-import type { SidePart, Unknown, Values } from './side-parts.ts'
+import type { SidePart, Unknown, Values } from './side-part.ts'
 
 /** The words that a part gives the guest, and those that it asks for and the side's limits take out. */
 export interface GivenWords {
