@@ -1,3 +1,4 @@
+import { indexRecords } from '../pipeline/index-records.ts'
 import { syncContent } from '../pipeline/sync-content.ts'
 import { openSearch } from '../search/open.ts'
 import type { SearchPort } from '../search/port.ts'
@@ -21,20 +22,31 @@ export async function openState(): Promise<{ store: WritableStore; search: Searc
 }
 
 /**
- * The same, first brought up to what is in `content/`: at once where the store and the index have been made from just these records.
- * @param revisions whether past ones are asked for: they may be new where the records are not
+ * The same, first brought up to what is in `content/` and its history.
  * @throws Error when content has problems
  */
-export async function openSynced({ revisions = true }: { readonly revisions?: boolean } = {}): ReturnType<typeof openState> {
+export async function openSynced(): ReturnType<typeof openState> {
   const state = await openState()
-  if (!revisions && (await isCurrent(state))) return state
   const { problems } = await syncContent({ contentDir: places.content, store: state.store, search: state.search })
   if (problems.length === 0) return state
   await state.close()
   throw new Error(`${problems.length} problems in \`${places.content}\`, first ${problems[0]?.file}: ${problems[0]?.message}; run \`canimigrate lint\``)
 }
 
-async function isCurrent({ store, search }: Awaited<ReturnType<typeof openState>>): Promise<boolean> {
-  const { known } = await readEntries(places.content, places.data)
-  return known !== undefined && (await store.digest()) === known.digest && (await search.digest()) === known.digest
+/**
+ * The same with only the index brought up: what is found hangs on the records as they are, and reading their history takes far longer.
+ * @throws Error when content has problems
+ */
+export async function openSearched(): ReturnType<typeof openState> {
+  const { entries, known } = await readEntries(places.content, places.data)
+  // It says what is wrong.
+  if (!known) return openSynced()
+  const state = await openState()
+  try {
+    await indexRecords({ entries, digest: known.digest, search: state.search, leases: state.store.leases })
+    return state
+  } catch (error) {
+    await state.close()
+    throw error
+  }
 }

@@ -1,10 +1,11 @@
-import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { loadContent } from '../../lib/content/load.ts'
 import { revisionOf } from '../../lib/content/revision.ts'
 import { buildKnowledge } from '../../lib/evaluate/knowledge.ts'
+import { indexRecords } from '../../lib/pipeline/index-records.ts'
 import { rebuildSearch } from '../../lib/pipeline/rebuild-search.ts'
 import { openStore } from '../../lib/store/client.ts'
 import { ENGINES, SQLITE } from '../fixtures/engines.ts'
@@ -115,6 +116,25 @@ describe.each(ENGINES)('over $name', (engine) => {
       rmSync(join(work.dataDir, 'search.db'))
       expect(await rebuildSearch({ store: work.store, search: work.search })).toBe(COUNT)
       expect(await rebuildSearch({ store: work.store, search: work.search, force: true })).toBe(COUNT)
+    })
+
+    test('an index of records that are not synced yet is the one that the store gives', async () => {
+      const { entries } = await loadContent(work.contentDir)
+      const { digest } = buildKnowledge(entries)
+      await indexRecords({ entries, digest, search: work.search, leases: work.store.leases })
+      expect(await work.search.digest()).toBe(digest)
+      expect((await work.search.query({ text: 'ALPHA_FLAG' })).hits[0]?.id).toBe('test/alpha')
+      expect(await work.store.digest()).toBe('')
+      const before = readFileSync(join(work.dataDir, 'search.db'))
+      await work.sync()
+      expect(readFileSync(join(work.dataDir, 'search.db')).equals(before)).toBe(true)
+      await rebuildSearch({ store: work.store, search: work.search, force: true })
+      const [ofStore, ofFiles] = [[], []] as [unknown[], unknown[]]
+      for (const text of ['alpha', 'modes', 'what it is', 'linux']) ofStore.push(await work.search.query({ text }))
+      rmSync(join(work.dataDir, 'search.db'))
+      await indexRecords({ entries, digest, search: work.search, leases: work.store.leases })
+      for (const text of ['alpha', 'modes', 'what it is', 'linux']) ofFiles.push(await work.search.query({ text }))
+      expect(ofFiles).toEqual(ofStore)
     })
   })
 

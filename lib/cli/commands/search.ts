@@ -6,7 +6,7 @@ import { places, readKnowledge } from '../context.ts'
 import { print, printJson } from '../output.ts'
 import { checkLine, listing } from '../hits.ts'
 import { findMail } from '../search-mail.ts'
-import { openState, openSynced } from '../state.ts'
+import { openSearched, openState } from '../state.ts'
 
 interface SearchFlags {
   readonly kind?: string
@@ -44,7 +44,7 @@ export async function find(text: string, { kind, limit, json, in: where = kind =
   const most = Number(limit)
   if (!Number.isInteger(most) || most < 1 || most > 100) throw new Error(`\`--limit ${limit}\` is not a number from 1 to 100`)
   if (!['records', 'mail', 'all'].includes(where)) throw new Error(`\`--in ${where}\` is none of \`records\`, \`mail\` and \`all\``)
-  const state = where === 'mail' ? await openState() : await openSynced({ revisions: false })
+  const state = where === 'mail' ? await openState() : await openSearched()
   const messages = openMessages({ dataDir: places.data })
   try {
     // Knowing all records takes longer than the search: only for what has two sides.
