@@ -1,11 +1,13 @@
 import type { Profile } from '../model/index.ts'
-import { FactSheet, type ReadOptions, memoryOf } from './facts.ts'
-import { checkInput, problem } from './limits.ts'
+import { FactSheet, type ReadOptions } from './facts.ts'
+import { checkInput, problem, shorten } from './limits.ts'
+import { malformedIn } from './qemu/malformed.ts'
 import { readAccel, readMachine } from './qemu/machine.ts'
 import { readOptionString, splitCommas } from './qemu/option-string.ts'
 import { MACHINE_FLAGS, PART_OPTIONS, WORD_OPTIONS } from './qemu/part-options.ts'
 import { readGlobal, readPart, readVirtfs, readWord } from './qemu/part.ts'
 import { BY_RELEASE } from './qemu/by-release.ts'
+import { bytesOf } from './qemu/size.ts'
 import { FLAGS, UNSEEN } from './qemu/unseen.ts'
 import { wordsOf } from './shorthand.ts'
 
@@ -65,6 +67,7 @@ export function readOptions(list: readonly string[], from: number, sheet: FactSh
   const settings: string[] = []
   const bare = list.includes('-nodefaults') || list.includes('--nodefaults')
   const given = new Set<string>()
+  const malformed: string[] = []
   let hasAccel = false
   let isTemporary = false
   for (let at = from; at < list.length; at++) {
@@ -90,6 +93,7 @@ export function readOptions(list: readonly string[], from: number, sheet: FactSh
     } else if (FLAGS.has(option) || list[at + 1] === undefined || !isArgument(option, list[at + 1] as string)) notUnderstood.push(option)
     else {
       const value = list[++at] as string
+      malformed.push(...malformedIn(option, value, sheet.name))
       if (option === '-set') settings.push(value)
       else if (option === '-accel') {
         // QEMU tries one after the other; the first is what is meant.
@@ -98,6 +102,7 @@ export function readOptions(list: readonly string[], from: number, sheet: FactSh
       } else notUnderstood.push(...readOption(option, value, sheet, place, known, bare))
     }
   }
+  if (malformed.length > 0) sheet.set('definition.malformed', malformed.map(shorten).join(', '), sheet.name)
   if (isTemporary) sheet.setTemporary()
   for (const setting of settings) if (!readSetting(setting, sheet)) notUnderstood.push(`-set ${setting}`)
   return notUnderstood
@@ -165,12 +170,18 @@ function readCpu(text: string, sheet: FactSheet, place: string): void {
 function readMemory(text: string, sheet: FactSheet, place: string): string[] {
   const rest: string[] = []
   for (const [key, value] of readOptionString(text, 'size', sheet.name)) {
-    if (key === 'size') sheet.replace('memory', memoryOf(value), place)
+    if (key === 'size') sheet.replace('memory', mebibytes(value, 'M'), place)
     else if (key === 'slots') sheet.replace('memory.slots', value, place)
-    else if (key === 'maxmem') sheet.replace('memory.maxmem', /^\d+$/.test(value) ? String(Number(value) / 1024 ** 2) : memoryOf(value), place)
+    else if (key === 'maxmem') sheet.replace('memory.maxmem', mebibytes(value, 'B'), place)
     else rest.push(`-m ${key}=${value}`)
   }
   return rest
+}
+
+/** What is no size is left as it is. */
+function mebibytes(text: string, unit: 'B' | 'M'): string {
+  const bytes = bytesOf(text, unit)
+  return bytes === undefined ? text : String(bytes / 1024 ** 2)
 }
 
 /** `-set device.id.property=value`, for what has that id. */

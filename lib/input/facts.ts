@@ -1,4 +1,5 @@
 import { type Device, DERIVED_FACTS, FACT_KEYS, FACT_PREFIXES, InputError, type InputProblem, type Profile, nearest } from '../model/index.ts'
+import { derivedFacts } from './derived.ts'
 import { shorten } from './limits.ts'
 import { type Pairs, propertiesOf, readOptionString } from './qemu/option-string.ts'
 import { smpFacts } from './qemu/smp.ts'
@@ -150,8 +151,7 @@ export class FactSheet {
   /** The profile. @throws InputError with every problem that was noted */
   profile(complete = false, notUnderstood: readonly string[] = []): Profile {
     this.#completeSmp()
-    this.#completeMemory()
-    this.#findTwins()
+    for (const { key, value, of } of derivedFacts(this.#facts, this.#parts)) this.set(key, value, (of && this.#places.get(of)) ?? this.name)
     if (this.#problems.length > 0) throw new InputError(this.#problems)
     return {
       facts: Object.fromEntries(this.#facts),
@@ -171,34 +171,6 @@ export class FactSheet {
     if (rest.length > 0)
       this.fail('smp', `\`smp=${shorten(text)}\` is no number of vCPUs; write \`smp=4\`, or \`smp=4,maxcpus=8,cores=2\` as QEMU's -smp has it`)
     for (const [key, value] of facts) if (!this.#facts.has(key)) this.set(key, value, this.#places.get('smp') ?? this.name)
-  }
-
-  /** What follows from numbers, which conditions cannot reckon with. */
-  #completeMemory(): void {
-    const number = (key: string): number => Number(this.#facts.get(key))
-    const most = number('memory.maxmem')
-    // QEMU rounds up to 8 KiB.
-    const size = Math.ceil(number('memory') * 128) / 128
-    if (!size) return
-    const place = (key: string): string => this.#places.get(key) ?? this.name
-    if (size % 256 !== 0) this.set('memory.multiple', String(Number.isInteger(size) ? size & -size : 0), place('memory'))
-    if (most <= size) this.set('memory.room', most < size ? 'short' : 'none', place('memory.maxmem'))
-  }
-
-  /** Names that two devices have, or two others of one kind. */
-  #findTwins(): void {
-    const seen = new Set<string>()
-    const twins = new Set<string>()
-    for (const { kind, properties } of this.#parts) {
-      if (kind === 'global') continue
-      for (const name of new Set([properties.id, properties['node-name']].filter((one) => one !== undefined))) {
-        // A drive is a node, too.
-        const whole = `${kind === 'drive' ? 'blockdev' : kind} ${name}`
-        if (seen.has(whole)) twins.add(whole)
-        seen.add(whole)
-      }
-    }
-    if (twins.size > 0) this.set('definition.twins', [...twins].map(shorten).join(', '), this.name)
   }
 
   #config(prefix: string, value: string, place: string): void {

@@ -57,6 +57,8 @@ export const FACT_KEYS: readonly FactKey[] = [
   { key: 'memory.slots', subject: 'vm', absent: 'default', about: 'slots for memory that is plugged in later' },
   { key: 'memory.maxmem', subject: 'vm', absent: 'default', about: 'most RAM that can be reached by plugging' },
   { key: 'memory.room', subject: 'vm', absent: 'default', about: 'short or none where memory.maxmem is below the RAM size, or the same' },
+  { key: 'memory.nodes', subject: 'vm', absent: 'default', about: 'RAM of all NUMA nodes in MiB, where that is not the RAM size' },
+  { key: 'memory.backing', subject: 'vm', absent: 'default', about: "size of the machine's memory backend in MiB, where that is not the RAM size" },
   { key: 'memory.multiple', subject: 'vm', absent: 'default', about: 'the power of 2 in MiB that the RAM size is a multiple of, where that is below 256' },
   { key: 'smp', subject: 'vm', absent: 'default', about: 'vCPU topology' },
   { key: 'smp.cpus', subject: 'vm', absent: 'default', about: 'number of vCPUs at start' },
@@ -85,14 +87,20 @@ export const FACT_KEYS: readonly FactKey[] = [
     about: 'whole where all of the definition was given (a command line, a domain, a configuration) and understood',
   },
   { key: 'definition.twins', subject: 'vm', absent: 'default', about: 'names that two devices of the definition have, or two others of one kind' },
+  { key: 'definition.drives', subject: 'vm', absent: 'default', about: 'places of drives that an earlier one has' },
+  { key: 'definition.malformed', subject: 'vm', absent: 'default', about: 'names, sizes and numbers on the command line that QEMU does not read as such' },
   { key: 'not-understood', subject: 'vm', absent: 'default', about: 'parts of the definition that no fact was taken from' },
 ]
 
 /** Facts that follow from a definition, or are about it: nobody gives them. */
 export const DERIVED_FACTS: ReadonlySet<string> = new Set([
   'definition',
+  'definition.drives',
+  'definition.malformed',
   'definition.twins',
+  'memory.backing',
   'memory.multiple',
+  'memory.nodes',
   'memory.room',
   'not-understood',
   'smp.by-cores',

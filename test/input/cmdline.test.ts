@@ -53,6 +53,43 @@ describe('command lines as people paste them', () => {
   ])('%s', (text, says) => expect(message(() => parseCmdline(text, options))).toBe(says))
 })
 
+describe('what no QEMU reads', () => {
+  it.each([
+    ['-device virtio-rng-pci,id=1a -drive if=none,id=a,node-name=b!', 'id=1a of -device, node-name=b! of -drive'],
+    ['-netdev user -blockdev null-co', '-netdev without id=, -blockdev without node-name='],
+    ['-m 1GB -smp 2x', '1GB of -m, 2x of -smp'],
+    ['-m size=1G,maxmem=2Q,slots=few -smp 2,cores=two', 'maxmem=2Q of -m, slots=few of -m, cores=two of -smp'],
+    [`-blockdev null-co,node-name=${'a'.repeat(32)}`, `node-name=${'a'.repeat(32)} of -blockdev`],
+  ])('%s', (text, says) => expect(read(text).facts['definition.malformed']).toBe(says))
+  it.each([
+    '-device virtio-rng-pci,id=a_b.c-1 -netdev user,id=a -drive if=none,file=x -audiodev none,id=1a',
+    `-device '{"driver":"virtio-rng-pci","id":"1a"}'`,
+    '-m 1.5G -smp 0x2 -device help -object help -netdev user,help',
+    '-m 512,slots=2,maxmem=4294967296',
+  ])('is not %s', (text) => expect(read(text).facts).not.toHaveProperty(['definition.malformed']))
+})
+
+describe('what follows from a command line', () => {
+  it.each([
+    ['-m 1G -numa node,mem=512 -numa node,mem=256M', { 'memory.nodes': '768' }],
+    ['-m 1G -numa node,memdev=a -object memory-backend-ram,id=a,size=512M', { 'memory.nodes': '512' }],
+    ['-m 1G -M q35,memory-backend=a -object memory-backend-ram,id=a,size=512M', { 'memory.backing': '512' }],
+    ['-hda a.img -drive file=b,index=0', { 'definition.drives': 'index=0' }],
+    ['-drive file=a -drive file=b,index=0', { 'definition.drives': 'index=0' }],
+    ['-drive if=virtio,file=a,index=3 -drive if=virtio,file=b,index=3', { 'definition.drives': 'index=3 of if=virtio' }],
+  ])('%s', (text, facts) => expect(parseCmdline(`qemu-kvm ${text}`, { ...options, options: ['memory-backend'] }).facts).toMatchObject(facts))
+  it.each([
+    '-m 1G -numa node,mem=512 -numa node,mem=512M',
+    '-m 1G -numa node -numa node',
+    '-m 1G -numa node,memdev=a',
+    '-m 1G -M q35,memory-backend=a -object memory-backend-ram,id=a,size=1073741824',
+    '-drive file=a,index=0 -drive file=b -cdrom c -drive if=none,file=d -drive if=none,file=e -drive file=f,bus=0,unit=1',
+  ])('nothing of %s', (text) => {
+    const { facts } = parseCmdline(`qemu-kvm ${text}`, { ...options, options: ['memory-backend'] })
+    for (const key of ['memory.nodes', 'memory.backing', 'definition.drives']) expect(facts).not.toHaveProperty([key])
+  })
+})
+
 describe('facts of a command line', () => {
   it.each([
     ['-M pseries-7.2,cap-htm=off,accel=kvm,kvm-type=HV', { machine: 'pseries-7.2', 'cap-htm': 'off', accel: 'kvm', kvm: 'hv' }],

@@ -32,7 +32,7 @@ export function readMemory(context: Context, domain: Element): void {
   domain.child('memory')?.ignore('@dumpCore')
   domain.ignore('currentMemory')
   const plugged = devices.reduce((sum, device) => sum + (mebibytes(device.child('target')?.child('size')) ?? 0), 0)
-  const inCells = cells.reduce((sum, cell) => sum + (cellSize(cell) ?? 0), 0)
+  const inCells = cells.reduce((sum, cell) => sum + (cellSize(context, cell) ?? 0), 0)
   const size = inCells > 0 ? inCells : total !== undefined && plugged > 0 && plugged < total ? total - plugged : total
   if (size !== undefined) sheet.replace('memory', String(rounded(context, size)), place(sheet.name, 'memory'))
   const limit = domain.child('maxMemory')
@@ -73,8 +73,10 @@ function backendOf(backing: Element | undefined): string {
   return source === 'memfd' ? 'memory-backend-memfd' : source === 'file' || backing?.child('hugepages') ? 'memory-backend-file' : 'memory-backend-ram'
 }
 
-function cellSize(cell: Element): number | undefined {
-  return scaled(cell.attribute('memory'), cell.attribute('unit'))
+/** Each is rounded by itself, so that QEMU, which adds them up, has the RAM size. */
+function cellSize(context: Context, cell: Element): number | undefined {
+  const size = scaled(cell.attribute('memory'), cell.attribute('unit'))
+  return size === undefined ? undefined : rounded(context, size)
 }
 
 /** Machine types of 5.1 and later have a memory backend for each node; older ones share out one block. */
@@ -86,7 +88,7 @@ function readNuma(context: Context, cells: readonly Element[], backing: Element 
   for (const [index, cell] of cells.entries()) {
     cell.ignore('@memAccess', '@discard')
     const id = ids[index] as string
-    const size = cellSize(cell)
+    const size = cellSize(context, cell)
     const own = backends || backend !== 'memory-backend-ram' || cell.attribute('memAccess') !== undefined
     if (own && size !== undefined) addPart(context, 'object', backend, { id: `ram-node${id}`, size: bytes(size) })
     addPart(context, 'numa', 'node', {
