@@ -153,7 +153,7 @@ function noRecord(feature: string): Judgement {
 
 function unknownFact(key: string, side: SideFacts, why = whyAsked(key), because: readonly Proof[] = []): Judgement {
   const fact = missingName(key, side)
-  return { truth: 'unknown', because: [...because, { kind: 'missing', fact, why }], missing: [{ fact, why }] }
+  return { truth: 'unknown', because: [...because, once(side, `missing ${fact} ${why}`, () => ({ kind: 'missing', fact, why }))], missing: [{ fact, why }] }
 }
 
 function whyAsked(key: string): string {
@@ -178,14 +178,20 @@ function absentInput(key: string, side: SideFacts): string {
 
 /** What is not said of a fact that has no default; a record that asks for this says what it takes for granted then. */
 function notGiven(key: string, side: SideFacts): Proof {
-  return factKey(key).absent === 'default' ? leftAtDefault(key, side) : { kind: 'assumed', text: `${key} is not given`, fact: missingName(key, side) }
+  if (factKey(key).absent === 'default') return leftAtDefault(key, side)
+  return once(side, `not given ${key}`, () => ({ kind: 'assumed', text: `${key} is not given`, fact: missingName(key, side) }))
 }
 
 function leftAtDefault(key: string, side: SideFacts): Proof {
-  const known = defaults.get(side) ?? (defaults.set(side, new Map()).get(side) as Map<string, Proof>)
-  const proof = known.get(key) ?? ({ kind: 'assumed', text: `${key} is left at its default on the ${side.name}`, fact: `${side.name}.${key}` } as const)
-  known.set(key, proof)
+  return once(side, `default ${key}`, () => ({ kind: 'assumed', text: `${key} is left at its default on the ${side.name}`, fact: `${side.name}.${key}` }))
+}
+
+/** A leaf of proofs about a side: the same object each time, so that what many conditions rest on is told once. */
+function once(side: SideFacts, name: string, make: () => Proof): Proof {
+  const known = leaves.get(side) ?? (leaves.set(side, new Map()).get(side) as Map<string, Proof>)
+  const proof = known.get(name) ?? make()
+  known.set(name, proof)
   return proof
 }
 
-const defaults = new WeakMap<SideFacts, Map<string, Proof>>()
+const leaves = new WeakMap<SideFacts, Map<string, Proof>>()
