@@ -170,18 +170,14 @@ function readCpu(text: string, sheet: FactSheet, place: string): void {
 function readMemory(text: string, sheet: FactSheet, place: string): string[] {
   const rest: string[] = []
   for (const [key, value] of readOptionString(text, 'size', sheet.name)) {
-    if (key === 'size') sheet.replace('memory', mebibytes(value, 'M'), place)
-    else if (key === 'slots') sheet.replace('memory.slots', value, place)
-    else if (key === 'maxmem') sheet.replace('memory.maxmem', mebibytes(value, 'B'), place)
-    else rest.push(`-m ${key}=${value}`)
+    const bytes = bytesOf(value, key === 'size' ? 'M' : 'B')
+    // What is no size is told as malformed.
+    if (key === 'slots') sheet.replace('memory.slots', value, place)
+    else if (key === 'size' || key === 'maxmem') {
+      if (bytes !== undefined) sheet.replace(key === 'size' ? 'memory' : 'memory.maxmem', String(bytes / 1024 ** 2), place)
+    } else rest.push(`-m ${key}=${value}`)
   }
   return rest
-}
-
-/** What is no size is left as it is. */
-function mebibytes(text: string, unit: 'B' | 'M'): string {
-  const bytes = bytesOf(text, unit)
-  return bytes === undefined ? text : String(bytes / 1024 ** 2)
 }
 
 /** `-set device.id.property=value`, for what has that id. */

@@ -65,7 +65,7 @@ export function givenFor({ findings }: Statement): { source: readonly string[]; 
   const places = new Map<string, string>()
   for (const leaf of findings.flatMap(({ because }) => leavesOf(because))) if (leaf.kind === 'fact' && leaf.place) places.set(leaf.fact, ` (${leaf.place})`)
   const all = givenOf(findings).filter(({ key }) => key !== 'arch' && key !== 'accel' && !DERIVED_FACTS.has(key))
-  const some = side === undefined || side === 'both' ? all.filter(differs) : all.filter((one) => one[side] !== undefined)
+  const some = side === undefined || side === 'both' ? differing(all) : all.filter((one) => one[side] !== undefined)
   const ofVm = some.filter(({ key }) => factKey(key).subject === 'vm')
   const ofHost = some.filter(({ key }) => factKey(key).subject === 'host')
   const shown = (side === undefined ? (ofVm.length > 0 ? ofVm : ofHost) : [...ofVm, ...ofHost]).slice(0, MOST_FACTS)
@@ -88,6 +88,15 @@ function givenOf(findings: readonly Finding[]): Given[] {
     if (leaf.kind === 'fact' && side && key) given.set(key, { ...(given.get(key) ?? { key }), [side]: leaf.value })
   }
   return [...given.values()]
+}
+
+/** What differs; where that is the list of devices alone, what is on one side only says more: the drive or the option that it is about. */
+function differing(all: readonly Given[]): readonly Given[] {
+  const found = all.filter(differs)
+  const single = all.filter(
+    ({ key, source, destination }) => key !== 'device' && (source === undefined) !== (destination === undefined) && factKey(key).subject === 'vm',
+  )
+  return found.every(({ key }) => key === 'device') && single.length > 0 ? single : found
 }
 
 function differs({ source, destination }: Given): boolean {
