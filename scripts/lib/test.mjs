@@ -16,8 +16,8 @@ export async function test() {
   await report.checks(checks)
   await report.check({ name: 'build', run: () => setUp(build).then(() => ({ code: 0, text: '' })) })
   await report.step('tests', unitTests)
-  // Much of either is waiting.
-  await Promise.all([report.step('browser tests', browserTests), report.step('start-up tests', startUpTests)])
+  await report.step('browser tests', browserTests)
+  await report.step('start-up tests', startUpTests)
   report.end()
 }
 

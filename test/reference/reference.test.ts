@@ -7,7 +7,7 @@ import type { Found } from './found.ts'
 import { knowledgeOf, pair, world } from './world.ts'
 
 const PAIRS = 100
-const CASES = Number(process.env.LAWS ?? 30_000)
+const CASES = Number(process.env.LAWS ?? 20_000)
 
 /** What the real evaluator finds, as the reference tells it. */
 function outcome(of: Knowledge, source: Profile, destination: Profile): Outcome {
