@@ -171,11 +171,10 @@ function readMemory(text: string, sheet: FactSheet, place: string): string[] {
   const rest: string[] = []
   for (const [key, value] of readOptionString(text, 'size', sheet.name)) {
     const bytes = bytesOf(value, key === 'size' ? 'M' : 'B')
-    // What is no size is told as malformed.
     if (key === 'slots') sheet.replace('memory.slots', value, place)
-    else if (key === 'size' || key === 'maxmem') {
-      if (bytes !== undefined) sheet.replace(key === 'size' ? 'memory' : 'memory.maxmem', String(bytes / 1024 ** 2), place)
-    } else rest.push(`-m ${key}=${value}`)
+    else if ((key === 'size' || key === 'maxmem') && bytes !== undefined)
+      sheet.replace(key === 'size' ? 'memory' : 'memory.maxmem', String(bytes / 1024 ** 2), place)
+    else rest.push(`-m ${key}=${value}`)
   }
   return rest
 }

@@ -69,6 +69,12 @@ describe('what no QEMU reads', () => {
   ])('is not %s', (text) => expect(read(text).facts).not.toHaveProperty(['definition.malformed']))
 })
 
+it('a size that is none is no RAM size, and is not lost', () => {
+  expect(read('-m 1GB')).toMatchObject({ 'not-understood': ['-m size=1GB'] })
+  expect(read('-m 1GB').facts).not.toHaveProperty('memory')
+  expect(read('-M q35,memory.size=1GB')['not-understood']).toEqual(['-m size=1GB'])
+})
+
 describe('what follows from a command line', () => {
   it.each([
     ['-m 1G -numa node,mem=512 -numa node,mem=256M', { 'memory.nodes': '768' }],

@@ -4,7 +4,7 @@ import type { SidePart } from './side-part.ts'
 /** Where the value of a name comes from that a record asks of a part, and that was not given for it. */
 export type Source =
   | { readonly kind: 'driver' | 'words' | 'referred' | 'none' }
-  /** Where the part is, or how many there are: what is counted, by its text. */
+  /** Where the part is, as a text. */
   | { readonly kind: 'place'; readonly of: (part: SidePart) => string | undefined }
   | { readonly kind: 'has'; readonly bus: string }
   | { readonly kind: 'count'; readonly class: string }

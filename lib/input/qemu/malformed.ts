@@ -9,8 +9,8 @@ import { bytesOf } from './size.ts'
  * @throws InputError for JSON that is none
  */
 export function malformedIn(option: string, text: string, name: string): readonly string[] {
-  if (option === '-m') return wrongValues(option, text, 'size', name, (key, value) => key === 'slots' || bytesOf(value) !== undefined)
-  if (option === '-smp') return wrongValues(option, text, 'cpus', name, () => true)
+  if (option === '-m') return wrongValues(option, text, 'size', name)
+  if (option === '-smp') return wrongValues(option, text, 'cpus', name)
   const named = NAMED[option]
   if (!named || text === 'help' || text === '?') return []
   const given = new Map(readOptionString(text, PART_OPTIONS[option]?.implied ?? PART_OPTIONS[option]?.key, name))
@@ -53,11 +53,13 @@ function isName(text: string, key: string): boolean {
   return /^[A-Za-z][A-Za-z0-9._-]*$/.test(text) && (key === 'id' || text.length < 32)
 }
 
-function wrongValues(option: string, text: string, implied: string, name: string, takes: (key: string, value: string) => boolean): readonly string[] {
+/** What of `-m` and `-smp` is no size and no number. */
+function wrongValues(option: string, text: string, implied: string, name: string): readonly string[] {
   return readOptionString(text, implied, name)
-    .filter(([key, value]) => KNOWN.has(key) && !(takes(key, value) && (key === 'size' || key === 'maxmem' || /^[+-]?(0x[0-9a-f]+|\d+)$/i.test(value))))
+    .filter(([key, value]) => (SIZES.has(key) ? bytesOf(value) === undefined : NUMBERS.has(key) && !NUMBER.test(value)))
     .map(([key, value]) => `${key === implied ? '' : `${key}=`}${value} of ${option}`)
 }
 
-/** Keys of `-m` and `-smp` that hold a size or a number. */
-const KNOWN: ReadonlySet<string> = new Set('size slots maxmem cpus maxcpus drawers books sockets dies clusters modules cores threads'.split(' '))
+const SIZES: ReadonlySet<string> = new Set(['size', 'maxmem'])
+const NUMBERS: ReadonlySet<string> = new Set('slots cpus maxcpus drawers books sockets dies clusters modules cores threads'.split(' '))
+const NUMBER = /^[+-]?(0x[0-9a-f]+|\d+)$/i
