@@ -515,3 +515,9 @@ it.each([
   const { verdict, start } = evaluate(knowledge, { source: from, destination: parseShorthand(`qemu=${qemu}`, options) })
   expect([verdict, start.destination]).toEqual([expected, expected])
 })
+
+it('of what a command line does not set, no start is said to hang on it', () => {
+  const line = parseSide({ cmdline: 'qemu-system-x86_64 -M pc-q35-7.2 -m 1G' }, options)
+  const told = evaluate(knowledge, { source: line, destination: line }).findings.filter(({ stage }) => stage === 'start')
+  expect([...new Set(told.map(({ record }) => record))]).toEqual(['rules/qemu/machine-types'])
+})
