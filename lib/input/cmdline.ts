@@ -5,6 +5,7 @@ import { malformedIn } from './qemu/malformed.ts'
 import { readAccel, readMachine } from './qemu/machine.ts'
 import { readOptionString, splitCommas } from './qemu/option-string.ts'
 import { MACHINE_FLAGS, PART_OPTIONS, WORD_OPTIONS } from './qemu/part-options.ts'
+import { isOption, takesArgument } from './qemu/options.ts'
 import { readGlobal, readPart, readVirtfs, readWord } from './qemu/part.ts'
 import { BY_RELEASE } from './qemu/by-release.ts'
 import { bytesOf } from './qemu/size.ts'
@@ -68,6 +69,7 @@ export function readOptions(list: readonly string[], from: number, sheet: FactSh
   const bare = list.includes('-nodefaults') || list.includes('--nodefaults')
   const given = new Set<string>()
   const malformed: string[] = []
+  const unheard = new Set<string>()
   let hasAccel = false
   let isTemporary = false
   for (let at = from; at < list.length; at++) {
@@ -75,6 +77,8 @@ export function readOptions(list: readonly string[], from: number, sheet: FactSh
     const place = `${sheet.name}, word ${at + 1}: ${option}`
     if (BY_RELEASE.has(option) && !given.has(option)) sheet.part('option', option.slice(1), {})
     given.add(option)
+    if (/^-[a-zA-Z]/.test(option) && !isOption(option)) unheard.add(option)
+    if (list[at + 1] === undefined && takesArgument(option)) malformed.push(`${option} without what it takes`)
     if (Object.hasOwn(UNSEEN, option)) {
       if (UNSEEN[option]) at++
       continue
@@ -103,6 +107,7 @@ export function readOptions(list: readonly string[], from: number, sheet: FactSh
     }
   }
   if (malformed.length > 0) sheet.set('definition.malformed', malformed.map(shorten).join(', '), sheet.name)
+  if (unheard.size > 0) sheet.set('definition.unheard', [...unheard].map(shorten).join(', '), sheet.name)
   if (isTemporary) sheet.setTemporary()
   for (const setting of settings) if (!readSetting(setting, sheet)) notUnderstood.push(`-set ${setting}`)
   return notUnderstood

@@ -58,6 +58,7 @@ describe('what no QEMU reads', () => {
     ['-device virtio-rng-pci,id=1a -drive if=none,id=a,node-name=b!', 'id=1a of -device, node-name=b! of -drive'],
     ['-netdev user -blockdev null-co', '-netdev without id=, -blockdev without node-name='],
     ['-m 1GB -smp 2x', '1GB of -m, 2x of -smp'],
+    ['-m 1G -device', '-device without what it takes'],
     ['-m size=1G,maxmem=2Q,slots=few -smp 2,cores=two', 'maxmem=2Q of -m, slots=few of -m, cores=two of -smp'],
     [`-blockdev null-co,node-name=${'a'.repeat(32)}`, `node-name=${'a'.repeat(32)} of -blockdev`],
   ])('%s', (text, says) => expect(read(text).facts['definition.malformed']).toBe(says))
@@ -67,6 +68,16 @@ describe('what no QEMU reads', () => {
     '-m 1.5G -smp 0x2 -device help -object help -netdev user,help',
     '-m 512,slots=2,maxmem=4294967296',
   ])('is not %s', (text) => expect(read(text).facts).not.toHaveProperty(['definition.malformed']))
+})
+
+describe('options that no QEMU has', () => {
+  it('are named, each once', () => {
+    expect(read('-foo bar --devcie e1000 -foo').facts['definition.unheard']).toBe('-foo, -devcie')
+    expect(read('-foo bar --devcie e1000')).toMatchObject({ 'not-understood': ['-foo bar', '-devcie e1000'] })
+  })
+  it.each(['-balloon virtio -no-hpet -readconfig x.cfg', '-append -foo -name -foo', '-run-with user=me -id 3'])('are not %s', (text) =>
+    expect(read(text).facts).not.toHaveProperty(['definition.unheard']),
+  )
 })
 
 it('a size that is none is no RAM size, and is not lost', () => {

@@ -4,13 +4,13 @@
  */
 export const UNSEEN: Readonly<Record<string, boolean>> = {
   ...taking(true, [
-    '-name -display -monitor -qmp -qmp-pretty -mon -pidfile -sandbox -msg -trace -D -d -dfilter -L -incoming -runas -chroot -user -run-with -vnc -spice -k',
+    '-name -display -monitor -qmp -qmp-pretty -mon -pidfile -sandbox -msg -trace -D -d -dfilter -L -incoming -runas -chroot -run-with -vnc -spice -k',
     '-realtime -action -watchdog-action -gdb -seed -echr -tb-size -loadvm -add-fd -compat -plugin -dump-vmstate -qtest -qtest-log -writeconfig',
     '-rotate -clock',
   ]),
   ...taking(false, [
     '-daemonize -S -s -no-user-config -nodefconfig -nographic -only-migratable -no-reboot -no-shutdown -full-screen -curses -no-frame -alt-grab',
-    '-ctrl-grab -no-quit -sdl -gtk -portrait -show-cursor -mem-prealloc -preconfig -enable-fips -singlestep -async-teardown -enable-sync-profile -perfmap -jitdump -tdf',
+    '-ctrl-grab -no-quit -sdl -portrait -show-cursor -mem-prealloc -preconfig -enable-fips -singlestep -async-teardown -enable-sync-profile -perfmap -jitdump -tdf',
     '-win2k-hack -rtc-td-hack -no-fd-bootchk -no-kvm-pit-reinjection -no-kvm-pit',
   ]),
 }
@@ -19,6 +19,9 @@ export const UNSEEN: Readonly<Record<string, boolean>> = {
 export const FLAGS: ReadonlySet<string> = new Set([
   '-semihosting',
   '-old-param',
+  '-virtfs_synth',
+  '-enable-hax',
+  '-audio-help',
   '-xen-create',
   '-xen-attach',
   '-xen-domid-restrict',
