@@ -58,6 +58,7 @@ describe('what no QEMU reads', () => {
     ['-device virtio-rng-pci,id=1a -drive if=none,id=a,node-name=b!', 'id=1a of -device, node-name=b! of -drive'],
     ['-netdev user -blockdev null-co', '-netdev without id=, -blockdev without node-name='],
     ['-m 1GB -smp 2x', '1GB of -m, 2x of -smp'],
+    ['-m 1G,foo=on -smp 2,core=2', 'foo=on of -m, core=2 of -smp'],
     ['-m 1G -device', '-device without what it takes'],
     ['-m size=1G,maxmem=2Q,slots=few -smp 2,cores=two', 'maxmem=2Q of -m, slots=few of -m, cores=two of -smp'],
     [`-blockdev null-co,node-name=${'a'.repeat(32)}`, `node-name=${'a'.repeat(32)} of -blockdev`],

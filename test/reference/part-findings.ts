@@ -35,7 +35,7 @@ export function partFindings(world: World): { readonly found: readonly Found[]; 
   return {
     covered: [a, b].every(({ parts }) => parts.some(({ kind }) => kind === 'machine')),
     found: [
-      ...[a, b].flatMap((side) => side.parts.flatMap((part) => [...refusals(part, side), ...unheardOf(part, side)])),
+      ...[a, b].flatMap((side) => side.parts.flatMap((part) => [...refusals(part, side), ...unheardOf(part, side), ...absent(part, side, pair)])),
       ...left.flatMap((one) => {
         const other = twin(one, right)
         return other ? compared(one.part, other.part, pair) : alone(one, 'source', left, pair)
@@ -70,6 +70,13 @@ function unheardOf(part: Part, side: Parts): Found[] {
   if (others.length === 0 || truth === 'no') return []
   const judged = { truth, missing: truth === 'yes' ? [] : [...missing, 'knowledge.'] }
   return [finding(part.class.record, `${part.class.name}.closed`, { stage: 'start', effect: 'refused' }, judged, { side: side.side.name })]
+}
+
+/** Whether a device that no class knows is there at all is not known. */
+function absent(part: Part, side: Parts, { unrecorded }: Pair): Found[] {
+  if (!unrecorded || part.class || part.kind !== 'device') return []
+  const judged: Judged = { truth: 'unknown', missing: ['knowledge.'] }
+  return [finding(unrecorded.record, `${unrecorded.name}.${part.driver}`, { stage: 'start', effect: 'refused' }, judged, { side: side.side.name })]
 }
 
 function alone(here: Placed, on: 'source' | 'destination', source: readonly Placed[], pair: Pair): Found[] {

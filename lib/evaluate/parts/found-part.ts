@@ -1,11 +1,11 @@
-import type { Finding, Proof, RawCondition, Truth, Value } from '../../model/index.ts'
+import type { Finding, Knowledge, Proof, RawCondition, Truth, Value } from '../../model/index.ts'
 import { truthOf } from '../compile.ts'
 import { type Scope, judge } from '../condition.ts'
 import { type Found, foundOf } from '../found.ts'
 import { type PairScope, explainedSide } from '../pair-scope.ts'
 import { type Judgement, type MissingFact, YES } from '../truth.ts'
 import type { Aspect } from './aspects.ts'
-import { classesOf } from './classes.ts'
+import { type CompiledClass, classesOf } from './classes.ts'
 import type { SidePart, SideParts } from './side-part.ts'
 
 /** Two sides whose parts are compared. */
@@ -83,14 +83,19 @@ function whereParts(scope: PairScope): Proof[] {
 
 /** A part that no record knows; what is said of those is in the class of the driver `(unrecorded)`. */
 export function notRecorded([part, ...others]: readonly [SidePart, ...SidePart[]], text: string, { scope }: Context, why?: () => Proof[]): Found[] {
-  const origin = classesOf(scope.knowledge)
-    .of('device', UNRECORDED)
-    .find(({ data }) => data.driver.includes(UNRECORDED))?.origin
+  const origin = unrecordedOrigin(scope.knowledge)
   if (!origin) return []
   const missing = [{ fact: `knowledge.${part.kind}.${part.driver}`, why: `no record speaks of ${part.kind} ${part.driver}` }]
   const because = why ?? (() => [part, ...others].map(({ proof }) => proof))
   const said = { ...NOBODY_KNOWS, summary: `${text}, and no record speaks of it` }
   return [found(scope, { name: part.driver, origin, from: undefined, to: undefined, because, missing, changes: [] }, said, ALWAYS)]
+}
+
+/** Where it is said what is said of parts that no record knows. */
+export function unrecordedOrigin(knowledge: Knowledge): CompiledClass['origin'] | undefined {
+  return classesOf(knowledge)
+    .of('device', UNRECORDED)
+    .find(({ data }) => data.driver.includes(UNRECORDED))?.origin
 }
 
 export const NOBODY_KNOWS = { stage: 'stream', effect: 'refused', guest: 'unknown', harmless: false } as const

@@ -5,7 +5,7 @@ import type { Found } from '../found.ts'
 import { type PairScope, explainedSide } from '../pair-scope.ts'
 import type { SideFacts } from '../side-facts.ts'
 import type { Judgement, MissingFact } from '../truth.ts'
-import { ALWAYS, type Conditioned, found, labelOf } from './found-part.ts'
+import { ALWAYS, type Conditioned, found, labelOf, unrecordedOrigin } from './found-part.ts'
 import { partText } from './given.ts'
 import type { Reasons, SidePart, SideParts, Values } from './side-part.ts'
 import { takes } from './takes.ts'
@@ -15,7 +15,17 @@ export type Refusal = (scope: PairScope) => Found
 
 /** What keeps a side from starting or from being migrated because of its parts; kept with the side. */
 export function refusalsOf({ parts, ...values }: SideParts, scope: Scope): readonly Refusal[] {
-  return parts.flatMap((part) => [...recordedRefusals(part, values, scope), ...unheardOf(part, scope)])
+  return parts.flatMap((part) => (part.class ? [...recordedRefusals(part, values, scope), ...unheardOf(part, scope)] : unrecorded(part, scope)))
+}
+
+/** Whether a device that no record speaks of is there at all is not known either. */
+function unrecorded(part: SidePart, { knowledge }: Scope): Refusal[] {
+  const origin = part.kind === 'device' ? unrecordedOrigin(knowledge) : undefined
+  if (!origin) return []
+  const missing = [{ fact: `knowledge.device.${part.driver}`, why: `no record speaks of device ${part.driver}` }]
+  const side = part.side.name === 'destination' ? 'destination' : 'source'
+  const said = { stage: 'start', effect: 'refused', guest: 'unchanged', harmless: false, summary: `whether there is a device ${part.driver} is not recorded`, side } as const
+  return [(pair) => found(pair, { name: part.driver, origin, from: undefined, to: undefined, because: () => [part.proof], missing, changes: [] }, said, ALWAYS)]
 }
 
 /** Names of a record's list, read once. */

@@ -3,7 +3,7 @@ import { readOptionString } from './option-string.ts'
 import { bytesOf } from './size.ts'
 
 /**
- * What of an option no QEMU reads: a name that is none, or is missing, a size or a number that is none.
+ * What of an option no QEMU reads: a name that is none, or is missing, a size or a number that is none, a key that there is not.
  * @param name how messages call the input
  * @returns none, or what is wrong, as it is said: `id=1a of -netdev`
  * @throws InputError for JSON that is none
@@ -53,10 +53,10 @@ function isName(text: string, key: string): boolean {
   return /^[A-Za-z][A-Za-z0-9._-]*$/.test(text) && (key === 'id' || text.length < 32)
 }
 
-/** What of `-m` and `-smp` is no size and no number. */
+/** What of `-m` and `-smp` is no size and no number, or none of theirs. */
 function wrongValues(option: string, text: string, implied: string, name: string): readonly string[] {
   return readOptionString(text, implied, name)
-    .filter(([key, value]) => (SIZES.has(key) ? bytesOf(value) === undefined : NUMBERS.has(key) && !NUMBER.test(value)))
+    .filter(([key, value]) => (key === 'help' ? false : SIZES.has(key) ? bytesOf(value) === undefined : !NUMBERS.has(key) || !NUMBER.test(value)))
     .map(([key, value]) => `${key === implied ? '' : `${key}=`}${value} of ${option}`)
 }
 
