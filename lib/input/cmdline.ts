@@ -9,6 +9,7 @@ import { isOption, takesArgument } from './qemu/options.ts'
 import { readGlobal, readPart, readVirtfs, readWord } from './qemu/part.ts'
 import { BY_RELEASE } from './qemu/by-release.ts'
 import { bytesOf } from './qemu/size.ts'
+import { unheardIn } from './qemu/unheard.ts'
 import { FLAGS, UNSEEN } from './qemu/unseen.ts'
 import { wordsOf } from './shorthand.ts'
 
@@ -78,7 +79,9 @@ export function readOptions(list: readonly string[], from: number, sheet: FactSh
     if (BY_RELEASE.has(option) && !given.has(option)) sheet.part('option', option.slice(1), {})
     given.add(option)
     if (/^-[a-zA-Z]/.test(option) && !isOption(option)) unheard.add(option)
-    if (list[at + 1] === undefined && takesArgument(option)) malformed.push(`${option} without what it takes`)
+    const next = list[at + 1]
+    if (next !== undefined) for (const one of unheardIn(option, next, sheet.name)) unheard.add(one)
+    else if (takesArgument(option)) malformed.push(`${option} without what it takes`)
     if (Object.hasOwn(UNSEEN, option)) {
       if (UNSEEN[option]) at++
       continue

@@ -89,7 +89,7 @@ export const FACT_KEYS: readonly FactKey[] = [
   { key: 'definition.twins', subject: 'vm', absent: 'default', about: 'names that two devices of the definition have, or two others of one kind' },
   { key: 'definition.drives', subject: 'vm', absent: 'default', about: 'places of drives that an earlier one has' },
   { key: 'definition.malformed', subject: 'vm', absent: 'default', about: 'names, sizes and numbers on the command line that QEMU does not read as such' },
-  { key: 'definition.unheard', subject: 'vm', absent: 'default', about: 'options on the command line that no QEMU has' },
+  { key: 'definition.unheard', subject: 'vm', absent: 'default', about: 'options on the command line, or keys and words of theirs, that no QEMU has' },
   { key: 'not-understood', subject: 'vm', absent: 'default', about: 'parts of the definition that no fact was taken from' },
 ]
 

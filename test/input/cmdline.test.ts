@@ -58,7 +58,7 @@ describe('what no QEMU reads', () => {
     ['-device virtio-rng-pci,id=1a -drive if=none,id=a,node-name=b!', 'id=1a of -device, node-name=b! of -drive'],
     ['-netdev user -blockdev null-co', '-netdev without id=, -blockdev without node-name='],
     ['-m 1GB -smp 2x', '1GB of -m, 2x of -smp'],
-    ['-m 1G,foo=on -smp 2,core=2', 'foo=on of -m, core=2 of -smp'],
+    ['-uuid 1234 -set foo', '1234 of -uuid, -set foo'],
     ['-m 1G -device', '-device without what it takes'],
     ['-m size=1G,maxmem=2Q,slots=few -smp 2,cores=two', 'maxmem=2Q of -m, slots=few of -m, cores=two of -smp'],
     [`-blockdev null-co,node-name=${'a'.repeat(32)}`, `node-name=${'a'.repeat(32)} of -blockdev`],
@@ -76,9 +76,20 @@ describe('options that no QEMU has', () => {
     expect(read('-foo bar --devcie e1000 -foo').facts['definition.unheard']).toBe('-foo, -devcie')
     expect(read('-foo bar --devcie e1000')).toMatchObject({ 'not-understood': ['-foo bar', '-devcie e1000'] })
   })
-  it.each(['-balloon virtio -no-hpet -readconfig x.cfg', '-append -foo -name -foo', '-run-with user=me -id 3'])('are not %s', (text) =>
-    expect(read(text).facts).not.toHaveProperty(['definition.unheard']),
-  )
+  it.each([
+    ['-m 1G,foo=on -smp 2,core=2', 'foo=on of -m, core=2 of -smp'],
+    ['-boot cc,menu=maybe -rtc clock=utc', 'cc of -boot, menu=maybe of -boot, clock=utc of -rtc'],
+    ['-vga VGA -display foo -serial foo -watchdog-action foo', '-vga VGA, -display foo, -serial foo, -watchdog-action foo'],
+    ['-fsdev foo,id=a -tpmdev id=b -incoming foo -action reboot=foo', '-fsdev foo,id=a, -tpmdev id=b, -incoming foo, reboot=foo of -action'],
+  ])('%s', (text, says) => expect(read(text).facts['definition.unheard']).toBe(says))
+  it.each([
+    '-boot cad -boot order=,strict=on -rtc base=2020-01-01T10:00:00,clock=vm,driftfix=slew -name vm,debug-threads=on -vga cirrus,retrace=dumb',
+    '-serial mon:stdio -serial chardev:a -parallel /dev/parport0 -monitor tcp::4444,server -serial vc:80Cx24C -display vnc=:0 -monitor vc',
+    '-fsdev id=a,fsdriver=local -tpmdev id=a,type=emulator -incoming tcp:0:4444 -incoming defer -action panic=none -overcommit mem-lock=on-fault',
+    '-balloon virtio -no-hpet -readconfig x.cfg',
+    '-append -foo -name -foo',
+    '-run-with user=me -id 3',
+  ])('are not %s', (text) => expect(read(text).facts).not.toHaveProperty(['definition.unheard']))
 })
 
 it('a size that is none is no RAM size, and is not lost', () => {

@@ -24,7 +24,14 @@ function unrecorded(part: SidePart, { knowledge }: Scope): Refusal[] {
   if (!origin) return []
   const missing = [{ fact: `knowledge.device.${part.driver}`, why: `no record speaks of device ${part.driver}` }]
   const side = part.side.name === 'destination' ? 'destination' : 'source'
-  const said = { stage: 'start', effect: 'refused', guest: 'unchanged', harmless: false, summary: `whether there is a device ${part.driver} is not recorded`, side } as const
+  const said = {
+    stage: 'start',
+    effect: 'refused',
+    guest: 'unchanged',
+    harmless: false,
+    summary: `whether there is a device ${part.driver} is not recorded`,
+    side,
+  } as const
   return [(pair) => found(pair, { name: part.driver, origin, from: undefined, to: undefined, because: () => [part.proof], missing, changes: [] }, said, ALWAYS)]
 }
 

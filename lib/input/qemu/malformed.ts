@@ -3,7 +3,7 @@ import { readOptionString } from './option-string.ts'
 import { bytesOf } from './size.ts'
 
 /**
- * What of an option no QEMU reads: a name that is none, or is missing, a size or a number that is none, a key that there is not.
+ * What of an option no QEMU reads: a name that is none, or is missing, a size, a number or a UUID that is none.
  * @param name how messages call the input
  * @returns none, or what is wrong, as it is said: `id=1a of -netdev`
  * @throws InputError for JSON that is none
@@ -11,6 +11,8 @@ import { bytesOf } from './size.ts'
 export function malformedIn(option: string, text: string, name: string): readonly string[] {
   if (option === '-m') return wrongValues(option, text, 'size', name)
   if (option === '-smp') return wrongValues(option, text, 'cpus', name)
+  if (option === '-uuid') return UUID.test(text) ? [] : [`${text} of -uuid`]
+  if (option === '-set') return SETTING.test(text) ? [] : [`-set ${text}`]
   const named = NAMED[option]
   if (!named || text === 'help' || text === '?') return []
   const given = new Map(readOptionString(text, PART_OPTIONS[option]?.implied ?? PART_OPTIONS[option]?.key, name))
@@ -21,6 +23,10 @@ export function malformedIn(option: string, text: string, name: string): readonl
   const needed = NEEDED[option]
   return needed !== undefined && !given.has(needed) ? [...wrong, `${option} without ${needed}=`] : wrong
 }
+
+/** Source: util/uuid.c, qemu_uuid_parse; util/qemu-config.c, qemu_set_option */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const SETTING = /^[^.]+\.[^.]+\.[^=]+=/
 
 /** Names that options take. */
 const NAMED: Readonly<Record<string, readonly string[]>> = {
@@ -53,10 +59,10 @@ function isName(text: string, key: string): boolean {
   return /^[A-Za-z][A-Za-z0-9._-]*$/.test(text) && (key === 'id' || text.length < 32)
 }
 
-/** What of `-m` and `-smp` is no size and no number, or none of theirs. */
+/** What of `-m` and `-smp` is no size and no number. */
 function wrongValues(option: string, text: string, implied: string, name: string): readonly string[] {
   return readOptionString(text, implied, name)
-    .filter(([key, value]) => (key === 'help' ? false : SIZES.has(key) ? bytesOf(value) === undefined : !NUMBERS.has(key) || !NUMBER.test(value)))
+    .filter(([key, value]) => (SIZES.has(key) ? bytesOf(value) === undefined : NUMBERS.has(key) && !NUMBER.test(value)))
     .map(([key, value]) => `${key === implied ? '' : `${key}=`}${value} of ${option}`)
 }
 
