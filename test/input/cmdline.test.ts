@@ -231,5 +231,10 @@ it('what is not understood is listed, and what no guest sees is not', () => {
     '-object',
     '-set device.no.a=b',
   ])
-  expect(profile.devices).toEqual([{ kind: 'option', driver: 'no-acpi', properties: {} }])
+  expect(profile.devices).toEqual([
+    { kind: 'machine-option', driver: 'nvdimm', properties: {} },
+    { kind: 'option', driver: 'no-acpi', properties: {} },
+    { kind: 'machine-option', driver: 'acpi', properties: {} },
+  ])
+  expect(parseCmdline('qemu-kvm -M q35,nvdimm=on')).toMatchObject({ devices: [], 'not-understood': ['-machine nvdimm=on'] })
 })

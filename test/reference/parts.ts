@@ -64,7 +64,9 @@ export class Parts {
     const part = machine === undefined ? undefined : this.#make('machine', machine, {})
     if (!part?.class) return []
     const everywhere = this.classes.filter(({ own }) => own.kind === 'machine').flatMap(({ properties }) => Object.keys(properties))
-    const names = [...Object.keys(part.class.properties), ...everywhere.filter((name) => FACT_KEYS.every(({ key }) => key !== name))]
+    // Options that are features count where the class says all that can be set.
+    const others = part.class.said.closed ? [...everywhere, ...this.world.knowledge.options] : everywhere
+    const names = [...Object.keys(part.class.properties), ...others.filter((name) => FACT_KEYS.every(({ key }) => key !== name))]
     return [{ ...part, given: plain(Object.fromEntries(Object.entries(facts).filter(([name]) => names.includes(name)))) }]
   }
 

@@ -32,15 +32,20 @@ export interface PartClasses {
   /** Those that a driver may be of, the most exact first. */
   readonly of: (kind: string, driver: string) => readonly CompiledClass[]
   readonly kinds: ReadonlySet<string>
-  /** Every property that some class of machines has. */
-  readonly machineOptions: ReadonlySet<string>
+  readonly machineOptions: MachineOptions
+}
+
+/** Names of machines' options: those that some class of machines has, and with them those that are features. */
+export interface MachineOptions {
+  readonly ofClasses: ReadonlySet<string>
+  readonly all: ReadonlySet<string>
 }
 
 /** Compiles the classes of all rules; done once per knowledge. A class that is like one that does not exist has nothing from it (lint tells). */
 export function classesOf(knowledge: Knowledge): PartClasses {
   const known = compiled.get(knowledge)
   if (known) return known
-  const classes = compile(knowledge.rules)
+  const classes = compile(knowledge.rules, knowledge.options)
   compiled.set(knowledge, classes)
   return classes
 }
@@ -65,16 +70,17 @@ const compiled = new WeakMap<Knowledge, PartClasses>()
 const plainMatches = new Map<unknown, Match>()
 const objectMatches = new WeakMap<object, Match>()
 
-function compile(rules: readonly Entry<Rule>[]): PartClasses {
+function compile(rules: readonly Entry<Rule>[], options: readonly string[]): PartClasses {
   const named = new Map<string, { entry: Entry<Rule>; data: PartClass }>()
   for (const entry of rules) for (const data of entry.data.parts) named.set(data.class, { entry, data })
   const all = [...named.keys()].map((name) => resolve(name, named, new Set()))
   const byKind = new Map<string, CompiledClass[]>()
   for (const one of all) if (one.data.driver.length > 0) (byKind.get(one.data.kind) ?? byKind.set(one.data.kind, []).get(one.data.kind))?.push(one)
+  const ofClasses = new Set(all.filter(({ data }) => data.kind === 'machine').flatMap(({ properties }) => [...properties.keys()]))
   const cache = new Map<string, readonly CompiledClass[]>()
   return {
     kinds: new Set(byKind.keys()),
-    machineOptions: new Set(all.filter(({ data }) => data.kind === 'machine').flatMap(({ properties }) => [...properties.keys()])),
+    machineOptions: { ofClasses, all: new Set([...ofClasses, ...options]) },
     of: (kind, driver) => {
       const key = `${kind} ${driver}`
       const found = cache.get(key) ?? exactFirst(byKind.get(kind) ?? [], driver)

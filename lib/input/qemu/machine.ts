@@ -19,19 +19,28 @@ const SWITCH: Readonly<Record<string, string>> = { yes: 'on', true: 'on', no: 'o
 /**
  * Takes the options of a machine: its type, accelerator and flavour of KVM, flash, and every option whose name is known as a fact of that name.
  * @param known names of machine options
+ * An option whose name is not known makes a part of kind `machine-option`.
  * @returns what is not known
  */
 export function readMachine(pairs: Pairs, sheet: FactSheet, place: string, known: ReadonlySet<string>): string[] {
-  const rest: string[] = []
+  const rest = readKnown(pairs, sheet, place, known)
+  // Which there are in a release is for records to say; of compound ones (`boot.order`), and where no names are known, nothing is asked.
+  for (const key of new Set(known.size > 0 ? rest.map(([spelt]) => asKnown(spelt)) : [])) if (!key.includes('.')) sheet.part('machine-option', key, {})
+  return rest.map(([key, value]) => `-machine ${key}=${value}`)
+}
+
+/** Takes what is known. @returns the rest */
+function readKnown(pairs: Pairs, sheet: FactSheet, place: string, known: ReadonlySet<string>): Pairs {
+  const rest: Pairs[number][] = []
   for (const [spelt, value] of pairs) {
-    const key = spelt.replaceAll('_', '-')
+    const key = asKnown(spelt)
     if (value === '' || UNSEEN.has(key)) continue
     if (key === 'type') sheet.set('machine', value, place)
     else if (key === 'accel') sheet.replace('accel', value.split(':')[0] as string, place)
     else if (key === 'kvm-type') sheet.replace('kvm', value.toLowerCase(), place)
     else if (/^pflash[01]$/.test(key)) sheet.part('drive', 'pflash', { unit: key.slice(-1), drive: value })
     else if (key === 'max-cpu-compat' || known.has(key)) sheet.replace(key, SWITCH[value] ?? value, place)
-    else rest.push(`-machine ${spelt}=${value}`)
+    else rest.push([spelt, value])
   }
   return rest
 }
@@ -41,5 +50,9 @@ export function readAccel(pairs: Pairs, sheet: FactSheet, place: string, known: 
   const accel = pairs.find(([key]) => key === 'accel')?.[1]
   if (accel) sheet.replace('accel', accel.split(':')[0] as string, place)
   const options = pairs.filter(([key]) => key !== 'accel')
-  return readMachine(options, sheet, place, known).map((option) => option.replace('-machine', `-accel ${accel ?? ''}`))
+  return readKnown(options, sheet, place, known).map(([key, value]) => `-accel ${accel ?? ''} ${key}=${value}`)
+}
+
+function asKnown(spelt: string): string {
+  return spelt.replaceAll('_', '-')
 }
