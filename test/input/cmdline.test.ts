@@ -81,6 +81,15 @@ describe('options that no QEMU has', () => {
     ['-boot cc,menu=maybe -rtc clock=utc', 'cc of -boot, menu=maybe of -boot, clock=utc of -rtc'],
     ['-vga VGA -display foo -serial foo -watchdog-action foo', '-vga VGA, -display foo, -serial foo, -watchdog-action foo'],
     ['-fsdev foo,id=a -tpmdev id=b -incoming foo -action reboot=foo', '-fsdev foo,id=a, -tpmdev id=b, -incoming foo, reboot=foo of -action'],
+    [
+      '-drive if=IDE,format=qcow3 -drive media=dvd,cache=fast,aio=posix',
+      'if=IDE of -drive, format=qcow3 of -drive, media=dvd of -drive, cache=fast of -drive, aio=posix of -drive',
+    ],
+    [
+      '-drive discard=trim,detect-zeroes=yes,werror=retry,rerror=retry',
+      'discard=trim of -drive, detect-zeroes=yes of -drive, werror=retry of -drive, rerror=retry of -drive',
+    ],
+    ['-blockdev qcow3,node-name=a -blockdev driver=raw,node-name=b,file.driver=fil', 'qcow3 of -blockdev, file.driver=fil of -blockdev'],
   ])('%s', (text, says) => expect(read(text).facts['definition.unheard']).toBe(says))
   it.each([
     '-boot cad -boot order=,strict=on -rtc base=2020-01-01T10:00:00,clock=vm,driftfix=slew -name vm,debug-threads=on -vga cirrus,retrace=dumb',
@@ -89,6 +98,8 @@ describe('options that no QEMU has', () => {
     '-balloon virtio -no-hpet -readconfig x.cfg',
     '-append -foo -name -foo',
     '-run-with user=me -id 3',
+    '-drive file=a,if=none,id=d,format=qcow2,cache=none,aio=io_uring,discard=unmap,detect-zeroes=on,werror=stop,rerror=report,l2-cache-size=4M',
+    '-drive file=rbd:pool/a,if=virtio,format=raw,media=disk -blockdev driver=vxhs,node-name=a -blockdev qcow2,node-name=b,file.driver=nvme',
   ])('are not %s', (text) => expect(read(text).facts).not.toHaveProperty(['definition.unheard']))
 })
 
