@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildKnowledge, evaluate, reportText } from '../../lib/evaluate/index.ts'
+import { classesOf } from '../../lib/evaluate/parts/classes.ts'
 import { withChanges } from '../../lib/evaluate/remedies.ts'
 import type { Answer, Device, Profile } from '../../lib/model/index.ts'
 import { EVIDENCE, LINES, entry, profile } from '../fixtures/world.ts'
@@ -320,4 +321,19 @@ describe('stopping the guest instead', () => {
   it('is not offered where the guest can keep running', () => {
     expect(ask(side('net-pci,id=n,mac=1'), side('net-pci,id=n,mac=2')).remedies.map(({ applies }) => applies)).toEqual(['running'])
   })
+})
+
+it('classes that are like each other have the same from each other, whichever is asked for first', () => {
+  const classes = [
+    { class: 'a', driver: ['a'], like: ['b'], properties: { x: { default: '1', differs: 'refused' } }, evidence: EVIDENCE },
+    { class: 'b', driver: ['b'], like: ['a'], properties: { y: { default: '2', differs: 'refused' } }, evidence: EVIDENCE },
+    { class: 'c', driver: ['c'], like: ['a'], evidence: EVIDENCE },
+  ]
+  const properties = (order: string): unknown => {
+    const found = classesOf(buildKnowledge([...LINES, entry({ kind: 'rule', id: 'rules/circle', title: 't', summary: 's', parts: classes })]))
+    for (const driver of order) found.of('device', driver)
+    return ['a', 'b', 'c'].map((driver) => found.of('device', driver).map((one) => [...one.properties.keys()].sort()))
+  }
+  expect(properties('')).toEqual([[['x', 'y']], [['x', 'y']], [['x', 'y']]])
+  for (const order of ['bac', 'cba', 'cab', 'bca']) expect(properties(order)).toEqual(properties(''))
 })

@@ -71,33 +71,45 @@ const plainMatches = new Map<unknown, Match>()
 const objectMatches = new WeakMap<object, Match>()
 
 function compile(rules: readonly Entry<Rule>[], options: readonly string[]): PartClasses {
-  const named = new Map<string, { entry: Entry<Rule>; data: PartClass }>()
-  for (const entry of rules) for (const data of entry.data.parts) named.set(data.class, { entry, data })
-  const all = [...named.keys()].map((name) => resolve(name, named, new Set()))
-  const byKind = new Map<string, CompiledClass[]>()
-  for (const one of all) if (one.data.driver.length > 0) (byKind.get(one.data.kind) ?? byKind.set(one.data.kind, []).get(one.data.kind))?.push(one)
-  const ofClasses = new Set(all.filter(({ data }) => data.kind === 'machine').flatMap(({ properties }) => [...properties.keys()]))
+  const named: Named = new Map(rules.flatMap((entry) => entry.data.parts.map((data) => [data.class, { entry, data }] as const)))
+  const byKind = new Map<string, PartClass[]>()
+  for (const { data } of named.values()) if (data.driver.length > 0) byKind.set(data.kind, [...(byKind.get(data.kind) ?? []), data])
+  const resolved = new Map<string, CompiledClass>()
   const cache = new Map<string, readonly CompiledClass[]>()
+  let machineOptions: MachineOptions | undefined
   return {
     kinds: new Set(byKind.keys()),
-    machineOptions: { ofClasses, all: new Set([...ofClasses, ...options]) },
+    get machineOptions() {
+      machineOptions ??= optionsOf([...named.values()].filter(({ data }) => data.kind === 'machine').map(({ data }) => resolve(data.class, named, resolved)))
+      return machineOptions
+    },
     of: (kind, driver) => {
       const key = `${kind} ${driver}`
-      const found = cache.get(key) ?? exactFirst(byKind.get(kind) ?? [], driver)
+      const found = cache.get(key) ?? exactFirst(byKind.get(kind) ?? [], driver).map((data) => resolve(data.class, named, resolved))
       if (cache.size < MOST_CACHED) cache.set(key, found)
       return found
     },
   }
+
+  function optionsOf(machines: readonly CompiledClass[]): MachineOptions {
+    const ofClasses = new Set(machines.flatMap(({ properties }) => [...properties.keys()]))
+    return { ofClasses, all: new Set([...ofClasses, ...options]) }
+  }
 }
+
+type Named = ReadonlyMap<string, { readonly entry: Entry<Rule>; readonly data: PartClass }>
 
 /** Drivers come from questions; what is kept of them is bounded. */
 const MOST_CACHED = 10_000
 
-function resolve(name: string, named: ReadonlyMap<string, { entry: Entry<Rule>; data: PartClass }>, above: ReadonlySet<string>): CompiledClass {
+/** @param above those that are being resolved: in a circle of classes none has anything from one that is */
+function resolve(name: string, named: Named, resolved: Map<string, CompiledClass>, above: readonly string[] = []): CompiledClass {
+  const known = resolved.get(name)
+  if (known) return known
   const { entry, data } = named.get(name) as { entry: Entry<Rule>; data: PartClass }
   const parents = data.like
-    .filter((parent) => named.has(parent) && !above.has(parent) && parent !== name)
-    .map((parent) => resolve(parent, named, new Set([...above, name])))
+    .filter((parent) => named.has(parent) && !above.includes(parent) && parent !== name)
+    .map((parent) => resolve(parent, named, resolved, [...above, name]))
   const evidence = data.evidence.length > 0 ? data.evidence : parents.flatMap((parent) => parent.origin.evidence)
   const origin: Origin = { entry, class: name, inferred: data.inferred, evidence }
   const properties = new Map(parents.flatMap((parent) => [...parent.properties]))
@@ -110,7 +122,7 @@ function resolve(name: string, named: ReadonlyMap<string, { entry: Entry<Rule>; 
   }
   const inherited = Object.assign({}, ...parents.map((parent) => saidBy(parent.data))) as Partial<PartClass>
   const whole = { ...data, ...pickInherited(data, inherited) }
-  return {
+  const found: CompiledClass = {
     data: whole,
     origin,
     properties,
@@ -124,6 +136,9 @@ function resolve(name: string, named: ReadonlyMap<string, { entry: Entry<Rule>; 
     varying: varyingOf(properties),
     telling: [...namesIn(whole.section ?? ''), ...(whole.place ?? [])],
   }
+  // In a circle it hangs on where one began.
+  if (![...found.names].some((one) => named.get(one)?.data.like.some((parent) => above.includes(parent)))) resolved.set(name, found)
+  return found
 }
 
 function typesIn({ takes = {} }: PartClass): [name: string, type: string][] {
@@ -154,9 +169,9 @@ function ownEvidence(origin: Origin, evidence: readonly Evidence[] | undefined):
   return evidence ? { ...origin, evidence } : origin
 }
 
-function exactFirst(classes: readonly CompiledClass[], driver: string): CompiledClass[] {
-  const rank = (one: CompiledClass): number => {
-    const patterns = one.data.driver.filter((pattern) => globMatches(pattern, driver))
+function exactFirst(classes: readonly PartClass[], driver: string): PartClass[] {
+  const rank = (one: PartClass): number => {
+    const patterns = one.driver.filter((pattern) => globMatches(pattern, driver))
     return patterns.includes(driver) ? Number.POSITIVE_INFINITY : Math.max(-1, ...patterns.map((pattern) => pattern.replaceAll('*', '').length))
   }
   return classes
