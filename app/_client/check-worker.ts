@@ -48,7 +48,7 @@ let opened: Promise<{ knowledge: Knowledge; links: LinkResolver }> | undefined
 /** The knowledge, loaded once; after a failure the next question tries again. */
 function open(digest: string): Promise<{ knowledge: Knowledge; links: LinkResolver }> {
   opened ??= knowledgeFile(digest).then((file: KnowledgeFile) => {
-    const knowledge = buildKnowledge(file.entries)
+    const knowledge = buildKnowledge(file.entries, file)
     return { knowledge, links: buildLinks(knowledge.entries.values()) }
   })
   opened.catch(() => {

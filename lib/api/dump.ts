@@ -1,29 +1,34 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import { knowledgeFile } from '../evaluate/index.ts'
+import { answeringFile, knowledgeFile } from '../evaluate/index.ts'
 import type { Knowledge } from '../model/index.ts'
 import { type Encoding, encodingFor } from './accept.ts'
 import { tagOf } from './tag.ts'
 
-/** The whole knowledge as a file: made and compressed once. */
+/** Knowledge as a file: made and compressed once. */
 export interface Dump {
   readonly text: Buffer
   /** ETag of the text. */
   readonly tag: string
 }
 
-export function dumpOf(knowledge: Knowledge): Dump {
-  const known = dumps.get(knowledge)
+/** The whole of it, or only what answers follow from. */
+export type DumpOf = keyof typeof FILES
+
+const FILES = { whole: knowledgeFile, answering: answeringFile }
+
+export function dumpOf(knowledge: Knowledge, of: DumpOf = 'whole'): Dump {
+  const known = dumps[of].get(knowledge)
   if (known) return known
-  const text = Buffer.from(JSON.stringify(knowledgeFile(knowledge)))
+  const text = Buffer.from(JSON.stringify(FILES[of](knowledge)))
   const dump = { text, tag: tagOf(text) }
-  dumps.set(knowledge, dump)
+  dumps[of].set(knowledge, dump)
   return dump
 }
 
 /** The file, compressed as the client likes it best. */
-export async function dumpResponse(knowledge: Knowledge, accepted: string | null): Promise<Response> {
-  const dump = dumpOf(knowledge)
+export async function dumpResponse(knowledge: Knowledge, accepted: string | null, of?: DumpOf): Promise<Response> {
+  const dump = dumpOf(knowledge, of)
   const encoding = encodingFor(accepted)
   const headers = { 'content-type': 'application/json', etag: dump.tag, vary: 'accept-encoding' }
   if (!encoding) return new Response(new Uint8Array(dump.text), { headers: { ...headers, 'content-length': String(dump.text.length) } })
@@ -33,7 +38,7 @@ export async function dumpResponse(knowledge: Knowledge, accepted: string | null
   return new Response(new Uint8Array(body), { headers: { ...headers, etag, 'content-encoding': encoding, 'content-length': String(body.length) } })
 }
 
-const dumps = new WeakMap<Knowledge, Dump>()
+const dumps: Readonly<Record<DumpOf, WeakMap<Knowledge, Dump>>> = { whole: new WeakMap(), answering: new WeakMap() }
 const compressed = new WeakMap<Dump, Map<Encoding, Promise<Buffer>>>()
 
 function encoded(dump: Dump, encoding: Encoding): Promise<Buffer> {

@@ -233,6 +233,15 @@ export const routes: readonly Route[] = [
   }),
   route({
     method: 'GET',
+    path: '/export/answering.json',
+    operation: 'exportAnswering',
+    summary: 'Only the records that answers follow from, without their bodies: a third as long, and the same answers',
+    response: json(KnowledgeDocument, 'the knowledge, with the digest and the date of the whole'),
+    errors: [],
+    handle: async ({ service, request }) => dumpResponse(await service.knowledge(), request.headers.get('accept-encoding'), 'answering'),
+  }),
+  route({
+    method: 'GET',
     path: '/export/changes',
     operation: 'exportChanges',
     summary: 'Records that were added, changed or removed since another dump, by its digest, or since a date',

@@ -8,22 +8,30 @@ import type { Knowledge, KnowledgeFile } from '../model/index.ts'
  * @throws Error in a checkout, where the records are files: `loadContent` reads those
  */
 export function bundledKnowledge(): Knowledge {
-  known ??= read()
+  known ??= read(WHOLE)
   return known
+}
+
+/** Of the same, what answers follow from: read in a third of the time. @throws Error in a checkout */
+export function bundledAnswering(): Knowledge {
+  answering ??= known ?? read(ANSWERING)
+  return answering
 }
 
 /** Whether this code runs from the npm package. */
 export function isBundled(): boolean {
-  return existsSync(FILE)
+  return existsSync(WHOLE)
 }
 
 let known: Knowledge | undefined
+let answering: Knowledge | undefined
 
-/** `npm pack` puts it beside the code (`scripts/lib/package.mjs`). */
-const FILE = new URL('./knowledge.json.br', import.meta.url)
+/** `npm pack` puts them beside the code (`scripts/lib/package.mjs`). */
+const WHOLE = new URL('./knowledge.json.br', import.meta.url)
+const ANSWERING = new URL('./answering.json.br', import.meta.url)
 
-function read(): Knowledge {
+function read(from: URL): Knowledge {
   if (!isBundled()) throw new Error('no knowledge came with this code: it is a checkout, where `loadContent` reads `content/`')
-  const file = JSON.parse(brotliDecompressSync(readFileSync(FILE)).toString('utf8')) as KnowledgeFile
+  const file = JSON.parse(brotliDecompressSync(readFileSync(from)).toString('utf8')) as KnowledgeFile
   return buildKnowledge(file.entries, file)
 }

@@ -17,7 +17,7 @@ export interface ThreadReady {
 
 // What runs in a `Thread` of `BatchHelpers`. Problems of the content are said by whoever reads the batch.
 const { remedies } = workerData as BatchThreadData
-const knowledge = await readKnowledge({ quiet: true })
+const knowledge = await readKnowledge({ quiet: true, answering: true })
 const answerer = new LineAnswerer(knowledge, remedies)
 parentPort?.on('message', (question: BatchQuestion) => {
   if (question === 'ready') {

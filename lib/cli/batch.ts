@@ -30,7 +30,7 @@ export async function answerBatch(file: string, remedies: boolean): Promise<numb
   let written = Promise.resolve()
   let seen = 0
   try {
-    const knowledge = await readKnowledge()
+    const knowledge = await readKnowledge({ answering: true })
     helpers.expect(knowledge.digest)
     const own = new LineAnswerer(knowledge, remedies)
     for await (const lines of linesOf(file, remedies ? FEW_TOGETHER : TOGETHER)) {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { bundledKnowledge, isBundled } from '../bundled/knowledge.ts'
+import { bundledAnswering, bundledKnowledge, isBundled } from '../bundled/knowledge.ts'
 import { setting } from '../config/settings.mjs'
 import type { LoadedContent } from '../content/load.ts'
 import type { Knowledge } from '../model/index.ts'
@@ -21,9 +21,10 @@ export async function readContent(): Promise<LoadedContent> {
 /**
  * The knowledge built from `content/`, or what came with the npm package; files with problems are left out and said so on stderr, once.
  * @param quiet without that line. Default: false
+ * @param answering only what answers follow from may be there, which is read faster. Default: false
  */
-export async function readKnowledge({ quiet = false } = {}): Promise<Knowledge> {
-  if (setting('CANIMIGRATE_CONTENT') === undefined && isBundled()) return bundledKnowledge()
+export async function readKnowledge({ quiet = false, answering = false } = {}): Promise<Knowledge> {
+  if (setting('CANIMIGRATE_CONTENT') === undefined && isBundled()) return answering ? bundledAnswering() : bundledKnowledge()
   const [{ readEntries }, { buildKnowledge }] = await Promise.all([import('./read-entries.ts'), import('../evaluate/knowledge.ts')])
   const { entries, problems, known } = await readEntries(places.content, places.data)
   if (problems > 0 && !quiet) process.stderr.write(`canimigrate: ${problems} problems in ${harmless(places.content)}; run \`canimigrate lint\`\n`)

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { type ReadOptions, isFileName, parseFile, parseText } from '../input/index.ts'
+import type { ReadOptions } from '../input/facts.ts'
+import { isFileName } from '../input/form.ts'
+import { readFileText, readText } from '../input/read.ts'
 import { InputError, type Profile } from '../model/index.ts'
 
 /**
@@ -8,7 +10,7 @@ import { InputError, type Profile } from '../model/index.ts'
  * @throws InputError if it cannot be read
  */
 export async function readSpec(spec: string, read: ReadOptions): Promise<Profile> {
-  if (spec !== '-' && !isFileName(spec) && !isPath(spec)) return parseText(spec, read)
+  if (spec !== '-' && !isFileName(spec) && !isPath(spec)) return readText(spec, read)
   let text: string
   try {
     text = spec === '-' ? await stdin() : await readFile(spec, 'utf8')
@@ -20,7 +22,7 @@ export async function readSpec(spec: string, read: ReadOptions): Promise<Profile
       },
     ])
   }
-  return parseFile(spec, text, { ...read, name: spec === '-' ? 'stdin' : spec })
+  return readFileText(spec, text, { ...read, name: spec === '-' ? 'stdin' : spec })
 }
 
 /** One word that looks like a file's name and like nothing else, or is one. */

@@ -4,7 +4,7 @@ import { readKnowledge } from './context.ts'
 
 /** What `--version` prints: the program's version, and which records it answers from. */
 export async function versionLine(): Promise<string> {
-  const { digest, date } = await readKnowledge()
+  const { digest, date } = await readKnowledge({ answering: true })
   return `canimigrate ${programVersion()}, records ${digest}, last checked ${date}`
 }
 

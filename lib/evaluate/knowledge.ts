@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Entry, Feature, Knowledge, KnowledgeFile, Kind, Policy, RecordData, ReleaseLine, Rule } from '../model/index.ts'
+import { answeringEntries } from './answering.ts'
 
 /**
  * Compiles records into one immutable value. The order of entries and repeated entries make no difference.
@@ -28,6 +29,11 @@ export function buildKnowledge(entries: Iterable<Entry>, known?: Pick<Knowledge,
 export function knowledgeFile(knowledge: Knowledge): KnowledgeFile {
   const entries = [...knowledge.entries.values()].filter(({ data }) => data.kind !== 'verification')
   return { format: 1, digest: knowledge.digest, date: knowledge.date, entries }
+}
+
+/** The same file with only what answers follow from (`answeringEntries`). Digest and date are those of the whole: answers say them. */
+export function answeringFile(knowledge: Knowledge): KnowledgeFile {
+  return { format: 1, digest: knowledge.digest, date: knowledge.date, entries: answeringEntries(knowledge) }
 }
 
 /** Of all that answers follow from: what `verify` found when is no part of it. */

@@ -140,7 +140,7 @@ function inAnswers(rules: readonly Entry<Rule>[], features: readonly Entry<Featu
 }
 
 /** Whether it has a clause, a use or a comparison. */
-function speaks(data: Feature | Rule): boolean {
+export function speaks(data: Feature | Rule): boolean {
   return data.clauses.length > 0 || (data.kind === 'feature' && (data.uses.length > 0 || data.migration.some(({ compare }) => compare !== 'none')))
 }
 

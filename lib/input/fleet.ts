@@ -3,7 +3,8 @@ import { isMapping, parseTree } from './document.ts'
 import type { ReadOptions } from './facts.ts'
 import { checkInput, problem, shorten } from './limits.ts'
 import { parseShorthand } from './shorthand.ts'
-import { parseSide, withHost } from './side.ts'
+import { parseSide } from './side.ts'
+import { withHost } from './with-host.ts'
 
 /** Largest file of a fleet in characters, most hosts, and most VMs. */
 export interface FleetLimits {

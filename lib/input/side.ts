@@ -1,15 +1,14 @@
 import type { Profile } from '../model/index.ts'
-import { NO_ACCEL, parseCmdline } from './cmdline.ts'
+import { parseCmdline } from './cmdline.ts'
 import { parseDocument, profileOf } from './document.ts'
 import { parseDomain } from './domain.ts'
 import type { ReadOptions } from './facts.ts'
-import { isHostReport, parseHostReport } from './host/report.ts'
+import { type TextForm, endingOf, formOfText } from './form.ts'
+import { parseHostReport } from './host/report.ts'
 import { problem, shorten } from './limits.ts'
 import { parseShorthand } from './shorthand.ts'
-import { isXlConfig, parseXlConfig } from './xen/xl.ts'
-
-/** Characters of a pasted text in which a program's name is looked for. */
-const LONGEST_ENVIRONMENT = 8192
+import { withHost } from './with-host.ts'
+import { parseXlConfig } from './xen/xl.ts'
 
 /** Endings of files that are read whatever else they look like; others are told by their content. */
 const FORMS: Readonly<Record<string, (text: string, options: ReadOptions) => Profile>> = {
@@ -17,12 +16,6 @@ const FORMS: Readonly<Record<string, (text: string, options: ReadOptions) => Pro
   yml: parseDocument,
   cmd: parseCmdline,
   args: parseCmdline,
-}
-const ENDINGS = ['json', 'ndjson', 'xml', 'cfg', 'xl', 'hvm', 'txt', 'log', 'info', 'qmp', 'sh', ...Object.keys(FORMS)]
-
-/** Whether `text` names a file, by its ending: `host.yaml`, `vm.xml`, `vm.cfg`. */
-export function isFileName(text: string): boolean {
-  return !/\s/.test(text.trim()) && !text.includes('=') && ENDINGS.includes(endingOf(text))
 }
 
 /** Reads a file's text. What it is tells its ending (.yaml, .cmd and .args: QEMU command lines), else its content, as `parseText` does. */
@@ -67,9 +60,6 @@ function parseHost(value: unknown, options: ReadOptions): Profile {
   return typeof value === 'string' ? parseText(value, options) : profileOf(value, options)
 }
 
-/** What a text can be. */
-export type TextForm = 'command line' | 'libvirt document' | 'document' | 'xl configuration' | 'host report' | 'facts'
-
 const READERS: Readonly<Record<TextForm, (text: string, options: ReadOptions) => Profile>> = {
   'command line': parseCmdline,
   'libvirt document': parseDomain,
@@ -86,48 +76,4 @@ const READERS: Readonly<Record<TextForm, (text: string, options: ReadOptions) =>
 export function parseText(text: string, options: ReadOptions = {}): Profile {
   const plain = text.replace(/^\ufeff/, '').trimStart()
   return READERS[formOfText(plain)](plain, options)
-}
-
-/** What a text is, by how it looks; facts if it looks like nothing else. */
-export function formOfText(text: string): TextForm {
-  const start = text.trimStart()
-  const head = start.slice(0, LONGEST_ENVIRONMENT)
-  if (isHostReport(head) && !/\s-(?:M|machine|m|smp|device|accel|cpu)\s/.test(head)) return 'host report'
-  // A log has the environment before the program, a mail a prompt.
-  if (/^[^<{]*(^|[\s/])(qemu-system-[a-z0-9_]+|qemu-kvm)(\s|$)/.test(head)) return 'command line'
-  if (start.startsWith('<')) return 'libvirt document'
-  if (start.startsWith('{') || start.startsWith('[')) return 'document'
-  if (/^(\S*\/)?(qemu-system-\S+|qemu-kvm|kvm)(\s|$)/.test(start)) return 'command line'
-  if (isXlConfig(start)) return 'xl configuration'
-  return /^(?:#.*\n|\s*\n)*(?:---\s*\n|[A-Za-z][\w.-]*:(?:\s|$))/.test(start) ? 'document' : 'facts'
-}
-
-/**
- * A VM's definition with what is known of the host it runs on; the host decides where both speak, but for the accelerator, of which a host may have
- * several and the VM's own word counts. A CPU of libvirt's mode host-model becomes what that is on the host.
- */
-export function withHost(vm: Profile, host: Profile | undefined): Profile {
-  if (!host) return vm
-  const { 'host-model': hostModel, ...hostFacts } = host.facts
-  const isDefault = vm.places.accel?.endsWith(NO_ACCEL) && ['accel', 'kvm', 'xen'].some((key) => key in hostFacts)
-  const { accel: given, ...vmFacts } = vm.facts
-  const accel = isDefault ? undefined : given
-  const { vcpu } = vmFacts
-  return {
-    ...vm,
-    facts: {
-      ...vmFacts,
-      ...hostFacts,
-      ...(accel === undefined ? {} : { accel }),
-      ...(vcpu !== undefined && hostModel !== undefined && /^host-model(?=,|$)/.test(vcpu) ? { vcpu: vcpu.replace('host-model', hostModel) } : {}),
-    },
-    places: { ...vm.places, ...host.places, ...(accel === undefined ? {} : { accel: vm.places.accel ?? '' }) },
-    devices: [...vm.devices, ...host.devices],
-    'not-understood': [...vm['not-understood'], ...host['not-understood']],
-  }
-}
-
-/** The part of a file's name after its last dot. */
-function endingOf(fileName: string): string {
-  return /\.([a-z]+)$/i.exec(fileName)?.[1]?.toLowerCase() ?? ''
 }

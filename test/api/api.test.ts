@@ -210,6 +210,15 @@ describe('the dump', () => {
     expect(await (await call('POST', '/evaluate', question)).json()).toEqual(JSON.parse(JSON.stringify(elsewhere)))
   })
 
+  it('is also had as what answers follow from alone', async () => {
+    const response = await call('GET', '/export/answering.json', undefined, { 'accept-encoding': 'br' })
+    const file = JSON.parse(brotliDecompressSync(await response.arrayBuffer()).toString()) as KnowledgeFile
+    const whole = (await (await call('GET', '/export/knowledge.json')).json()) as KnowledgeFile
+    expect([file.digest, file.date]).toEqual([whole.digest, whole.date])
+    expect(file.entries.length).toBeLessThan(whole.entries.length)
+    expect(response.headers.get('etag')).not.toBe((await call('GET', '/export/knowledge.json', undefined, { 'accept-encoding': 'br' })).headers.get('etag'))
+  })
+
   it('tells what changed since another', async () => {
     const { digest } = await service.knowledge()
     expect(await (await call('GET', `/export/changes?since=${digest}`)).json()).toMatchObject({ digest, items: [] })
@@ -302,6 +311,7 @@ describe('the OpenAPI document', () => {
       '/search?q=qemu',
       '/matrix?component=qemu&version=7.2',
       '/export/knowledge.json',
+      '/export/answering.json',
     ]) {
       const route = routes.find((one) => one.method === 'GET' && new RegExp(`^${one.path.replace('{id}', '.+')}$`).test(path.split('?')[0] as string))
       const body = await (await call('GET', path)).json()

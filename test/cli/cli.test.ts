@@ -7,6 +7,7 @@ import { main } from '../../lib/cli/main.ts'
 import { places } from '../../lib/cli/context.ts'
 import { harmless } from '../../lib/cli/output.ts'
 import { captured } from '../fixtures/captured.ts'
+import type { KnowledgeFile } from '../../lib/model/index.ts'
 
 const run = (...argv: string[]) => captured(() => main(argv))
 let dir: string
@@ -59,7 +60,10 @@ describe('every command', { timeout: 240_000 }, () => {
     expect((await run('matrix', '--feature', 'ppc/multi-tce', '--direction', '--host', 'kvm=hv linux=6.1 guest.uses=multitce')).stdout).toContain(
       '! silently degraded',
     )
-    expect(JSON.parse((await run('export')).stdout)).toMatchObject({ format: 1, entries: expect.any(Array) })
+    const whole = JSON.parse((await run('export')).stdout) as KnowledgeFile
+    const answering = JSON.parse((await run('export', '--answering')).stdout) as KnowledgeFile
+    expect(whole).toMatchObject({ format: 1, entries: expect.any(Array) })
+    expect([answering.digest, answering.entries.length > 0, answering.entries.length < whole.entries.length / 2]).toEqual([whole.digest, true, true])
   })
 
   it('finds what is misspelt, and says when nothing is found', async () => {

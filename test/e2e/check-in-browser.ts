@@ -164,7 +164,7 @@ export function checkInBrowser(site: () => { readonly url: string }, open: (path
 
   test('without the knowledge file the server is asked', async () => {
     const page = await open('/', true)
-    await page.route('**/knowledge.json', (route) => route.abort())
+    await page.route('**/answering.json', (route) => route.abort())
     await page.goto(`${site().url}/check`)
     await page.evaluate('caches.delete("knowledge")')
     const one = ASKED[0] as Fields
@@ -180,7 +180,7 @@ export function checkInBrowser(site: () => { readonly url: string }, open: (path
 
   test('nor does who asks wait for a knowledge file that does not come', async () => {
     const page = await open('/check', true)
-    await page.route('**/export/knowledge.json', () => undefined)
+    await page.route('**/export/answering.json', () => undefined)
     const { by } = await answered(page, async () => {
       await write(page, ASKED[0] as Fields)
       await submit(page)

@@ -385,6 +385,7 @@ const TARGETS = [
   '/search?q=scv',
   '/api/v1/records',
   '/api/v1/export/knowledge.json',
+  '/api/v1/export/answering.json',
   '/matrix.svg?feature=ppc/ail-modes',
   '/card/site.png',
   '/icon.svg',

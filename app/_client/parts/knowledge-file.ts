@@ -1,9 +1,9 @@
 import type { KnowledgeFile } from '../../../lib/model/index.ts'
 
-const ADDRESS = '/api/v1/export/knowledge.json'
+const ADDRESS = '/api/v1/export/answering.json'
 
 /**
- * The records, from this site; kept by the browser under their digest, so that they are loaded again only when they changed.
+ * The records that answers follow from, from this site; kept by the browser under their digest, so that they are loaded again only when they changed.
  * @throws when they cannot be loaded
  */
 export async function knowledgeFile(digest: string): Promise<KnowledgeFile> {

@@ -11,10 +11,9 @@ interface Options {
   readonly markdown?: boolean
 }
 
-/** What was asked about an answer instead of the answer: why, why not, what changed. @returns whether anything was */
-export async function showAbout(answer: Answer, knowledge: Knowledge, options: Options): Promise<boolean> {
+/** What was asked about an answer instead of the answer: why, why not, what changed. */
+export async function showAbout(answer: Answer, knowledge: Knowledge, options: Options): Promise<void> {
   const asked = (['why', 'whyNot', 'since'] as const).filter((name) => options[name] !== undefined)
-  if (asked.length === 0) return false
   if (asked.length > 1) throw problem('why', 'one of `--why`, `--why-not` and `--since` at a time')
   const form = options.markdown ? 'markdown' : 'text'
   if (options.why !== undefined) {
@@ -32,7 +31,6 @@ export async function showAbout(answer: Answer, knowledge: Knowledge, options: O
     if (options.json) printJson(diff)
     else print(reportDiff(diff, form))
   }
-  return true
 }
 
 function named(answer: Answer, which: string): ReturnType<typeof findingsNamed> {

@@ -1,12 +1,17 @@
-import { evaluate, reportMarkdown, reportText, validateQuestion } from '../../evaluate/index.ts'
-import { type ReadOptions, parseCmdline, parseShorthand, withHost } from '../../input/index.ts'
+// Not from the folders' index: with it comes, in the npm package, all that other commands take from there, and one answer takes half as long again.
+import { evaluate } from '../../evaluate/evaluate.ts'
+import { reportMarkdown } from '../../evaluate/report/markdown.ts'
+import { reportText } from '../../evaluate/report/text.ts'
+import { validateQuestion } from '../../evaluate/validate.ts'
+import { parseCmdline } from '../../input/cmdline.ts'
+import type { ReadOptions } from '../../input/facts.ts'
+import { parseShorthand } from '../../input/shorthand.ts'
+import { withHost } from '../../input/with-host.ts'
 import { type Answer, EXIT_STATUS, InputError, type Knowledge, type Profile } from '../../model/index.ts'
-import { answerBatch } from '../batch.ts'
 import { type Register, examples } from '../command.ts'
 import { readKnowledge } from '../context.ts'
 import { print, printJson } from '../output.ts'
 import { readSpec } from '../spec.ts'
-import { showAbout } from './check-about.ts'
 
 interface Options {
   from?: string
@@ -75,13 +80,14 @@ export const check: Register = (program, done) => {
     .action(async (sides: readonly string[], given: Options) => {
       const options = withSides(given, sides)
       refuseMixed(options)
-      if (options.batch !== undefined) return done(await answerBatch(options.batch, options.remedies === true))
-      const knowledge = await readKnowledge()
+      if (options.batch !== undefined) return done(await (await import('../batch.ts')).answerBatch(options.batch, options.remedies === true))
+      const knowledge = await readKnowledge({ answering: true })
       const question = await readQuestion(knowledge, options)
       const problems = validateQuestion(knowledge, question)
       if (problems.length > 0) throw new InputError(problems)
       const answer = evaluate(knowledge, { ...question, remedies: options.remedies !== false })
-      if (!(await showAbout(answer, knowledge, options))) show(answer, knowledge, options)
+      if (isAbout(options)) await (await import('./check-about.ts')).showAbout(answer, knowledge, options)
+      else show(answer, knowledge, options)
       done(EXIT_STATUS[answer.verdict])
     })
 }
@@ -99,6 +105,11 @@ function withSides(options: Options, sides: readonly string[]): Options {
       ? `\`${from}\` is one side, and there is no other`
       : `there are ${sides.length} words for two sides`
   throw new InputError([{ path: 'from', message: `${what}; ${how}` }])
+}
+
+/** Whether it asks something about an answer. */
+function isAbout({ why, whyNot, since }: Options): boolean {
+  return why !== undefined || whyNot !== undefined || since !== undefined
 }
 
 function show(answer: Answer, knowledge: Knowledge, options: Options): void {
