@@ -18,7 +18,7 @@ export async function buildPackage() {
   try {
     await step('building the package', async () => {
       mkdirSync(beside, { recursive: true })
-      await Promise.all([writeCode(beside), writeTypes(beside), writeKnowledge(beside, 'knowledge'), writeKnowledge(beside, 'answering', '--answering')])
+      await Promise.all([writeCode(beside), writeTypes(beside), writeKnowledge(beside)])
     })
     rmSync(DIST, { recursive: true, force: true })
     renameSync(beside, DIST)
@@ -116,11 +116,24 @@ function copyTypes(file, from, to, seen) {
   for (const path of namedIn(text)) copyTypes(resolve(dirname(file), `${path}.d.ts`), from, to, seen)
 }
 
-async function writeKnowledge(target, name, ...options) {
+/** In two files: what answers follow from, and the rest of the knowledge. */
+async function writeKnowledge(target) {
+  const [whole, answering] = await Promise.all([exported(), exported('--answering')])
+  const answers = new Set(answering.entries.map(({ data }) => data.id))
+  const rest = {
+    entries: whole.entries.filter(({ data }) => !answers.has(data.id)),
+    bodies: Object.fromEntries(whole.entries.filter(({ data }) => answers.has(data.id)).map(({ data, body }) => [data.id, body])),
+  }
+  for (const [name, value] of Object.entries({ answering, rest })) {
+    const text = JSON.stringify(value)
+    // From 10 on it takes a minute, for a tenth less.
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: text.length }
+    writeFileSync(join(target, `${name}.json.br`), brotliCompressSync(text, { params }))
+  }
+}
+
+async function exported(...options) {
   const { code, stdout, text } = await runNode([join(ROOT, 'bin', 'canimigrate.mjs'), 'export', ...options])
-  if (code !== 0 || text !== stdout)
-    throw new Problem('the records could not be read: see above', lastLines(text === stdout ? '' : text.replace(stdout, ''), 20))
-  // From 10 on it takes a minute, for a tenth less.
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: stdout.length }
-  writeFileSync(join(target, `${name}.json.br`), brotliCompressSync(stdout, { params }))
+  if (code === 0 && text === stdout) return JSON.parse(stdout)
+  throw new Problem('the records could not be read: see above', lastLines(text === stdout ? '' : text.replace(stdout, ''), 20))
 }
