@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { evaluate } from '../../lib/evaluate/index.ts'
-import { parseCmdline, parseShorthand } from '../../lib/input/index.ts'
+import { parseCmdline, parseShorthand, parseSide } from '../../lib/input/index.ts'
 import type { Answer, Profile } from '../../lib/model/index.ts'
 import { projectKnowledge } from '../fixtures/knowledge.ts'
 
@@ -81,4 +81,13 @@ const GUESTS = [
 describe('what real QEMU did on x86, Arm, s390x and RISC-V', () => {
   it.each(RUNS)('%s: %s to %s', (arch, from, to, expected) => expect(outcome(arch, from, to)).toBe(expected))
   it.each(GUESTS)('with Linux: %s to %s', (from, to, expected) => expect(outcome('x86_64', from, to, 'guest.linux=6.1')).toBe(expected))
+})
+
+it('a program that may be of any architecture is of that of its CPU model, where only x86 has it', () => {
+  const side = parseSide(
+    { cmdline: '/usr/bin/kvm -id 102 -nodefaults -cpu qemu64,+aes,enforce -m 512', host: 'qemu=7.1 linux=5.15' },
+    { options: knowledge.options },
+  )
+  const { findings } = evaluate(knowledge, { source: side, destination: side, remedies: false })
+  expect(findings.map(({ record }) => record).filter((id) => /^(ppc|rules\/(arm|s390x|ppc))\//.test(id))).toEqual([])
 })

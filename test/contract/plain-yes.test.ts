@@ -146,6 +146,10 @@ const VERSIONS: readonly Case[] = [
   [x86('cpu=haswell vcpu=Haswell,host-phys-bits=on'), x86('cpu=broadwell'), 'unknown'],
   [x86('cpu=haswell vcpu=Haswell,+invtsc,tsc-frequency=2400000000'), x86('cpu=haswell'), 'unknown'],
   [x86('cpu=haswell vcpu=host,migratable=off'), x86('cpu=haswell'), 'unknown'],
+  // Accelerators that no other record speaks of.
+  ['arch=x86_64 accel=whpx qemu=7.2 machine=pc-q35-7.2', 'arch=x86_64 accel=whpx qemu=7.2', 'no'],
+  ['arch=x86_64 accel=tcg qemu=7.2 machine=pc-q35-7.2', 'arch=x86_64 accel=nvmm qemu=7.2', 'unknown'],
+  ['arch=aarch64 accel=hvf qemu=7.2 machine=virt-7.2 vcpu=cortex-a57', 'arch=aarch64 accel=hvf qemu=7.2', 'unknown'],
   // Machines without versions.
   ['arch=x86_64 accel=tcg qemu=7.2 machine=microvm', 'arch=x86_64 accel=tcg qemu=7.2', 'yes'],
   ['arch=x86_64 accel=tcg qemu=7.2 machine=microvm', 'arch=x86_64 accel=tcg qemu=9.0', 'unknown'],

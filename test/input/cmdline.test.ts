@@ -103,6 +103,13 @@ describe('options that no QEMU has', () => {
   ])('are not %s', (text) => expect(read(text).facts).not.toHaveProperty(['definition.unheard']))
 })
 
+it.each([
+  ['-machine type=pc-i440fx-7.2+pve0', 'pc-i440fx-7.2'],
+  ['-machine type=q35+pve1,accel=kvm', 'q35'],
+])("a type with the version of Proxmox's tools is the type: %s", (text, machine) => {
+  expect(read(text)).toMatchObject({ facts: { machine }, 'not-understood': [] })
+})
+
 it('a size that is none is no RAM size, and is not lost', () => {
   expect(read('-m 1GB')).toMatchObject({ 'not-understood': ['-m size=1GB'] })
   expect(read('-m 1GB').facts).not.toHaveProperty('memory')

@@ -35,7 +35,8 @@ function readKnown(pairs: Pairs, sheet: FactSheet, place: string, known: Readonl
   for (const [spelt, value] of pairs) {
     const key = asKnown(spelt)
     if (value === '' || UNSEEN.has(key)) continue
-    if (key === 'type') sheet.set('machine', value, place)
+    // Proxmox's QEMU takes a version of its tools after the type, which it tells them again and no more.
+    if (key === 'type') sheet.set('machine', value.replace(/\+pve\w*$/, ''), place)
     else if (key === 'accel') sheet.replace('accel', value.split(':')[0] as string, place)
     else if (key === 'kvm-type') sheet.replace('kvm', value.toLowerCase(), place)
     else if (/^pflash[01]$/.test(key)) sheet.part('drive', 'pflash', { unit: key.slice(-1), drive: value })
