@@ -398,3 +398,7 @@ describe('the rest of a libvirt domain', () => {
     ['<domain><os>', '`input` is not well-formed XML: inval'],
   ])('%s', (text, says) => expect(message(() => parseDomain(text, options))).toContain(says))
 })
+
+it('text that stands in the domain itself is said to', () => {
+  expect(parseDomain('<domain type="kvm"><name>a</name> // a name <memory>1024</memory></domain>', options)['not-understood']).toContain('<domain // a name>')
+})

@@ -85,7 +85,7 @@ export class Element {
       const inner = `${path === '' ? '' : `${path}/`}${one.name}`
       return this.#read.has(one.name) ? one.unread(inner) : one.whole(inner)
     })
-    return own.length > 0 ? [line(path, own), ...below] : below
+    return own.length > 0 ? [line(path || this.name, own), ...below] : below
   }
 
   /** All of it, a line for each element that says something. */
