@@ -65,12 +65,13 @@ function wordProblems(knowledge: Knowledge, key: string, value: string, path: st
     return [{ path: `${path}.${key}`, message: `\`${key}\` is ${value.length} characters long; at most ${LONGEST_VALUE} are taken` }]
   const vocabularies = planOf(knowledge).wordsOf.get(key)
   if (!vocabularies || vocabularies.some((vocabulary) => knows(vocabulary, value))) return []
-  const words = vocabularies.flatMap(({ of }) => of.values.flatMap(({ name, aliases }) => [name, ...aliases])).filter((word) => !word.includes('*'))
+  const names = vocabularies.flatMap(({ of }) => of.values).filter(({ name }) => !name.includes('*'))
+  const words = names.flatMap(({ name, aliases }) => [name, ...aliases])
   const near = nearest(value.slice(0, 200), words)
   const known =
     words.length <= 12
       ? `known are ${words.join(', ')}`
-      : `known are ${words.slice(0, 8).join(', ')} and ${words.length - 8} more; without it the question can be asked`
+      : `the ${names.length} that are known are in ${[...new Set(vocabularies.map(({ entry }) => entry.data.id))].join(', ')}; without it the question can be asked`
   return [{ path: `${path}.${key}`, message: `\`${key}=${shorten(value)}\` is not known; ${near ? `did you mean \`${near}\`?` : known}` }]
 }
 
