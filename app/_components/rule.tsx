@@ -1,4 +1,4 @@
-import { classInWords, conditionInWords, rangeInWords } from '../../lib/evaluate/index.ts'
+import { classInWords, conditionInWords, derivationInWords, wordInWords } from '../../lib/evaluate/index.ts'
 import type { Rule } from '../../lib/model/index.ts'
 import { CiteMark, Claim, type Context } from './claims.tsx'
 import { EvidenceList } from './evidence.tsx'
@@ -48,15 +48,8 @@ export function RuleFacts({ rule, ...context }: Context & { rule: Rule }) {
         <>
           <h2 id="s-derive">What follows from what</h2>
           <ul>
-            {rule.derive.map(({ when, set }) => (
-              <li key={JSON.stringify([when, set])}>
-                {conditionInWords(when)}:{' '}
-                <code>
-                  {Object.entries(set)
-                    .map(([key, value]) => `${key}=${value}`)
-                    .join(' ')}
-                </code>
-              </li>
+            {rule.derive.map((one) => (
+              <li key={JSON.stringify([one.when, one.set])}>{derivationInWords(one)}</li>
             ))}
           </ul>
         </>
@@ -70,10 +63,7 @@ export function RuleFacts({ rule, ...context }: Context & { rule: Rule }) {
           </summary>
           <ul className="small">
             {values.map((value) => (
-              <li key={value.name}>
-                <code>{value.name}</code> {value.versions ? rangeInWords(value.versions) : ''}{' '}
-                {value['stands-for'] ? 'stands for another word in each release' : ''} {value.note}
-              </li>
+              <li key={value.name}>{wordInWords(value)}</li>
             ))}
           </ul>
           <EvidenceList evidence={evidence} {...context} />

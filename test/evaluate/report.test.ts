@@ -1,8 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { CITATION_FORMATS, citationOf, drawProof, formatCitation, reportMarkdown, shareProofs, wrap } from '../../lib/evaluate/index.ts'
+import {
+  CITATION_FORMATS,
+  buildKnowledge,
+  citationOf,
+  drawProof,
+  formatCitation,
+  recordMarkdown,
+  reportMarkdown,
+  reportRecord,
+  shareProofs,
+  wrap,
+} from '../../lib/evaluate/index.ts'
 import { globMatches } from '../../lib/evaluate/glob.ts'
-import type { Answer, Proof } from '../../lib/model/index.ts'
-import { entry } from '../fixtures/world.ts'
+import { type Answer, type Proof, buildLinks } from '../../lib/model/index.ts'
+import { EVIDENCE, LINES, entry } from '../fixtures/world.ts'
 
 const fact: Proof = { kind: 'fact', fact: 'source.cpu', value: 'p9', origin: 'given', place: '--from, word 1' }
 const shared: Proof = { kind: 'step', text: 'shared', because: [fact] }
@@ -100,3 +111,30 @@ it.each([
   ['*', '', true],
   [`${'a*'.repeat(1000)}b`, 'a'.repeat(100_000), false],
 ])('the pattern %s and a text', (pattern, text, fits) => expect(globMatches(pattern, text)).toBe(fits))
+
+describe('a rule', () => {
+  const rule = entry({
+    kind: 'rule',
+    id: 'rules/words',
+    title: 't',
+    summary: 's',
+    vocabulary: [
+      {
+        fact: 'cpu',
+        evidence: EVIDENCE,
+        values: [
+          { name: 'small', aliases: ['tiny'] },
+          { name: 'big', note: 'since ever' },
+        ],
+      },
+    ],
+    derive: [{ when: { cpu: 'small' }, set: { arch: 'ppc64' }, inferred: true, evidence: EVIDENCE }],
+  })
+  const knowledge = buildKnowledge([...LINES, rule])
+  it('tells its words and what follows from what, as text and as markdown', () => {
+    for (const text of [reportRecord(rule, '', knowledge), recordMarkdown(rule, { knowledge, links: buildLinks([rule]), url: 'http://x' })]) {
+      expect(text).toMatch(/- `?cpu`? can be small \(also tiny\), big \(since ever\)/)
+      expect(text).toMatch(/- if cpu=small: arch=ppc64 \(inferred\)/)
+    }
+  })
+})

@@ -19,6 +19,7 @@ import { classInWords } from './part-class.ts'
 import { rangeInWords } from './range.ts'
 import { relationsOf } from './relations.ts'
 import { standingInWords, standingOf } from './standing.ts'
+import { derivationInWords, wordInWords } from './vocabulary.ts'
 import { citationInWords } from './words.ts'
 
 /** What a record's markdown is made with. */
@@ -180,6 +181,17 @@ function ofRule(rule: Rule, options: MarkdownOptions): string[] {
         const { title, lines } = classInWords(part)
         return [`- ${plain(title)}${part.inferred ? ' (inferred)' : ''}`, ...lines.map((line) => `  - ${plain(line)}`), ...cites(part.evidence, options)]
       }),
+    ),
+    ...section(
+      'What follows from what',
+      rule.derive.flatMap((one) => [`- ${plain(derivationInWords(one))}`, ...cites(one.evidence, options)]),
+    ),
+    ...section(
+      'Words',
+      rule.vocabulary.flatMap(({ fact, values, evidence }) => [
+        `- ${code(fact)} can be ${plain(values.map(wordInWords).join(', '))}`,
+        ...cites(evidence, options),
+      ]),
     ),
   ]
 }

@@ -19,6 +19,7 @@ import { rangeInWords } from './range.ts'
 import { citationInWords } from './words.ts'
 import { relationsOf } from './relations.ts'
 import { standingInWords, standingOf } from './standing.ts'
+import { derivationInWords, wordInWords } from './vocabulary.ts'
 import { wrap } from './wrap.ts'
 
 /**
@@ -168,6 +169,15 @@ function ruleLines(rule: Rule, knowledge: Knowledge | undefined): string[] {
         ...citeLines(one.evidence, knowledge),
       ]
     }),
+    '',
+    ...(rule.derive.length === 0 ? [] : ['WHAT FOLLOWS FROM WHAT']),
+    ...rule.derive.flatMap((one) => [wrap(`- ${derivationInWords(one)}`, WIDTH, '  ', '    '), ...citeLines(one.evidence, knowledge)]),
+    '',
+    ...(rule.vocabulary.length === 0 ? [] : ['WORDS']),
+    ...rule.vocabulary.flatMap(({ fact, values, evidence }) => [
+      wrap(`- ${fact} can be ${values.map(wordInWords).join(', ')}`, WIDTH, '  ', '    '),
+      ...citeLines(evidence, knowledge),
+    ]),
     '',
   ]
 }
