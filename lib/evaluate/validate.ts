@@ -1,4 +1,5 @@
 import { FACT_KEYS, type InputProblem, type Knowledge, type Profile, type ReleaseLine, isReleased, nearest, placeOf } from '../model/index.ts'
+import { judge } from './condition.ts'
 import { globMatches } from './glob.ts'
 import { type Words, planOf } from './plan.ts'
 import { derive, derivedValue } from './derive.ts'
@@ -149,6 +150,7 @@ function contradictions(knowledge: Knowledge, profile: Profile, path: string): I
   )
   const facts = derive(knowledge, given)
   const side: SideFacts = { name: 'source', facts, devices: [], deviceProof: { kind: 'assumed', text: 'no devices' } }
+  const scope = { knowledge, side, valueOf: () => undefined }
   return planOf(knowledge).derivations.flatMap(({ of, sets, test }) => {
     const wrong: (readonly [string, string])[] = []
     for (const [key, template] of sets) {
@@ -157,14 +159,16 @@ function contradictions(knowledge: Knowledge, profile: Profile, path: string): I
       const value = derivedValue(template, facts)
       if (known !== value && canonical(knowledge, key, known) !== value) wrong.push([key, value])
     }
-    if (wrong.length === 0 || test({ knowledge, side, valueOf: () => undefined }, side) !== 'yes') return []
-    const causes = FACT_KEYS.map(({ key }) => key)
-      .filter((key) => facts.has(key) && JSON.stringify(of.when).includes(`"${key}"`))
-      .map((key) => `\`${key}=${shorten(facts.get(key)?.value ?? '')}\``)
-    return wrong.map(([key, value]) => ({
-      path: `${path}.${key}`,
-      message: `\`${key}=${shorten(facts.get(key)?.value ?? '')}\` contradicts ${causes.join(', ')}, which means ${key}=${value}; drop one of them`,
-    }))
+    if (wrong.length === 0 || test(scope, side) !== 'yes') return []
+    const because = new Set(judge(of.when, scope).because.map((proof) => (proof.kind === 'fact' ? proof.fact : '')))
+    const shown = (key: string): string => `\`${key}=${shorten(facts.get(key)?.value ?? '')}\``
+    return wrong.map(([key, value]) => {
+      const asked = FACT_KEYS.map((one) => one.key).filter((one) => one !== key && facts.has(one) && JSON.stringify(of.when).includes(`"${one}"`))
+      // What follows from other facts is no fact that was given; then all that was asked for is named.
+      const given = asked.filter((one) => because.has(one))
+      const causes = (given.length > 0 ? given : asked).map(shown)
+      return { path: `${path}.${key}`, message: `${shown(key)} contradicts ${causes.join(', ')}, which means ${key}=${value}; drop one of them` }
+    })
   })
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { evaluate } from '../../lib/evaluate/index.ts'
+import { evaluate, validateQuestion } from '../../lib/evaluate/index.ts'
 import { parseCmdline, parseShorthand, parseSide } from '../../lib/input/index.ts'
 import type { Answer, Profile } from '../../lib/model/index.ts'
 import { projectKnowledge } from '../fixtures/knowledge.ts'
@@ -90,4 +90,14 @@ it('a program that may be of any architecture is of that of its CPU model, where
   )
   const { findings } = evaluate(knowledge, { source: side, destination: side, remedies: false })
   expect(findings.map(({ record }) => record).filter((id) => /^(ppc|rules\/(arm|s390x|ppc))\//.test(id))).toEqual([])
+})
+
+it.each([
+  ['qemu-system-i386 -M pc-i440fx-7.2 -cpu qemu64 -m 512', 'qemu=7.2'],
+  ['qemu-system-i386 -M pc -accel kvm -cpu host -m 512', 'qemu=7.2 linux=6.1 cpu=haswell'],
+  ['qemu-system-aarch64 -M virt-7.2 -cpu cortex-a57 -m 512', 'qemu=7.2 linux=6.1 cpu=haswell'],
+  ['qemu-system-x86_64 -M q35 -cpu qemu64 -m 512', 'qemu=7.2 linux=6.1 cpu=power9'],
+])('a guest may be of another architecture than what its host or its models are for: %s', (cmdline, host) => {
+  const side = parseSide({ cmdline, host }, options)
+  expect(validateQuestion(knowledge, { source: side, destination: side })).toEqual([])
 })
