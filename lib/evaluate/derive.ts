@@ -11,16 +11,27 @@ export function derive(knowledge: Knowledge, facts: Map<string, Known>): Map<str
     for (const derivation of planOf(knowledge).derivations) {
       if (hasAll(facts, derivation) || derivation.test(scope, scope.side) !== 'yes') continue
       const known = facts.size
+      let isShort = false
       for (const [key, template] of derivation.sets) {
         if (facts.has(key)) continue
         const value = derivedValue(template, facts)
         facts.set(key, new LazyKnown(value, () => derived(knowledge, derivation, key, value, facts, known)))
         grew = true
+        isShort ||= isWord(knowledge, key, value)
       }
+      if (isShort) spellOut(knowledge, facts)
     }
     if (!grew) break
   }
   return facts
+}
+
+/** Whether a value is short for another, or another spelling of it. */
+function isWord(knowledge: Knowledge, key: string, value: string): boolean {
+  return planOf(knowledge).vocabularies.some(({ of, byName }) => {
+    const word = of.fact === key ? byName.get(value) : undefined
+    return word !== undefined && (word['stands-for'] !== undefined || word.name !== value)
+  })
 }
 
 function hasAll(facts: ReadonlyMap<string, Known>, { sets }: PlannedDerivation): boolean {

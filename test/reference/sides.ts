@@ -60,9 +60,9 @@ function spelledOut(knowledge: Knowledge, facts: Facts): Facts {
   return spelled
 }
 
-/** Derives until nothing new follows; what is given stays as it is. */
+/** Derives until nothing new follows, and spells out what does; what is given stays as it is. */
 function derived(knowledge: Knowledge, facts: Facts): Facts {
-  const known: Record<string, string> = { ...facts }
+  let known: Record<string, string> = { ...facts }
   for (let round = 0; round < 4; round++) {
     for (const { data } of knowledge.rules) {
       for (const { when, set } of data.derive) {
@@ -70,6 +70,7 @@ function derived(knowledge: Knowledge, facts: Facts): Facts {
         const value = () => ({ values: [], open: true, missing: [], from: '' })
         if (Object.keys(set).every((key) => key in known) || holds(when, { knowledge, side, value }).truth !== 'yes') continue
         for (const [key, text] of Object.entries(set)) known[key] ??= text.replace(/\{([^{}]+)\}/g, (_, fact: string) => known[fact] ?? '')
+        known = { ...spelledOut(knowledge, known) }
       }
     }
   }

@@ -2,17 +2,9 @@ import type { FactSheet } from '../facts.ts'
 import type { Pairs } from './option-string.ts'
 
 /** Options of machines and accelerators that neither the guest nor the stream knows of. */
-const UNSEEN = new Set([
-  'mem-merge',
-  'dump-guest-core',
-  'kvm-shadow-mem',
-  'thread',
-  'tb-size',
-  'split-wx',
-  'one-insn-per-tb',
-  'dirty-ring-size',
-  'eager-split-size',
-])
+const UNSEEN = new Set(['mem-merge', 'dump-guest-core', 'kvm-shadow-mem'])
+/** Such as -accel alone takes. */
+const UNSEEN_OF_ACCELERATORS = new Set(['thread', 'tb-size', 'split-wx', 'one-insn-per-tb', 'dirty-ring-size', 'eager-split-size'])
 /** Words of QEMU for on and off. */
 const SWITCH: Readonly<Record<string, string>> = { yes: 'on', true: 'on', no: 'off', false: 'off' }
 
@@ -50,7 +42,7 @@ function readKnown(pairs: Pairs, sheet: FactSheet, place: string, known: Readonl
 export function readAccel(pairs: Pairs, sheet: FactSheet, place: string, known: ReadonlySet<string>): string[] {
   const accel = pairs.find(([key]) => key === 'accel')?.[1]
   if (accel) sheet.replace('accel', accel.split(':')[0] as string, place)
-  const options = pairs.filter(([key]) => key !== 'accel')
+  const options = pairs.filter(([key]) => key !== 'accel' && !UNSEEN_OF_ACCELERATORS.has(asKnown(key)))
   return readKnown(options, sheet, place, known).map(([key, value]) => `-accel ${accel ?? ''} ${key}=${value}`)
 }
 
