@@ -1,16 +1,22 @@
-// Writes scenarios of which the destination may not start: each device that a program lists, alone and twice, and odd sizes and topologies; see docs/oracle.md.
+// Writes scenarios of which a side may not start: each device that a program lists, options of machines, places of drives, odd sizes and topologies; see docs/oracle.md.
 import { parseArgs } from 'node:util'
 import { arches } from './arches.ts'
 import { Catalog } from './catalog.ts'
 import { type Configuration, type Device, write } from './configuration.ts'
 import type { Scenario } from './scenario.ts'
 
-const USAGE = `usage: node scripts/oracle/starts.ts [--arch ${Object.keys(arches).join(',')}] [--host qemu=7.2] [--programs FOLDER]
+const USAGE = `usage: node scripts/oracle/starts.ts [--arch ${Object.keys(arches).join(',')}] [--machines PATTERN] [--host qemu=7.2] [--programs FOLDER]
+  --machines  those whose names match, e.g. '^(isapc|microvm)$'; default the newest with a version of each name
   --host      shorthand for the host of both sides
   --programs  folder with the qemu-system-… programs; default $QEMU_PROGRAMS, then PATH`
 
 const { values } = parseArgs({
-  options: { arch: { type: 'string', default: Object.keys(arches).join(',') }, host: { type: 'string', default: 'qemu=7.2' }, programs: { type: 'string' } },
+  options: {
+    arch: { type: 'string', default: Object.keys(arches).join(',') },
+    machines: { type: 'string' },
+    host: { type: 'string', default: 'qemu=7.2' },
+    programs: { type: 'string' },
+  },
 })
 const names = values.arch.split(',')
 if (names.some((name) => !arches[name])) {
@@ -45,6 +51,13 @@ const SMP = [
   '4,clusters=2',
   '4,books=2',
 ]
+const VALUES = ['on', 'off', '1']
+/** Options that machines give themselves: `help` does not list them. */
+const OF_OBJECTS =
+  'cxl hmat ic-mode kernel-addr kernel-irqchip max-cpu-compat modern-hotplug-events msel nvdimm nvdimm-persistence resize-hpt serial via vsmt'.split(' ')
+/** Of a path on the host, or of a form of their own. */
+const OF_PATHS = /^(append|boot|dtb|dumpdtb|firmware|initrd|kernel|memory|memory-backend|pflash\d|smp|sgx-epc|cxl-fmw)$/
+const INTERFACES = ['ide', 'scsi', 'floppy', 'pflash', 'mtd', 'sd', 'virtio', 'xen', 'none']
 
 for (const name of names) for (const scenario of scenariosOf(name)) console.log(JSON.stringify(scenario))
 
@@ -53,7 +66,10 @@ function* scenariosOf(name: string): Generator<Scenario> {
   if (!arch) return
   const catalog = new Catalog(arch.program, values.programs ?? process.env.QEMU_PROGRAMS)
   const drivers = catalog.drivers().filter(({ driver }) => !/-cpu(-|$)|^host|^vfio/.test(driver))
-  for (const machine of newest(catalog.machines().filter((one) => arch.machines.test(one)))) {
+  const machines = newest(catalog.machines().filter((one) => (values.machines ? new RegExp(values.machines) : arch.machines).test(one)))
+  // One machine's options are tried on the others too.
+  const options = new Set([...machines.flatMap((machine) => catalog.machineOptions(machine).map(({ name }) => name)), ...OF_OBJECTS])
+  for (const machine of machines) {
     const base: Configuration = {
       program: arch.program,
       machine,
@@ -74,10 +90,24 @@ function* scenariosOf(name: string): Generator<Scenario> {
       const device: Device = { driver, properties: {}, options: [] }
       yield pair('alone', driver, { devices: [device] })
       yield pair('twice', `${driver} ${driver}`, { devices: [device, device] })
+      yield alike(pair('alike', `${driver} on both`, { devices: [device] }))
     }
+    for (const option of options)
+      for (const value of OF_PATHS.test(option) ? [] : VALUES) yield pair('option', `${option}=${value}`, { machineOptions: { [option]: value } })
+    for (const face of INTERFACES)
+      yield alike(withOptions(pair('drive', `if=${face}`, {}), ['-drive', `if=${face},driver=null-co,size=67108864,read-zeroes=on`]))
     for (const memory of MEMORY) yield pair('memory', `-m ${memory}`, { memory })
     for (const smp of SMP) yield pair('smp', `-smp ${smp}`, { smp })
   }
+}
+
+/** The destination's definition on both sides. */
+function alike({ to, ...rest }: Scenario): Scenario {
+  return { ...rest, from: to, to }
+}
+
+function withOptions({ to, ...rest }: Scenario, words: readonly string[]): Scenario {
+  return { ...rest, to: { ...to, cmdline: [...to.cmdline, ...words] } }
 }
 
 /** Of machines that differ in their version, the newest. */
