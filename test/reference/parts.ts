@@ -89,9 +89,9 @@ export class Parts {
 
   /** What was given, else what a field or a property's default says. */
   tell(part: Part, name: string): Told {
+    if (name === 'driver') return known(part.driver)
     const own = part.given[name]
     if (own !== undefined) return known(own)
-    if (name === 'driver') return known(part.driver)
     if (name === 'referred') return known(this.parts.some((one) => this.#refersTo(one, part)) ? 'yes' : 'no')
     if (name.startsWith('has.')) return known(this.#hasBus(part, name.replace('has.', '')) ? 'yes' : 'no')
     if (name.startsWith('count.')) {

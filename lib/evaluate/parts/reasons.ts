@@ -18,7 +18,6 @@ export function reasonsOver(
     const ofOther = (other: SidePart | undefined, name: string): readonly Proof[] => (other ? reasonsOf(other, name, explained, next) : [])
     const listed = part.side.deviceProof
     switch (source.kind) {
-      case 'driver':
       case 'none':
         return [part.proof]
       case 'words':

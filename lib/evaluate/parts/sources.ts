@@ -3,7 +3,7 @@ import type { SidePart } from './side-part.ts'
 
 /** Where the value of a name comes from that a record asks of a part, and that was not given for it. */
 export type Source =
-  | { readonly kind: 'driver' | 'words' | 'referred' | 'none' }
+  | { readonly kind: 'words' | 'referred' | 'none' }
   /** Where the part is, as a text. */
   | { readonly kind: 'place'; readonly of: (part: SidePart) => string | undefined }
   | { readonly kind: 'has'; readonly bus: string }
@@ -53,7 +53,6 @@ const WORDS: Source = { kind: 'words' }
  * is there that the part names.
  */
 const PLAIN: ReadonlyMap<string, Source> = new Map<string, Source>([
-  ['driver', { kind: 'driver' }],
   ['unavailable', WORDS],
   ['referred', { kind: 'referred' }],
   ['place', { kind: 'place', of: ({ place }) => place }],

@@ -18,9 +18,10 @@ export function valuesOver(parts: readonly SidePart[], scope: Scope): Values {
   const named = (id: string | undefined): SidePart | undefined => (id === undefined ? undefined : byId.get(id))
   const sourceOf = sourcesOf(parts, named)
   const told = new Map<SidePart, Map<string, Told>>()
-  const valueOf = (part: SidePart, name: string): string | undefined => part.given.get(name) ?? tell(part, name).value
+  const valueOf = (part: SidePart, name: string): string | undefined => tell(part, name).value
   const tell = (part: SidePart, name: string): Told => {
-    const own = part.given.get(name)
+    // A drive has a property of that name as well, the format of what is behind it; records ask of the interface.
+    const own = name === 'driver' ? part.driver : part.given.get(name)
     if (own !== undefined) return toldOf(own)
     const known = told.get(part) ?? (told.set(part, new Map()).get(part) as Map<string, Told>)
     const before = known.get(name)
@@ -34,8 +35,6 @@ export function valuesOver(parts: readonly SidePart[], scope: Scope): Values {
   const lookUp = (part: SidePart, name: string): Told => {
     const source = sourceOf(part, name)
     switch (source.kind) {
-      case 'driver':
-        return toldOf(part.driver)
       case 'words': {
         const words = wordsOf(part, { firstCase }, scope)
         if ('hangs' in words) return { ...words, value: undefined }

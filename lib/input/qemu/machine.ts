@@ -2,11 +2,12 @@ import type { FactSheet } from '../facts.ts'
 import type { Pairs } from './option-string.ts'
 
 /** Options of machines and accelerators that neither the guest nor the stream knows of. */
-const UNSEEN = new Set(['mem-merge', 'dump-guest-core', 'kvm-shadow-mem'])
+const UNSEEN = new Set(['mem-merge', 'dump-guest-core'])
 /** Such as -accel alone takes. */
 const UNSEEN_OF_ACCELERATORS = new Set(['thread', 'tb-size', 'split-wx', 'one-insn-per-tb', 'dirty-ring-size', 'eager-split-size'])
 /** Words of QEMU for on and off. */
 const SWITCH: Readonly<Record<string, string>> = { yes: 'on', true: 'on', no: 'off', false: 'off' }
+const SWITCHES: ReadonlySet<string> = new Set(['on', 'off', 'y', 'n', ...Object.keys(SWITCH)])
 
 /**
  * Takes the options of a machine: its type, accelerator and flavour of KVM, flash, and every option whose name is known as a fact of that name.
@@ -26,7 +27,7 @@ function readKnown(pairs: Pairs, sheet: FactSheet, place: string, known: Readonl
   const rest: Pairs[number][] = []
   for (const [spelt, value] of pairs) {
     const key = asKnown(spelt)
-    if (value === '' || UNSEEN.has(key)) continue
+    if (value === '' || key === 'kvm-shadow-mem' || (UNSEEN.has(key) && SWITCHES.has(value))) continue
     // Proxmox's QEMU takes a version of its tools after the type, which it tells them again and no more.
     if (key === 'type') sheet.set('machine', value.replace(/\+pve\w*$/, ''), place)
     else if (key === 'accel') sheet.replace('accel', value.split(':')[0] as string, place)
