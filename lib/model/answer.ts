@@ -77,9 +77,6 @@ export const Missing = z
   .meta({ id: 'Missing' })
 export type Missing = z.infer<typeof Missing>
 
-/** What a change sets a property or option to so that it is left at its default. */
-export const NOT_SET = '(default)'
-
 /** A change to one side: a fact by its name, `<kind>.<id or driver>.<property>` of a part, or `add.<kind>` and `remove.<kind>` with the part. */
 export const Change = z.object({ side: z.enum(['source', 'destination']), set: z.string(), to: z.string() })
 export type Change = z.infer<typeof Change>
@@ -121,6 +118,3 @@ const Hop = z.object({ from: z.string(), to: z.string(), ...answerFields }).meta
 /** The answer to "can I migrate A to B", the same from library, CLI and API. A chain's answer is its worst hop's, with all `hops`. */
 export const Answer = z.object({ ...answerFields, hops: z.array(Hop).optional() }).meta({ id: 'Answer' })
 export type Answer = z.infer<typeof Answer>
-
-/** Exit status of the CLI per verdict; 2 is bad input. */
-export const EXIT_STATUS: Readonly<Record<Verdict, number>> = { yes: 0, no: 1, conditional: 3, unknown: 4 }

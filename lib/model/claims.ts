@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import { folderOf } from './id.ts'
+import { folderOf } from './reference.ts'
 import type { Probe, Probes } from './probe.ts'
 import type { Event } from './range.ts'
 import type { Entry } from './record.ts'

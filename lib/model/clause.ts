@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Condition } from './condition.ts'
+import { Condition } from './condition-schema.ts'
 import { Evidence } from './evidence.ts'
 
 export const Stage = z.enum(['start', 'stream', 'guest'])

@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /** What a fact's or a feature's value is compared with. Constraint texts such as `>=5.18 <6.1` compare versions and numbers. */
 export type Match =
   | { readonly kind: 'equals'; readonly value: string | number | boolean }
@@ -57,26 +55,6 @@ export class ConditionError extends Error {
     this.path = path
   }
 }
-
-/** Schema of a raw condition; reports what `parseCondition` rejects at its place. */
-export const Condition: z.ZodType<RawCondition> = z.record(z.string(), z.unknown()).superRefine((raw, context) => {
-  try {
-    parseCondition(raw)
-  } catch (error) {
-    if (!(error instanceof ConditionError)) throw error
-    context.addIssue({ code: 'custom', message: error.message, path: [...error.path] })
-  }
-})
-
-/** Schema of a raw match; reports what `parseMatch` rejects at its place. */
-export const Match = z.unknown().superRefine((raw, context) => {
-  try {
-    readMatch(raw, [])
-  } catch (error) {
-    if (!(error instanceof ConditionError)) throw error
-    context.addIssue({ code: 'custom', message: error.message, path: [...error.path] })
-  }
-})
 
 /** Reads what a value is compared with, as it is written in a condition. @throws ConditionError for anything else */
 export function parseMatch(raw: unknown): Match {

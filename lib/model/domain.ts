@@ -14,17 +14,3 @@ export const Domain = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('set'), members: z.array(z.union([z.string(), z.number()])).min(1) }),
 ])
 export type Domain = z.infer<typeof Domain>
-
-/** Whether `value` belongs to `domain`. */
-export function inDomain(domain: Domain, value: Value): boolean {
-  switch (domain.type) {
-    case 'boolean':
-      return typeof value === 'boolean'
-    case 'number':
-      return typeof value === 'number'
-    case 'enum':
-      return typeof value === 'string' && domain.order.includes(value)
-    case 'set':
-      return Array.isArray(value) && value.every((member) => domain.members.includes(member))
-  }
-}

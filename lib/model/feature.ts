@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Alias } from './alias.ts'
 import { Clause, Effect, Impact, Remedy, Stage } from './clause.ts'
-import { Condition } from './condition.ts'
+import { Condition } from './condition-schema.ts'
 import { Domain, Value } from './domain.ts'
 import { Evidence } from './evidence.ts'
 import { Formerly } from './formerly.ts'

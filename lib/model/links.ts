@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence.ts'
-import { parseReference } from './id.ts'
+import { parseReference } from './reference.ts'
 import type { Entry } from './record.ts'
 import type { SourceRecord } from './source.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Effect, Impact, Stage } from './clause.ts'
-import { Condition, Match } from './condition.ts'
+import { Condition, Match } from './condition-schema.ts'
 import { Evidence } from './evidence.ts'
 
 /** What follows from a difference, in one word or at length; a list is read from the top, the first that holds decides. */

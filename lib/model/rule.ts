@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Alias } from './alias.ts'
 import { Clause } from './clause.ts'
-import { Condition } from './condition.ts'
+import { Condition } from './condition-schema.ts'
 import { Evidence } from './evidence.ts'
 import { Formerly } from './formerly.ts'
 import { RecordId } from './id.ts'
