@@ -5,6 +5,7 @@ import { readCapabilities, readDomainCapabilities } from './host/capabilities.ts
 import { number } from './libvirt/address.ts'
 import { readBoot, readClock, readPower, readSysinfo } from './libvirt/boot.ts'
 import { type Context, addPart, place, setOption, takeOption } from './libvirt/context.ts'
+import { controllerIndexes } from './libvirt/controller-index.ts'
 import { readCpu } from './libvirt/cpu.ts'
 import { readDevices } from './libvirt/devices.ts'
 import { readFeatures } from './libvirt/features.ts'
@@ -72,20 +73,11 @@ function readDomain(domain: Element, options: ReadOptions & { readonly name: str
   const machine = type?.attribute('machine') ?? ''
   const arch = type?.attribute('arch') ?? ''
   const accel = ACCELERATORS[virt]
-  const busses = new Map(
-    domain
-      .child('devices')
-      ?.all('controller')
-      .filter((one) => one.attribute('type') === 'pci')
-      .map((one) => [number(one.attribute('index')), one.attribute('model') ?? ''] as const),
-  )
-  const scsi = new Map(
-    domain
-      .child('devices')
-      ?.all('controller')
-      .filter((one) => one.attribute('type') === 'scsi')
-      .map((one) => [number(one.attribute('index')), one.attribute('model')] as const),
-  )
+  const controllers = domain.child('devices')?.all('controller') ?? []
+  const indexes = controllerIndexes(controllers)
+  const modelsOf = (kind: string): ReadonlyMap<number, string | undefined> =>
+    new Map(controllers.filter((one) => one.attribute('type') === kind).map((one) => [indexes.get(one) ?? 0, one.attribute('model')] as const))
+  const busses = modelsOf('pci')
   const express = [...busses.values()].includes('pcie-root') || /q35|^virt/.test(machine)
   const context: Context = {
     sheet,
@@ -94,8 +86,9 @@ function readDomain(domain: Element, options: ReadOptions & { readonly name: str
     machine,
     accel: accel ?? '',
     express,
+    indexOf: (controller) => indexes.get(controller) ?? 0,
     busses,
-    scsi,
+    scsi: modelsOf('scsi'),
     audio: domain.child('devices')?.of('audio', 'id'),
     boot: new Map(),
     cpuWords: [],

@@ -12,8 +12,10 @@ export interface Context {
   readonly accel: string
   /** The root bus is PCI Express. */
   readonly express: boolean
+  /** The number of a controller. */
+  readonly indexOf: (controller: Element) => number
   /** The model of the PCI controller with this index. */
-  readonly busses: ReadonlyMap<number, string>
+  readonly busses: ReadonlyMap<number, string | undefined>
   /** The model of the SCSI controller with this index. */
   readonly scsi: ReadonlyMap<number, string | undefined>
   /** Adds to the CPU's words: `hv-time=on`. */

@@ -42,7 +42,7 @@ const PCI: Readonly<Record<string, string>> = {
 export function readController(context: Context, controller: Element): void {
   const type = controller.attribute('type')
   const model = controller.attribute('model')
-  const index = number(controller.attribute('index'))
+  const index = context.indexOf(controller)
   const driver = controller.child('driver')
   const shared = { ...virtioOptions(driver), ioeventfd: driver?.attribute('ioeventfd'), iothread: threadOf(driver) }
   const id = controller.of('alias', 'name')

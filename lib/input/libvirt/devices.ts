@@ -1,5 +1,4 @@
 import type { Context } from './context.ts'
-import { number } from './address.ts'
 import { readCharacter } from './character.ts'
 import { readController } from './controller.ts'
 import { readDisk, readFilesystem } from './disk.ts'
@@ -52,7 +51,7 @@ export function readDevices(context: Context, devices: Element | undefined): voi
   devices.ignore(...UNSEEN, 'redirfilter')
   addImplicitControllers(context, devices)
   for (const [name, read] of READERS) {
-    for (const device of inOrder(name, devices.all(name))) {
+    for (const device of inOrder(context, name, devices.all(name))) {
       // The host's own names and ways.
       device.ignore('alias', '@managed')
       read(context, device)
@@ -65,11 +64,11 @@ export function readDevices(context: Context, devices: Element | undefined): voi
 const CONTROLLERS = ['pci', 'usb', 'scsi', 'ide', 'sata', 'virtio-serial', 'ccid']
 
 /** Devices of one kind in the order in which libvirt adds them: the primary display first, controllers by type and number, others as they stand. */
-function inOrder(name: string, devices: readonly Element[]): Element[] {
+function inOrder(context: Context, name: string, devices: readonly Element[]): Element[] {
   const rank = (device: Element): number => {
     if (name === 'video') return device.of('model', 'primary') === 'yes' ? 0 : 1
     if (name !== 'controller') return 0
-    return CONTROLLERS.indexOf(device.attribute('type') ?? '') * 1e6 + Math.min(number(device.attribute('index')), 999_999)
+    return CONTROLLERS.indexOf(device.attribute('type') ?? '') * 1e6 + Math.min(context.indexOf(device), 999_999)
   }
   return [...devices].sort((a, b) => rank(a) - rank(b))
 }
