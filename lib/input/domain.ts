@@ -40,6 +40,9 @@ const UNSEEN = [
   '@id',
 ]
 
+/** What a domain may tell libvirt that its QEMU can (oVirt does), and that changes how it is talked to but no device. */
+const HOW_IT_STARTS: ReadonlySet<string> = new Set(['blockdev', 'incremental-backup'])
+
 const ACCELERATORS: Readonly<Record<string, string>> = { kvm: 'kvm', qemu: 'tcg', xen: 'xen', hvf: 'hvf' }
 
 /** Architectures that QEMU calls otherwise. */
@@ -194,5 +197,9 @@ function readCommandLine(context: Context, domain: Element): string[] {
     }
   }
   domain.ignore('qemu:deprecation')
+  for (const one of domain.child('qemu:capabilities')?.all('qemu:add') ?? []) {
+    const capability = one.attribute('capability') ?? ''
+    if (!HOW_IT_STARTS.has(capability)) rest.push(`<qemu:capabilities/qemu:add capability=${capability}>`)
+  }
   return rest
 }

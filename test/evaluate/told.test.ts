@@ -167,6 +167,9 @@ describe('the text', () => {
     expect(reportText({ ...ANSWER, verdict: 'yes', stream: 'accepted', guest: 'unchanged', not_understood: ['-x'] }).split('\n\n')[0]).toBe(
       'YES. Nothing recorded stands in the way. But a part of the input was not\nunderstood.',
     )
+    expect(reportText({ ...ANSWER, verdict: 'yes', stream: 'accepted', guest: 'unchanged', not_understood: ['-x', '-y'] }).split('\n\n')[0]).toBe(
+      'YES. Nothing recorded stands in the way. But 2 parts of the input were not\nunderstood.',
+    )
   })
 })
 

@@ -391,6 +391,13 @@ describe('the rest of a libvirt domain', () => {
     expect(withoutUsual(read.devices)).toEqual([{ kind: 'device', driver: 'e1000', properties: { id: 'n', mq: 'off' } }])
     expect(read['not-understood']).toEqual(['<qemu:commandline/qemu:env A=b>', '-readconfig f'])
   })
+  it('what libvirt is told of its QEMU is no part of the VM, but for names that are not known', () => {
+    const inner =
+      "<devices><memballoon model='none'/></devices><qemu:capabilities><qemu:add capability='blockdev'/><qemu:add capability='incremental-backup'/><qemu:add capability='x'/></qemu:capabilities>"
+    const text = domain(inner, PC)
+    expect(parseDomain(text, options)['not-understood']).toContain('<qemu:capabilities/qemu:add capability=x>')
+    expect(parseDomain(text, options)['not-understood'].join()).not.toMatch(/blockdev|incremental-backup/)
+  })
   it('what is not understood has its path, with its values', () => {
     const read = devices(
       "<controller type='odd' index='3'/><disk type='file' device='disk' future='x'><target dev='vda' bus='virtio'/><new a='b'>t</new></disk>",

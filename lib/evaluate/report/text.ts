@@ -90,7 +90,9 @@ function headline(answer: Answer, told: readonly Told[]): string {
   return [
     `${answer.verdict.toUpperCase()}. ${capital(verdictInWords(answer).replace(/^(yes|no|not known): /, ''))}.`,
     ...(stops > 1 ? [`${stops} things stand in the way.`] : []),
-    ...(answer.verdict === 'yes' && passedOver > 0 ? [`But ${passedOver === 1 ? 'a part' : `${passedOver} parts`} of the input was not understood.`] : []),
+    ...(answer.verdict === 'yes' && passedOver > 0
+      ? [`But ${passedOver === 1 ? 'a part of the input was' : `${passedOver} parts of the input were`} not understood.`]
+      : []),
   ].join(' ')
 }
 
