@@ -40,8 +40,11 @@ const UNSEEN = [
   '@id',
 ]
 
-/** What a domain may tell libvirt that its QEMU can (oVirt does), and that changes how it is talked to but no device. */
-const HOW_IT_STARTS: ReadonlySet<string> = new Set(['blockdev', 'incremental-backup'])
+/**
+ * What a domain may tell libvirt that its QEMU can (oVirt does), and that changes no device: how images are named to QEMU, and whether backups may be asked for.
+ * Source: libvirt, src/qemu/qemu_capabilities.h, and where qemu_backup.c and qemu_checkpoint.c ask for QEMU_CAPS_INCREMENTAL_BACKUP
+ */
+const UNSEEN_CAPABILITIES: ReadonlySet<string> = new Set(['blockdev', 'incremental-backup'])
 
 const ACCELERATORS: Readonly<Record<string, string>> = { kvm: 'kvm', qemu: 'tcg', xen: 'xen', hvf: 'hvf' }
 
@@ -199,7 +202,7 @@ function readCommandLine(context: Context, domain: Element): string[] {
   domain.ignore('qemu:deprecation')
   for (const one of domain.child('qemu:capabilities')?.all('qemu:add') ?? []) {
     const capability = one.attribute('capability') ?? ''
-    if (!HOW_IT_STARTS.has(capability)) rest.push(`<qemu:capabilities/qemu:add capability=${capability}>`)
+    if (!UNSEEN_CAPABILITIES.has(capability)) rest.push(`<qemu:capabilities/qemu:add capability=${capability}>`)
   }
   return rest
 }

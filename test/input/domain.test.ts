@@ -208,7 +208,7 @@ describe('devices of a libvirt domain as libvirt gives them to QEMU', () => {
     [
       'controllers without a number, as virt-install writes them: each its own, the halves of one for USB 2 the same',
       Q35,
-      "<controller type='usb' model='ich9-ehci1'/><controller type='usb' model='ich9-uhci1'><master startport='0'/></controller><controller type='usb' model='ich9-uhci2'><master startport='2'/></controller><controller type='usb' model='ich9-ehci1'/><controller type='pci' model='pcie-root'/><controller type='pci' model='pcie-root-port'/><controller type='pci' index='2' model='pcie-root-port'/><controller type='pci' model='pcie-root-port'/>",
+      "<controller type='usb' model='ich9-ehci1'/><controller type='usb' model='ich9-uhci1'><master startport='0'/></controller><controller type='usb' model='ich9-uhci2'><master startport='2'/></controller><controller type='usb' model='ich9-ehci1'/><controller type='usb' model='qemu-xhci'/><controller type='usb' model='ich9-uhci1'/><controller type='pci' model='pcie-root'/><controller type='pci' model='pcie-root-port'/><controller type='pci' index='2' model='pcie-root-port'/><controller type='pci' model='pcie-root-port'/>",
       [
         'device pcie-root-port port=0 chassis=1 id=pci.1',
         'device pcie-root-port port=0 chassis=2 id=pci.2',
@@ -217,6 +217,8 @@ describe('devices of a libvirt domain as libvirt gives them to QEMU', () => {
         'device ich9-usb-uhci1 masterbus=usb.0 firstport=0',
         'device ich9-usb-uhci2 masterbus=usb.0 firstport=2',
         'device ich9-usb-ehci1 id=usb1',
+        'device qemu-xhci id=usb2',
+        'device ich9-usb-uhci1 masterbus=usb3.0 firstport=0',
       ],
     ],
     ['sound', PC, "<sound model='ich6'/>", ['device intel-hda id=sound0', 'device hda-duplex id=sound0-codec0 bus=sound0.0 cad=0']],

@@ -6,7 +6,7 @@ const HALVES = /^ich9-(ehci1|uhci[123])$/
 
 /**
  * The numbers of a domain's controllers. Those that have none get the lowest that is free among their type, as libvirt gives them; the halves of a
- * controller for USB 2 get that of the half before them.
+ * controller for USB 2 get that of the half before them, if no other USB controller stands between.
  * Source: libvirt, src/conf/domain_postparse.c, virDomainAssignControllerIndexes
  */
 export function controllerIndexes(controllers: readonly Element[]): ReadonlyMap<Element, number> {
@@ -35,7 +35,7 @@ export function controllerIndexes(controllers: readonly Element[]): ReadonlyMap<
       }
       give(one, index)
     }
-    if (isHalf) half = one
+    if (one.attribute('type') === 'usb') half = isHalf ? one : undefined
   }
   return found
 }

@@ -2,7 +2,9 @@ import type { FactSheet } from '../facts.ts'
 import type { Pairs } from './option-string.ts'
 
 /** Options of machines and accelerators that neither the guest nor the stream knows of. */
-const UNSEEN = new Set(['mem-merge', 'dump-guest-core'])
+const UNSEEN = new Set(['kvm-shadow-mem'])
+/** Such as are on or off; another value QEMU refuses. */
+const UNSEEN_SWITCHES = new Set(['mem-merge', 'dump-guest-core'])
 /** Such as -accel alone takes. */
 const UNSEEN_OF_ACCELERATORS = new Set(['thread', 'tb-size', 'split-wx', 'one-insn-per-tb', 'dirty-ring-size', 'eager-split-size'])
 /** Words of QEMU for on and off. */
@@ -27,7 +29,7 @@ function readKnown(pairs: Pairs, sheet: FactSheet, place: string, known: Readonl
   const rest: Pairs[number][] = []
   for (const [spelt, value] of pairs) {
     const key = asKnown(spelt)
-    if (value === '' || key === 'kvm-shadow-mem' || (UNSEEN.has(key) && SWITCHES.has(value))) continue
+    if (value === '' || UNSEEN.has(key) || (UNSEEN_SWITCHES.has(key) && SWITCHES.has(value))) continue
     // Proxmox's QEMU takes a version of its tools after the type, which it tells them again and no more.
     if (key === 'type') sheet.set('machine', value.replace(/\+pve\w*$/, ''), place)
     else if (key === 'accel') sheet.replace('accel', value.split(':')[0] as string, place)
