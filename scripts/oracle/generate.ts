@@ -1,5 +1,4 @@
 // Draws pairs of VMs that differ in one or two things and writes them as scenarios; see docs/oracle.md.
-import { parseArgs } from 'node:util'
 import { arches } from './arches.ts'
 import { Catalog } from './catalog.ts'
 import { type Configuration, type Device, write } from './configuration.ts'
@@ -9,13 +8,14 @@ import { RefusedToStart, withMachine } from './machine.ts'
 import { migrate } from './migrate.ts'
 import { type Random, randomOf } from '../lib/random.ts'
 import type { Scenario } from './scenario.ts'
+import { patternOf, readOptions, refuse } from './options.ts'
 import { otherValues } from './values.ts'
 
 const USAGE = `usage: node scripts/oracle/generate.ts --count N [--seed 1] [--arch ${Object.keys(arches).join(',')}] [--kind PATTERN] [--programs FOLDER]
   --kind      only differences of kinds that match, e.g. 'device|property'
   --programs  folder with the qemu-system-… programs; default $QEMU_PROGRAMS, then PATH`
 
-const { values } = parseArgs({
+const { values } = readOptions(USAGE, {
   options: {
     count: { type: 'string' },
     seed: { type: 'string', default: '1' },
@@ -25,14 +25,13 @@ const { values } = parseArgs({
   },
 })
 const names = values.arch.split(',')
-if (!values.count || names.some((name) => !arches[name])) {
-  console.error(USAGE)
-  process.exit(2)
-}
+const odd = names.find((name) => !arches[name])
+if (odd !== undefined) refuse(USAGE, `--arch ${odd} is none that is known`)
+if (!values.count) refuse(USAGE, '--count is missing')
 const programs = values.programs ?? process.env.QEMU_PROGRAMS
 const random = randomOf(Number(values.seed))
 const catalogs = new Map<string, Catalog>()
-const kinds = new RegExp(values.kind)
+const kinds = patternOf(USAGE, '--kind', values.kind)
 for (let n = 0; n < Number(values.count); ) {
   const scenario = await draw(random.of(names), n)
   if (!scenario) continue

@@ -1,8 +1,8 @@
 // Migrates pairs of real QEMU processes and writes down what they did; see docs/oracle.md.
 import { readFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { migrate } from './migrate.ts'
 import { inOrder } from './pool.ts'
+import { readOptions, refuse } from './options.ts'
 import { type Outcome, parseScenario, type Scenario } from './scenario.ts'
 
 const USAGE = `usage: node scripts/oracle/run.ts SCENARIOS.ndjson [--programs FOLDER] [--parallel 2] [--group PREFIX] [--every N] [--check]
@@ -11,7 +11,7 @@ const USAGE = `usage: node scripts/oracle/run.ts SCENARIOS.ndjson [--programs FO
   --every     only every Nth of them
   --check     compare with the outcomes that are in the file; prints what differs and a summary instead`
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = readOptions(USAGE, {
   allowPositionals: true,
   options: {
     programs: { type: 'string' },
@@ -22,10 +22,7 @@ const { values, positionals } = parseArgs({
   },
 })
 const [file] = positionals
-if (!file) {
-  console.error(USAGE)
-  process.exit(2)
-}
+if (!file) refuse(USAGE, 'the file of scenarios is missing')
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
 const programs = values.programs ?? process.env.QEMU_PROGRAMS
 const scenarios = readFileSync(file, 'utf8')

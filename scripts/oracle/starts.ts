@@ -1,8 +1,8 @@
 // Writes scenarios of which a side may not start: each device that a program lists, options of machines, places of drives, odd sizes and topologies; see docs/oracle.md.
-import { parseArgs } from 'node:util'
 import { arches } from './arches.ts'
 import { Catalog } from './catalog.ts'
 import { type Configuration, type Device, write } from './configuration.ts'
+import { patternOf, readOptions, refuse } from './options.ts'
 import type { Scenario } from './scenario.ts'
 
 const USAGE = `usage: node scripts/oracle/starts.ts [--arch ${Object.keys(arches).join(',')}] [--machines PATTERN] [--host qemu=7.2] [--programs FOLDER]
@@ -10,7 +10,7 @@ const USAGE = `usage: node scripts/oracle/starts.ts [--arch ${Object.keys(arches
   --host      shorthand for the host of both sides
   --programs  folder with the qemu-system-… programs; default $QEMU_PROGRAMS, then PATH`
 
-const { values } = parseArgs({
+const { values } = readOptions(USAGE, {
   options: {
     arch: { type: 'string', default: Object.keys(arches).join(',') },
     machines: { type: 'string' },
@@ -19,10 +19,9 @@ const { values } = parseArgs({
   },
 })
 const names = values.arch.split(',')
-if (names.some((name) => !arches[name])) {
-  console.error(USAGE)
-  process.exit(2)
-}
+const odd = names.find((name) => !arches[name])
+if (odd !== undefined) refuse(USAGE, `--arch ${odd} is none that is known`)
+const pattern = values.machines === undefined ? undefined : patternOf(USAGE, '--machines', values.machines)
 const MEMORY = [
   '1',
   '100',
@@ -52,21 +51,27 @@ const SMP = [
   '4,books=2',
 ]
 const VALUES = ['on', 'off', '1']
-/** Options that machines give themselves: `help` does not list them. */
+/** Options that machines give themselves, which QEMU's help does not list. */
 const OF_OBJECTS =
   'cxl hmat ic-mode kernel-addr kernel-irqchip max-cpu-compat modern-hotplug-events msel nvdimm nvdimm-persistence resize-hpt serial via vsmt'.split(' ')
 /** Of a path on the host, or of a form of their own. */
 const OF_PATHS = /^(append|boot|dtb|dumpdtb|firmware|initrd|kernel|memory|memory-backend|pflash\d|smp|sgx-epc|cxl-fmw)$/
 const INTERFACES = ['ide', 'scsi', 'floppy', 'pflash', 'mtd', 'sd', 'virtio', 'xen', 'none']
 
-for (const name of names) for (const scenario of scenariosOf(name)) console.log(JSON.stringify(scenario))
+let count = 0
+for (const name of names)
+  for (const scenario of scenariosOf(name)) {
+    console.log(JSON.stringify(scenario))
+    count++
+  }
+if (count === 0) refuse(USAGE, `--machines ${values.machines}: no machine of ${names.join(', ')} has such a name`)
 
 function* scenariosOf(name: string): Generator<Scenario> {
   const arch = arches[name]
   if (!arch) return
   const catalog = new Catalog(arch.program, values.programs ?? process.env.QEMU_PROGRAMS)
   const drivers = catalog.drivers().filter(({ driver }) => !/-cpu(-|$)|^host|^vfio/.test(driver))
-  const machines = newest(catalog.machines().filter((one) => (values.machines ? new RegExp(values.machines) : arch.machines).test(one)))
+  const machines = newest(catalog.machines().filter((one) => (pattern ?? arch.machines).test(one)))
   // One machine's options are tried on the others too.
   const options = new Set([...machines.flatMap((machine) => catalog.machineOptions(machine).map(({ name }) => name)), ...OF_OBJECTS])
   for (const machine of machines) {
