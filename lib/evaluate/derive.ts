@@ -28,8 +28,9 @@ export function derive(knowledge: Knowledge, facts: Map<string, Known>): Map<str
 
 /** Whether a value is short for another, or another spelling of it. */
 function isWord(knowledge: Knowledge, key: string, value: string): boolean {
-  return planOf(knowledge).vocabularies.some(({ of, byName }) => {
-    const word = of.fact === key ? byName.get(value) : undefined
+  const words = planOf(knowledge).wordsOf.get(key) ?? []
+  return words.some(({ byName }) => {
+    const word = byName.get(value)
     return word !== undefined && (word['stands-for'] !== undefined || word.name !== value)
   })
 }
