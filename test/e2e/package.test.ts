@@ -32,6 +32,19 @@ describe('the npm package', () => {
     expect(readdirSync(join(project, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['canimigrate'])
   })
 
+  it('answers without loading the schemas, which are half of the code', () => {
+    const dist = join(project, 'node_modules/canimigrate/dist')
+    const codeOf = (name: string, seen = new Set<string>()): string => {
+      if (seen.has(name)) return ''
+      seen.add(name)
+      const code = readFileSync(join(dist, name), 'utf8')
+      return code + [...code.matchAll(/(?:from|import)"\.\/([^"]+)"/g)].map(([, other]) => codeOf(other as string, seen)).join('')
+    }
+    const check = readdirSync(dist).find((name) => /^check-[A-Z0-9]+\.js$/.test(name)) as string
+    expect(codeOf('index.js')).toContain('ZodObject')
+    expect(codeOf(check)).not.toContain('ZodObject')
+  })
+
   it('answers as the checkout does, with nothing on stderr', async () => {
     const [packaged, own] = await Promise.all([command(...QUESTION), run(process.execPath, [join(ROOT, 'bin/canimigrate.mjs'), ...QUESTION], ROOT)])
     expect(packaged).toEqual(own)
