@@ -26,6 +26,12 @@ describe('a command line that names no machine', () => {
   })
 })
 
+it("a machine that QEMU 7.2 has not is refused, but not one of a distribution's own QEMU 7.2", () => {
+  expect(asked('qemu-system-x86_64 -M g3beige', 'qemu=7.2', 'qemu=7.2').start.source).toBe('no')
+  for (const name of ['ubuntu', 'ubuntu-q35', 'pc-q35-lunar', 'pc-q35-rhel9.2.0'])
+    expect(asked(`qemu-system-x86_64 -M ${name}`, 'qemu=7.2', 'qemu=7.2').start.source, name).not.toBe('no')
+})
+
 function asked(cmdline: string, from: string, to: string, other = cmdline): Answer {
   const side = (line: string, host: string) => parseSide({ cmdline: line, host }, { options: knowledge.options })
   return evaluate(knowledge, { source: side(cmdline, from), destination: side(other, to), remedies: false })
