@@ -8,18 +8,22 @@ export function derive(knowledge: Knowledge, facts: Map<string, Known>): Map<str
   const scope = onFacts(knowledge, facts)
   for (let round = 0; round < 4; round++) {
     let grew = false
-    for (const derivation of planOf(knowledge).derivations) {
-      if (hasAll(facts, derivation) || derivation.test(scope, scope.side) !== 'yes') continue
-      const known = facts.size
-      let isShort = false
-      for (const [key, template] of derivation.sets) {
-        if (facts.has(key)) continue
-        const value = derivedValue(template, facts)
-        facts.set(key, new LazyKnown(value, () => derived(knowledge, derivation, key, value, facts, known)))
-        grew = true
-        isShort ||= isWord(knowledge, key, value)
+    for (const { needs, sets, of } of planOf(knowledge).derivations) {
+      if ((needs !== undefined && !facts.has(needs)) || hasAll(facts, sets)) continue
+      for (const derivation of of) {
+        if (derivation.test(scope, scope.side) !== 'yes') continue
+        const known = facts.size
+        let isShort = false
+        for (const [key, template] of derivation.sets) {
+          if (facts.has(key)) continue
+          const value = derivedValue(template, facts)
+          facts.set(key, new LazyKnown(value, () => derived(knowledge, derivation, key, value, facts, known)))
+          grew = true
+          isShort ||= isWord(knowledge, key, value)
+        }
+        if (isShort) spellOut(knowledge, facts)
+        if (hasAll(facts, sets)) break
       }
-      if (isShort) spellOut(knowledge, facts)
     }
     if (!grew) break
   }
@@ -35,8 +39,8 @@ function isWord(knowledge: Knowledge, key: string, value: string): boolean {
   })
 }
 
-function hasAll(facts: ReadonlyMap<string, Known>, { sets }: PlannedDerivation): boolean {
-  for (const [key] of sets) if (!facts.has(key)) return false
+function hasAll(facts: ReadonlyMap<string, Known>, sets: readonly string[]): boolean {
+  for (const key of sets) if (!facts.has(key)) return false
   return true
 }
 

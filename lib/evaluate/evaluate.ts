@@ -1,14 +1,9 @@
 import type { Answer, Knowledge, Missing, Profile } from '../model/index.ts'
-import { decide } from './decide.ts'
-import { recordFindings } from './findings.ts'
 import type { Found } from './found.ts'
-import { pairScope } from './pair-scope.ts'
-import { partFindings } from './parts/findings.ts'
-import { tick } from './patience.ts'
-import { relevantOf } from './relevant.ts'
+import { isRestarted, judgePair } from './judge-pair.ts'
 import { findRemedies } from './remedies.ts'
 import type { SideFacts } from './side-facts.ts'
-import { type Sides, completeSides, withDefinition } from './sides.ts'
+import { type Sides, withDefinition } from './sides.ts'
 import type { MissingFact } from './truth.ts'
 
 /** "Can I migrate `source` to `destination`?" */
@@ -40,21 +35,9 @@ export function evaluatePair(
   destination: Profile,
   boot: SideFacts | undefined,
   { remedies = true, proofs = true }: Pick<Question, 'remedies' | 'proofs'>,
-): { answer: Answer; sides: Sides; found: readonly Found[] } {
-  tick()
-  const sides = completeSides(knowledge, source, destination, boot)
-  const scope = pairScope(knowledge, sides, proofs)
-  const relevant = relevantOf(knowledge, scope.source, scope.destination)
-  const parts = partFindings(scope)
-  const all: Found[] = []
-  for (const state of [scope.source, scope.destination]) for (const one of state.limits(proofs)) all.push(one)
-  for (const record of relevant.records) recordFindings(record, scope, all)
-  for (const one of parts.found) all.push(one)
-  // A guest that is started anew carries nothing over; only whether the destination starts it matters.
-  const isRestarted = sides.destination.facts.get('guest.restart')?.value === 'yes'
-  const found = isRestarted ? all.filter(({ finding }) => finding.stage === 'start' && finding.side === 'destination') : all
-  const covered = parts.covered || relevant.covered
-  const decision = decide(found, covered)
+): { answer: Answer; sides: Sides } {
+  const { scope, note, found, decision, covered } = judgePair(knowledge, source, destination, boot, proofs)
+  const { sides } = scope
   const { verdict, start, stream, guest } = decision
   const answer: Answer = {
     verdict,
@@ -65,14 +48,14 @@ export function evaluatePair(
     missing: covered ? gather(found) : [...gather(found), notCovered(sides)],
     remedies: remedies && verdict !== 'yes' ? findRemedies(knowledge, source, destination, boot, { decision, found, sides }) : [],
     assumptions:
-      sides.assumptions.length + (isRestarted ? 1 : 0) === 0
-        ? [DEFAULTS, PATH, relevant.note]
-        : [...sides.assumptions, DEFAULTS, PATH, ...(isRestarted ? [STARTED_ANEW] : []), relevant.note],
+      sides.assumptions.length + (isRestarted(sides) ? 1 : 0) === 0
+        ? [DEFAULTS, PATH, note]
+        : [...sides.assumptions, DEFAULTS, PATH, ...(isRestarted(sides) ? [STARTED_ANEW] : []), note],
     conflicts: together(scope.source.conflicts, scope.destination.conflicts),
     not_understood: together(source['not-understood'], destination['not-understood']),
     knowledge: { digest: knowledge.digest, date: knowledge.date },
   }
-  return { answer, sides, found }
+  return { answer, sides }
 }
 
 const DEFAULTS = 'machine options and devices that are not named are at their defaults, the same on both sides'

@@ -2,6 +2,7 @@ import type { Knowledge, Profile } from '../model/index.ts'
 import { decide, rankOf } from './decide.ts'
 import { recordFindings } from './findings.ts'
 import type { Found } from './found.ts'
+import { isRestarted } from './judge-pair.ts'
 import { pairScope } from './pair-scope.ts'
 import { tick } from './patience.ts'
 import { type PlannedRecord, planOf } from './plan.ts'
@@ -29,7 +30,7 @@ export class Hurdles {
     tick()
     const scope = pairScope(this.#knowledge, completeSides(this.#knowledge, source, destination, this.#boot), false)
     // Of what is started anew other things matter.
-    if (scope.sides.destination.facts.get('guest.restart')?.value === 'yes') return false
+    if (isRestarted(scope.sides)) return false
     const isKept = (found: readonly Found[]): boolean => rankOf(decide(found, true).verdict) <= rank
     if (isKept([...scope.source.limits(false), ...scope.destination.limits(false)])) return true
     const keeps = this.#records.find((record) => {

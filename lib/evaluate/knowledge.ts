@@ -8,7 +8,7 @@ import { answeringEntries } from './answering.ts'
  * @param entries the current revision of every record, from files or from the database
  * @param known what was found of the same entries before
  */
-export function buildKnowledge(entries: Iterable<Entry>, known?: Pick<Knowledge, 'digest' | 'date'>): Knowledge {
+export function buildKnowledge(entries: Iterable<Entry>, known?: Pick<Knowledge, 'digest' | 'date'> & Partial<Pick<Knowledge, 'options'>>): Knowledge {
   const byId = new Map([...entries].map((entry) => [entry.data.id, entry] as const).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
   const of = <Data extends RecordData>(kind: Kind): Entry<Data>[] => [...byId.values()].filter((entry): entry is Entry<Data> => entry.data.kind === kind)
   const features = of<Feature>('feature')
@@ -21,7 +21,7 @@ export function buildKnowledge(entries: Iterable<Entry>, known?: Pick<Knowledge,
     rules,
     policies: of<Policy>('policy'),
     lines: new Map(of<ReleaseLine>('release-line').map(({ data }) => [data.component, data] as const)),
-    options: optionsOf(features, rules),
+    options: known?.options ?? optionsOf(features, rules),
   })
 }
 

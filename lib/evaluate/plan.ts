@@ -8,6 +8,7 @@ import {
   type Rule,
   type Use,
   type Vocabulary,
+  factKey,
   mentioned,
   parseCondition,
 } from '../model/index.ts'
@@ -72,6 +73,14 @@ export interface PlannedDerivation extends Planned<Derivation> {
   readonly sets: readonly (readonly [string, string])[]
 }
 
+/** Derivations in a row that set the same facts and need the same one. */
+export interface DerivationRun {
+  /** None of them holds where this is not known; undefined where they need more than one fact, or none. */
+  readonly needs: string | undefined
+  readonly sets: readonly string[]
+  readonly of: readonly PlannedDerivation[]
+}
+
 /** Knowledge as the evaluator uses it: conditions compiled, records in order, words and features found by name. */
 export interface Plan {
   /** Rules, then features: those that can say something of a pair, and the features that they ask for. Records that only inform cost an answer nothing. */
@@ -81,7 +90,7 @@ export interface Plan {
   readonly vocabularies: readonly Words[]
   /** The same by fact. */
   readonly wordsOf: ReadonlyMap<string, readonly Words[]>
-  readonly derivations: readonly PlannedDerivation[]
+  readonly derivations: readonly DerivationRun[]
   /** The first feature that an option sets. */
   readonly optionOf: ReadonlyMap<string, Feature>
   /** Features that an option sets and that not every version has, by the option. */
@@ -104,7 +113,7 @@ function make({ rules, features }: Knowledge): Plan {
   const planned = new Map<string, Entry<Feature> | PlannedFeature>(features.map((entry) => [entry.data.id, entry]))
   const vocabularies = rules.flatMap((entry) => entry.data.vocabulary.map((of, index) => ({ entry, index, of, byName: byName(of) })))
   return {
-    records: inAnswers(rules, features).map(planRecord),
+    records: inAnswers(rules, features).map((entry, at) => new RecordPlan(entry, at)),
     featureOf: (id) => {
       const entry = planned.get(id)
       if (!entry || 'facts' in entry) return entry
@@ -115,9 +124,7 @@ function make({ rules, features }: Knowledge): Plan {
     vocabularies,
     wordsOf: grouped(vocabularies, ({ of }) => of.fact),
     optionOf: new Map([...features].reverse().flatMap(({ data }) => (data.control.option ? [[data.control.option, data] as const] : []))),
-    derivations: rules.flatMap((entry) =>
-      entry.data.derive.map((of, index) => ({ entry, index, of, test: testOf(parseCondition(of.when)), sets: Object.entries(of.set) })),
-    ),
+    derivations: inRuns(rules.flatMap((entry) => entry.data.derive.map((of, index) => new DerivationPlan(entry, index, of)))),
     limited: grouped(
       features.filter(({ data }) => data.control.option && data.control.versions),
       ({ data }) => data.control.option as string,
@@ -130,13 +137,23 @@ function inAnswers(rules: readonly Entry<Rule>[], features: readonly Entry<Featu
   const byId = new Map(features.map((entry) => [entry.data.id, entry] as const))
   const taken = new Set<Entry<Feature> | Entry<Rule>>([...rules, ...features].filter(({ data }) => speaks(data)))
   // What is added is gone through too.
-  for (const { data } of taken)
-    for (const condition of conditionsOf(data))
-      for (const id of condition ? mentioned(parseCondition(condition)).features : []) {
-        const asked = byId.get(id)
-        if (asked) taken.add(asked)
-      }
+  const take = (id: string): void => {
+    const asked = byId.get(id)
+    if (asked) taken.add(asked)
+  }
+  for (const { data } of taken) for (const condition of conditionsOf(data)) if (condition) eachFeature(condition, take)
   return [...rules, ...features].filter((entry) => taken.has(entry))
+}
+
+/** The features that a condition asks for, without reading the rest of it: most records concern no question at hand. */
+function eachFeature(raw: RawCondition, take: (id: string) => void): void {
+  for (const key in raw) {
+    const value = raw[key]
+    if (key === 'all' || key === 'any') for (const part of value as readonly RawCondition[]) eachFeature(part, take)
+    else if (key === 'not') eachFeature(value as RawCondition, take)
+    else if (key === 'differs') take(value as string)
+    else if (key.includes('/')) take(key.replace(/^(boot|source|destination)\./, ''))
+  }
 }
 
 /** Whether it has a clause, a use or a comparison. */
@@ -156,19 +173,93 @@ function conditionsOf(data: Feature | Rule): readonly (RawCondition | undefined)
   ]
 }
 
-function planRecord(entry: Entry<Feature> | Entry<Rule>, at: number): PlannedRecord {
-  const { data } = entry
-  const clauses = data.clauses.map((of) => ({ of, test: testOf(parseCondition(of.if)) }))
-  return {
-    entry,
-    at,
-    speaks: speaks(data),
-    applies: data.applies && testOf(parseCondition(data.applies)),
-    start: clauses.filter(({ of }) => of.stage === 'start'),
-    pair: clauses.filter(({ of }) => of.stage !== 'start'),
-    comparisons: data.kind === 'feature' ? data.migration.filter(({ compare }) => compare !== 'none') : [],
-    uses: data.kind === 'feature' ? data.uses.map((of) => ({ of, said: { [`guest.uses.${of.name}`]: 'yes' } })) : [],
+/** What a record says is compiled when it is first asked for. */
+class RecordPlan implements PlannedRecord {
+  readonly entry: Entry<Feature> | Entry<Rule>
+  readonly at: number
+  readonly speaks: boolean
+  readonly applies: Test | undefined
+  #clauses: Pick<PlannedRecord, 'start' | 'pair'> | undefined
+  #comparisons: readonly Comparison[] | undefined
+  #uses: readonly PlannedUse[] | undefined
+
+  constructor(entry: Entry<Feature> | Entry<Rule>, at: number) {
+    const { data } = entry
+    this.entry = entry
+    this.at = at
+    this.speaks = speaks(data)
+    this.applies = data.applies && testOf(parseCondition(data.applies))
   }
+
+  get start(): readonly Planned<Clause>[] {
+    this.#clauses ??= clausesOf(this.entry.data)
+    return this.#clauses.start
+  }
+
+  get pair(): readonly Planned<Clause>[] {
+    this.#clauses ??= clausesOf(this.entry.data)
+    return this.#clauses.pair
+  }
+
+  get comparisons(): readonly Comparison[] {
+    const { data } = this.entry
+    this.#comparisons ??= data.kind === 'feature' ? data.migration.filter(({ compare }) => compare !== 'none') : []
+    return this.#comparisons
+  }
+
+  get uses(): readonly PlannedUse[] {
+    const { data } = this.entry
+    this.#uses ??= data.kind === 'feature' ? data.uses.map((of) => ({ of, said: { [`guest.uses.${of.name}`]: 'yes' } })) : []
+    return this.#uses
+  }
+}
+
+function clausesOf({ clauses }: Feature | Rule): Pick<PlannedRecord, 'start' | 'pair'> {
+  const planned = clauses.map((of) => ({ of, test: testOf(parseCondition(of.if)) }))
+  return { start: planned.filter(({ of }) => of.stage === 'start'), pair: planned.filter(({ of }) => of.stage !== 'start') }
+}
+
+/** The condition is compiled when it is first asked for. */
+class DerivationPlan implements PlannedDerivation {
+  readonly entry: Entry<Rule>
+  readonly index: number
+  readonly of: Derivation
+  readonly sets: readonly (readonly [string, string])[]
+  #test: Test | undefined
+
+  constructor(entry: Entry<Rule>, index: number, of: Derivation) {
+    this.entry = entry
+    this.index = index
+    this.of = of
+    this.sets = Object.entries(of.set)
+  }
+
+  get test(): Test {
+    this.#test ??= testOf(parseCondition(this.of.when))
+    return this.#test
+  }
+}
+
+function inRuns(derivations: readonly PlannedDerivation[]): DerivationRun[] {
+  const runs: { needs: string | undefined; sets: string[]; of: PlannedDerivation[] }[] = []
+  for (const derivation of derivations) {
+    const needs = neededBy(derivation.of.when)
+    const sets = derivation.sets.map(([key]) => key)
+    const last = runs.at(-1)
+    if (last && last.needs === needs && last.sets.join() === sets.join()) last.of.push(derivation)
+    else runs.push({ needs, sets, of: [derivation] })
+  }
+  return runs
+}
+
+/** The fact that a condition about one fact needs: what is compared with one that is not known does not hold. */
+function neededBy(when: RawCondition): string | undefined {
+  const [only, ...more] = Object.entries(when)
+  if (!only || more.length > 0) return undefined
+  const [key, value] = only
+  // A use may be answered for by `guest.uses.*`.
+  const isFact = !key.includes('/') && !key.startsWith('guest.uses.') && !['all', 'any', 'not', 'differs', 'departs', 'older', 'device'].includes(key)
+  return isFact && (typeof value !== 'object' || Array.isArray(value)) && factKey(key).absent === 'unknown' ? key : undefined
 }
 
 function planFeature(entry: Entry<Feature>, features: ReadonlyMap<string, Feature>): PlannedFeature {

@@ -18,10 +18,10 @@ import {
   placeOf,
 } from '../model/index.ts'
 import { type Decision, rankOf } from './decide.ts'
-import { evaluatePair } from './evaluate.ts'
 import type { Found } from './found.ts'
 import { globMatches } from './glob.ts'
 import { Hurdles } from './hurdles.ts'
+import { judgePair } from './judge-pair.ts'
 import { partText } from './parts/given.ts'
 import { tick } from './patience.ts'
 import type { SideFacts } from './side-facts.ts'
@@ -31,9 +31,6 @@ import { type Sides, withDefinition } from './sides.ts'
 const MOST_TOGETHER = 3
 const MOST_BUNDLES = 10
 const MOST_OFFERS = 5
-
-/** How what is tried is evaluated. */
-const PLAIN = { remedies: false, proofs: false }
 
 interface Bundle {
   readonly changes: readonly Change[]
@@ -65,7 +62,7 @@ export function findRemedies(
   const tryOut = (changes: readonly Change[], rank: number): Answer['verdict'] | undefined => {
     const [source, destination] = [withChanges(from, changes, 'source'), withChanges(to, changes, 'destination')]
     if (hurdles.keepAt(rank, source, destination)) return undefined
-    const { verdict } = evaluatePair(knowledge, source, destination, boot, PLAIN).answer
+    const { verdict } = judgePair(knowledge, source, destination, boot, false).decision
     return rankOf(verdict) > rank ? verdict : undefined
   }
   const offers: RemedyOffer[] = []
@@ -113,7 +110,7 @@ function isBetter(other: RemedyOffer, offer: RemedyOffer): boolean {
 /** Stopping the guest and starting it on the destination, instead of a live migration; where that side is known to start it. */
 function restarted(knowledge: Knowledge, from: Profile, to: Profile, { verdict }: Decision): RemedyOffer[] {
   const changes: Change[] = [{ side: 'destination', set: 'guest.restart', to: 'yes' }]
-  const tried = evaluatePair(knowledge, from, withChanges(to, changes, 'destination'), undefined, PLAIN).answer
+  const tried = judgePair(knowledge, from, withChanges(to, changes, 'destination'), undefined, false).decision
   return rankOf(tried.verdict) > rankOf(verdict) ? [{ changes, applies: 'restart', verdict: tried.verdict }] : []
 }
 

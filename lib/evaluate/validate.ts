@@ -151,7 +151,9 @@ function contradictions(knowledge: Knowledge, profile: Profile, path: string): I
   const facts = derive(knowledge, given)
   const side: SideFacts = { name: 'source', facts, devices: [], deviceProof: { kind: 'assumed', text: 'no devices' } }
   const scope = { knowledge, side, valueOf: () => undefined }
-  return planOf(knowledge).derivations.flatMap(({ of, sets, test }) => {
+  const derivations = planOf(knowledge).derivations.flatMap(({ needs, of }) => (needs !== undefined && !facts.has(needs) ? [] : of))
+  return derivations.flatMap((derivation) => {
+    const { of, sets } = derivation
     const wrong: (readonly [string, string])[] = []
     for (const [key, template] of sets) {
       const known = facts.get(key)?.value
@@ -159,7 +161,7 @@ function contradictions(knowledge: Knowledge, profile: Profile, path: string): I
       const value = derivedValue(template, facts)
       if (known !== value && canonical(knowledge, key, known) !== value) wrong.push([key, value])
     }
-    if (wrong.length === 0 || test(scope, side) !== 'yes') return []
+    if (wrong.length === 0 || derivation.test(scope, side) !== 'yes') return []
     const because = new Set(judge(of.when, scope).because.map((proof) => (proof.kind === 'fact' ? proof.fact : '')))
     const shown = (key: string): string => `\`${key}=${shorten(facts.get(key)?.value ?? '')}\``
     return wrong.map(([key, value]) => {

@@ -1,6 +1,6 @@
 import { type Device, FACT_KEYS, type Proof } from '../../model/index.ts'
 import type { SideFacts } from '../side-facts.ts'
-import type { CompiledClass, MachineOptions } from './classes.ts'
+import type { CompiledClass, PartClasses } from './classes.ts'
 import { plainValue } from './plain.ts'
 import type { SidePart } from './side-part.ts'
 
@@ -15,14 +15,14 @@ export function byDriver(globals: readonly Device[]): Device[] {
 export type Make = (kind: string, driver: string, given: ReadonlyMap<string, string>, device: Device | undefined, proof: Proof) => SidePart
 
 /** The machine, with what was said of its options; none where no record speaks of it. */
-export function machineOf(side: SideFacts, options: MachineOptions, make: Make): SidePart[] {
+export function machineOf(side: SideFacts, classes: PartClasses, make: Make): SidePart[] {
   const known = side.facts.get('machine')
   if (!known) return []
   const bare = make('machine', known.value, new Map(), undefined, known.proof)
   if (!bare.class) return []
   // Options of other machines are looked at too: this one does not have them. What every machine has is not theirs. Those that are features are looked
   // at by themselves, but where all that the machine has is recorded.
-  const places = optionPlaces(bare.class, bare.class.data.closed ? options.all : options.ofClasses)
+  const places = optionPlaces(bare.class, bare.class.data.closed ? classes.machineOptions.all : classes.machineOptions.ofClasses)
   const given = [...side.facts.keys()].filter((key) => places.has(key)).sort((a, b) => (places.get(a) as number) - (places.get(b) as number))
   return [{ ...bare, given: new Map(given.map((key) => [key, plainValue(side.facts.get(key)?.value as string)])) }]
 }

@@ -32,7 +32,7 @@ export function sideParts(knowledge: Knowledge, side: SideFacts, scope: Scope): 
       return { ...bare, proof, given: new Map([...meant.flatMap((one) => [...plain(one)]), ...bare.given]) }
     })
   const rest = byDriver(globals.filter((one) => !used.has(one))).map((device) => make('global', device.driver, plain(device), device, shown(side, device)))
-  const parts = [...machineOf(side, classes.machineOptions, make), ...cpuOf(side, classes.kinds, make), ...listed, ...rest]
+  const parts = [...machineOf(side, classes, make), ...cpuOf(side, classes.kinds, make), ...listed, ...rest]
   for (const [index, part] of parts.entries()) part.index = index
   /** Conditions of classes that were asked for, down to the one that was found, and of buses. */
   const busReasons = (explained: Scope): readonly Proof[] => {
