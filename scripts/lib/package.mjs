@@ -1,6 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { brotliCompressSync, constants } from 'node:zlib'
 import { englishAlone, withRequire } from './joining.mjs'
 import { program, ROOT } from './places.mjs'
 import { lastLines, Problem } from './problem.mjs'
@@ -116,24 +115,8 @@ function copyTypes(file, from, to, seen) {
   for (const path of namedIn(text)) copyTypes(resolve(dirname(file), `${path}.d.ts`), from, to, seen)
 }
 
-/** In two files: what answers follow from, and the rest of the knowledge. */
+/** The knowledge, in files of which an answer reads little. */
 async function writeKnowledge(target) {
-  const [whole, answering] = await Promise.all([exported(), exported('--answering')])
-  const answers = new Set(answering.entries.map(({ data }) => data.id))
-  const rest = {
-    entries: whole.entries.filter(({ data }) => !answers.has(data.id)),
-    bodies: Object.fromEntries(whole.entries.filter(({ data }) => answers.has(data.id)).map(({ data, body }) => [data.id, body])),
-  }
-  for (const [name, value] of Object.entries({ answering, rest })) {
-    const text = JSON.stringify(value)
-    // From 10 on it takes a minute, for a tenth less.
-    const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: text.length }
-    writeFileSync(join(target, `${name}.json.br`), brotliCompressSync(text, { params }))
-  }
-}
-
-async function exported(...options) {
-  const { code, stdout, text } = await runNode([join(ROOT, 'bin', 'canimigrate.mjs'), 'export', ...options])
-  if (code === 0 && text === stdout) return JSON.parse(stdout)
-  throw new Problem('the records could not be read: see above', lastLines(text === stdout ? '' : text.replace(stdout, ''), 20))
+  const { code, text } = await runNode(['--import', 'tsx', join(ROOT, 'scripts', 'pack-knowledge.ts'), target])
+  if (code !== 0) throw new Problem('the records could not be read: see above', lastLines(text, 20))
 }

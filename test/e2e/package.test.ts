@@ -53,6 +53,24 @@ describe('the npm package', () => {
     expect(npx).toMatchObject({ code: 1, stdout: own.stdout })
   })
 
+  it('has the whole knowledge, though an answer reads a part of it', async () => {
+    const [packaged, own] = await Promise.all([command('export'), run(process.execPath, [join(ROOT, 'bin/canimigrate.mjs'), 'export'], ROOT)])
+    expect(JSON.parse(packaged.stdout)).toEqual(JSON.parse(own.stdout))
+  })
+
+  it('answers about machines and devices as the checkout does', async () => {
+    const lines = ['x86_64 -M pc-q35-6.2', 'x86_64 -M pc-q35-6.2 -device nvme,serial=a', 'aarch64 -M virt-7.2', 'ppc64 -M pseries-7.2', 'x86_64 -M pc -vga qxl']
+    const questions = lines.flatMap((from) =>
+      lines.map((to) => ({ from: { cmdline: `qemu-system-${from}`, host: 'qemu=7.2' }, to: { cmdline: `qemu-system-${to}`, host: 'qemu=7.2' } })),
+    )
+    const file = join(folder, 'questions.ndjson')
+    writeFileSync(file, questions.map((one, id) => `${JSON.stringify({ id, ...one })}\n`).join(''))
+    const asked = ['check', '--batch', file, '--remedies']
+    const [packaged, own] = await Promise.all([command(...asked), run(process.execPath, [join(ROOT, 'bin/canimigrate.mjs'), ...asked], ROOT)])
+    expect(packaged.stdout).toBe(own.stdout)
+    for (const verdict of ['yes', 'no']) expect(own.stdout).toContain(`"verdict":"${verdict}"`)
+  })
+
   it('says which version it is, as the checkout does', async () => {
     const [packaged, own] = await Promise.all([command('--version'), run(process.execPath, [join(ROOT, 'bin/canimigrate.mjs'), '--version'], ROOT)])
     expect(packaged).toEqual(own)
