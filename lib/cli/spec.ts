@@ -10,7 +10,7 @@ import { InputError, type Profile } from '../model/index.ts'
  * @throws InputError if it cannot be read
  */
 export async function readSpec(spec: string, read: ReadOptions): Promise<Profile> {
-  if (spec !== '-' && !isFileName(spec) && !isPath(spec)) return readText(spec, read)
+  if (isText(spec)) return readText(spec, read)
   let text: string
   try {
     text = spec === '-' ? await stdin() : await readFile(spec, 'utf8')
@@ -23,6 +23,11 @@ export async function readSpec(spec: string, read: ReadOptions): Promise<Profile
     ])
   }
   return readFileText(spec, text, { ...read, name: spec === '-' ? 'stdin' : spec })
+}
+
+/** Whether it is what is said of a side itself, and not the name of a file. */
+export function isText(spec: string): boolean {
+  return spec !== '-' && !isFileName(spec) && !isPath(spec)
 }
 
 /** One word that looks like a file's name and like nothing else, or is one. */

@@ -8,6 +8,7 @@ const BENCHES: Readonly<Record<string, (words: readonly string[]) => Promise<boo
   matrix: async () => (await import('./matrix.ts')).matrixBench(),
   scale: async (words) => (await import('./scale.ts')).scaleBench(words),
   mail: async (words) => (await import('./mail.ts')).mailBench(words),
+  package: async () => (await import('./package.ts')).packageBench(),
   search: async () => (await import('./search.ts')).searchBench(),
 }
 

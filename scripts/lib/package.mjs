@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { englishAlone, withRequire } from './joining.mjs'
@@ -17,7 +18,7 @@ export async function buildPackage() {
   try {
     await step('building the package', async () => {
       mkdirSync(beside, { recursive: true })
-      await Promise.all([writeCode(beside), writeTypes(beside), writeKnowledge(beside)])
+      await Promise.all([writeCode(beside), writeOneAnswer(beside), writeTypes(beside), writeKnowledge(beside)])
     })
     rmSync(DIST, { recursive: true, force: true })
     renameSync(beside, DIST)
@@ -48,6 +49,37 @@ async function writeCode(target) {
   writeFileSync(join(target, 'THIRD-PARTY-NOTICES.txt'), noticesOf(Object.keys(metafile.inputs)))
 }
 
+/** One question in words is answered from a single file: Node loads it faster than many, and can keep what V8 makes of it (`bin/canimigrate.cjs`). */
+async function writeOneAnswer(target) {
+  const { build } = await import('esbuild')
+  const file = join(target, 'one-answer.cjs')
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: ['lib/cli/packaged/one-answer.ts'],
+    outfile: file,
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'error',
+    define: { 'import.meta.url': 'IMPORT_META_URL', 'import.meta.dirname': '__dirname' },
+    banner: { js: 'const IMPORT_META_URL=require("node:url").pathToFileURL(__filename).href;' },
+    plugins: [{ name: 'nothing else', setup: withoutOthers }],
+  })
+  const code = readFileSync(file)
+  // What V8 made of other code is not taken for what it made of this.
+  writeFileSync(file, `// ${createHash('sha256').update(code).digest('hex')}\n${code}`)
+}
+
+/** One answer needs nothing that is loaded when it is asked for, and no modules that only such things use. */
+function withoutOthers({ onResolve, onLoad }) {
+  onResolve({ filter: /./ }, ({ kind, path }) => (kind === 'dynamic-import' ? { path, namespace: 'none' } : undefined))
+  onResolve({ filter: /^node:(child_process|fs\/promises)$/ }, ({ path }) => ({ path, namespace: 'none' }))
+  onLoad({ filter: /./, namespace: 'none' }, () => ({ contents: 'module.exports = {}' }))
+}
+
 /** What opens the database gives way to what says that there is none. */
 function withoutDatabase({ onLoad }) {
   onLoad({ filter: /[\\/]lib[\\/]cli[\\/]state\.ts$/ }, ({ path }) => {
@@ -56,14 +88,30 @@ function withoutDatabase({ onLoad }) {
   })
 }
 
-/** The licences of what was bundled. */
+/** The licences of what was bundled, each text once. */
 function noticesOf(inputs) {
   const folders = new Set(inputs.flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []))
-  const parts = [...folders].sort().map((folder) => {
+  const byText = new Map()
+  for (const folder of [...folders].sort()) {
     const { name, version, license } = JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'))
     const file = readdirSync(join(ROOT, folder)).find((one) => /^licen[cs]e/i.test(one))
-    return `${name} ${version} (${license})\n\n${file ? readFileSync(join(ROOT, folder, file), 'utf8').trim() : ''}\n`
-  })
+    const lines = file
+      ? readFileSync(join(ROOT, folder, file), 'utf8')
+          .trim()
+          .split('\n')
+      : []
+    const holders = lines.filter((line) => /^\W*copyright\b/i.test(line)).map((line) => `    ${line.trim()}`)
+    const text = lines
+      .filter((line) => !/^\W*copyright\b/i.test(line))
+      .join('\n')
+      .replace(/\n\s*\n\s*/g, '\n\n')
+      .trim()
+    const words = text.replace(/\s+/g, ' ')
+    const known = byText.get(words) ?? { text, packages: [] }
+    known.packages.push([`${name} ${version} (${license})`, ...holders].join('\n'))
+    byText.set(words, known)
+  }
+  const parts = [...byText.values()].map(({ text, packages }) => `${packages.join('\n')}\n\n${text}\n`)
   return `The code in this folder holds parts of these packages.\n\n${parts.join(`\n${'-'.repeat(72)}\n\n`)}`
 }
 

@@ -331,8 +331,9 @@ it('classes that are like each other have the same from each other, whichever is
   ]
   const properties = (order: string): unknown => {
     const found = classesOf(buildKnowledge([...LINES, entry({ kind: 'rule', id: 'rules/circle', title: 't', summary: 's', parts: classes })]))
-    for (const driver of order) found.of('device', driver)
-    return ['a', 'b', 'c'].map((driver) => found.of('device', driver).map((one) => [...one.properties.keys()].sort()))
+    const whole = (driver: string) => found.of('device', driver).map(found.whole)
+    for (const driver of order) whole(driver)
+    return ['a', 'b', 'c'].map((driver) => whole(driver).map((one) => [...one.properties.keys()].sort()))
   }
   expect(properties('')).toEqual([[['x', 'y']], [['x', 'y']], [['x', 'y']]])
   for (const order of ['bac', 'cba', 'cab', 'bca']) expect(properties(order)).toEqual(properties(''))

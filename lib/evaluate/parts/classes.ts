@@ -30,7 +30,9 @@ export interface CompiledClass {
 /** The classes of parts that the knowledge's rules define. */
 export interface PartClasses {
   /** Those that a driver may be of, the most exact first. */
-  readonly of: (kind: string, driver: string) => readonly CompiledClass[]
+  readonly of: (kind: string, driver: string) => readonly PartClass[]
+  /** One of them with all that it has from those it is like. */
+  readonly whole: (data: PartClass) => CompiledClass
   readonly kinds: ReadonlySet<string>
   readonly machineOptions: MachineOptions
 }
@@ -75,7 +77,7 @@ function compile(rules: readonly Entry<Rule>[], options: readonly string[]): Par
   const byKind = new Map<string, PartClass[]>()
   for (const { data } of named.values()) if (data.driver.length > 0) byKind.set(data.kind, [...(byKind.get(data.kind) ?? []), data])
   const resolved = new Map<string, CompiledClass>()
-  const cache = new Map<string, readonly CompiledClass[]>()
+  const cache = new Map<string, readonly PartClass[]>()
   let machineOptions: MachineOptions | undefined
   return {
     kinds: new Set(byKind.keys()),
@@ -85,10 +87,11 @@ function compile(rules: readonly Entry<Rule>[], options: readonly string[]): Par
     },
     of: (kind, driver) => {
       const key = `${kind} ${driver}`
-      const found = cache.get(key) ?? exactFirst(byKind.get(kind) ?? [], driver).map((data) => resolve(data.class, named, resolved))
+      const found = cache.get(key) ?? exactFirst(byKind.get(kind) ?? [], driver)
       if (cache.size < MOST_CACHED) cache.set(key, found)
       return found
     },
+    whole: (data) => resolve(data.class, named, resolved),
   }
 
   function optionsOf(machines: readonly CompiledClass[]): MachineOptions {

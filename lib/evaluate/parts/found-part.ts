@@ -93,9 +93,9 @@ export function notRecorded([part, ...others]: readonly [SidePart, ...SidePart[]
 
 /** Where it is said what is said of parts that no record knows. */
 export function unrecordedOrigin(knowledge: Knowledge): CompiledClass['origin'] | undefined {
-  return classesOf(knowledge)
-    .of('device', UNRECORDED)
-    .find(({ data }) => data.driver.includes(UNRECORDED))?.origin
+  const classes = classesOf(knowledge)
+  const unrecorded = classes.of('device', UNRECORDED).find(({ driver }) => driver.includes(UNRECORDED))
+  return unrecorded && classes.whole(unrecorded).origin
 }
 
 export const NOBODY_KNOWS = { stage: 'stream', effect: 'refused', guest: 'unknown', harmless: false } as const

@@ -9,19 +9,19 @@ export function reasonsOver(
   { sourceOf, fits }: Pick<Values, 'sourceOf' | 'fits'>,
   busReasons: (explained: Scope) => readonly Proof[],
 ): Reasons {
-  const reasonsOf = (part: SidePart, name: string, explained: Scope, above: Above = NOTHING_ABOVE): readonly Proof[] => {
+  const reasonsOf = (part: SidePart, name: string, explained: Scope, told: Told = new Set()): readonly Proof[] => {
     const here = `${part.index} ${name}`
-    if (above.has(here)) return []
-    const next: Above = new Set([...above, here])
+    if (told.has(here)) return []
+    told.add(here)
     if (part.given.has(name)) return [(part.kind === 'machine' && part.side.facts.get(name)?.proof) || part.proof]
     const source = sourceOf(part, name)
-    const ofOther = (other: SidePart | undefined, name: string): readonly Proof[] => (other ? reasonsOf(other, name, explained, next) : [])
+    const ofOther = (other: SidePart | undefined, name: string): readonly Proof[] => (other ? reasonsOf(other, name, explained, told) : [])
     const listed = part.side.deviceProof
     switch (source.kind) {
       case 'none':
         return [part.proof]
       case 'words':
-        return reasonsOfWords(part, explained, next)
+        return reasonsOfWords(part, explained, told)
       case 'referred':
         return [listed]
       case 'place':
@@ -39,44 +39,44 @@ export function reasonsOver(
       case 'refers':
         return [listed, ...ofOther(source.part, source.name)]
       case 'text':
-        return reasonsOfText(part, source.text, explained, next)
+        return reasonsOfText(part, source.text, explained, told)
       case 'cases':
-        return reasonsOfCases(part, source.cases, explained, next)
+        return reasonsOfCases(part, source.cases, explained, told)
     }
   }
-  const reasonsOfWith = (part: SidePart, one: Pick<Case, 'with'>, explained: Scope, above: Above = NOTHING_ABOVE): readonly Proof[] =>
-    Object.keys(one.with ?? {}).flatMap((name) => reasonsOf(part, name, explained, above))
-  const reasonsOfCases = (part: SidePart, cases: readonly Case[], explained: Scope, above: Above): readonly Proof[] => {
+  const reasonsOfWith = (part: SidePart, one: Pick<Case, 'with'>, explained: Scope, told: Told = new Set()): readonly Proof[] =>
+    Object.keys(one.with ?? {}).flatMap((name) => reasonsOf(part, name, explained, told))
+  const reasonsOfCases = (part: SidePart, cases: readonly Case[], explained: Scope, told: Told): readonly Proof[] => {
     const because: Proof[] = []
     for (const one of cases) {
       const withs = fits(part, one)
       const judged = one.if ? judge(one.if, explained) : undefined
-      because.push(...reasonsOfWith(part, one, explained, above), ...(judged?.because ?? []))
+      because.push(...reasonsOfWith(part, one, explained, told), ...(judged?.because ?? []))
       if (withs === false || judged?.truth === 'no') continue
-      because.push(...reasonsOfText(part, one.value, explained, above))
+      because.push(...reasonsOfText(part, one.value, explained, told))
       if (withs === true && judged?.truth !== 'unknown') break
     }
     return because
   }
-  const reasonsOfText = (part: SidePart, text: string, explained: Scope, above: Above): readonly Proof[] =>
+  const reasonsOfText = (part: SidePart, text: string, explained: Scope, told: Told): readonly Proof[] =>
     [...text.matchAll(TEMPLATE)].flatMap(([, name = '']) => {
-      if (!name.startsWith(FACT)) return reasonsOf(part, name, explained, above)
+      if (!name.startsWith(FACT)) return reasonsOf(part, name, explained, told)
       const proof = part.side.facts.get(name.slice(FACT.length))?.proof
       return proof ? [proof] : []
     })
-  const reasonsOfWords = (part: SidePart, explained: Scope, above: Above = NOTHING_ABOVE): readonly Proof[] => {
+  const reasonsOfWords = (part: SidePart, explained: Scope, told: Told = new Set()): readonly Proof[] => {
     const words = part.class?.data.words
-    if (!words) return []
+    const here = `${part.index} (words)`
+    if (!words || told.has(here)) return []
+    told.add(here)
     return [
       part.proof,
-      ...reasonsOfCases(part, words.cases, explained, above),
+      ...reasonsOfCases(part, words.cases, explained, told),
       ...words.limits.flatMap((limit) => (limit.if ? judge(limit.if, explained).because : [])),
     ]
   }
   return { reasonsOf, reasonsOfWith, reasonsOfWords }
 }
 
-/** What is being explained already, `<index of the part> <name>`. */
-type Above = ReadonlySet<string>
-
-const NOTHING_ABOVE: Above = new Set()
+/** What is explained already, once for whoever asked: `<index of the part> <name>`; values that many others rest on would be explained with each of them. */
+type Told = Set<string>

@@ -1,8 +1,8 @@
-import type { Device, Knowledge, Proof } from '../../model/index.ts'
+import type { Device, Knowledge, PartClass, Proof } from '../../model/index.ts'
 import { truthOf } from '../compile.ts'
 import { type Scope, judge } from '../condition.ts'
 import type { SideFacts } from '../side-facts.ts'
-import { type CompiledClass, classesOf } from './classes.ts'
+import { classesOf } from './classes.ts'
 import { byDriver, cpuOf, machineOf, plain, shown } from './given.ts'
 import { placeParts } from './places.ts'
 import { reasonsOver } from './reasons.ts'
@@ -13,11 +13,11 @@ import { valuesOver } from './values.ts'
 export function sideParts(knowledge: Knowledge, side: SideFacts, scope: Scope): SideParts {
   const classes = classesOf(knowledge)
   const here: Scope = { ...scope, side }
-  const asked: (readonly [kind: string, driver: string, found: CompiledClass | undefined])[] = []
+  const asked: (readonly [kind: string, driver: string, found: PartClass | undefined])[] = []
   const make = (kind: string, driver: string, given: ReadonlyMap<string, string>, device: Device | undefined, proof: Proof): SidePart => {
-    const found = classes.of(kind, driver).find(({ data }) => !data.if || truthOf(data.if, here) !== 'no')
+    const found = classes.of(kind, driver).find((one) => !one.if || truthOf(one.if, here) !== 'no')
     asked.push([kind, driver, found])
-    return { kind, driver, given, class: found, device, side, proof, index: -1, key: '', hasBus: () => true, referred: false }
+    return { kind, driver, given, class: found && classes.whole(found), device, side, proof, index: -1, key: '', hasBus: () => true, referred: false }
   }
   const globals = side.devices.filter(({ kind }) => kind === 'global')
   const used = new Set<Device>()
@@ -40,7 +40,7 @@ export function sideParts(knowledge: Knowledge, side: SideFacts, scope: Scope): 
     const ofDrivers = new Map(asked.map((one) => [`${one[0]} ${one[1]}`, one])).values()
     const ofClasses = [...ofDrivers].flatMap(([kind, driver, found]) => {
       const all = classes.of(kind, driver)
-      return all.slice(0, found ? all.indexOf(found) + 1 : all.length).flatMap(({ data }) => (data.if ? judge(data.if, explained).because : []))
+      return all.slice(0, found ? all.indexOf(found) + 1 : all.length).flatMap((one) => (one.if ? judge(one.if, explained).because : []))
     })
     const ofBuses = knowledge.rules.flatMap(({ data }) => data.buses).flatMap((bus) => (bus.if ? judge(bus.if, explained).because : []))
     return eachOnce([...ofClasses, ...ofBuses])
@@ -65,7 +65,7 @@ export function sideParts(knowledge: Knowledge, side: SideFacts, scope: Scope): 
       return known
     },
     get classes() {
-      return new Set(asked.flatMap(([, , found]) => [...(found?.names ?? [])]))
+      return new Set(asked.flatMap(([, , found]) => (found ? [...classes.whole(found).names] : [])))
     },
   }
 }
