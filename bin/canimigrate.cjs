@@ -6,8 +6,9 @@ const { basename, dirname, join } = require('node:path')
 
 // The npm package answers one question in words from a single file, in half of the time; the rest, and a checkout, is for canimigrate.mjs.
 const ONE_ANSWER = join(__dirname, '..', 'dist', 'one-answer.cjs')
+const CHECKOUT = join(__dirname, '..', 'scripts', 'lib', 'command-line.mjs')
 const IS_NODE_20 = /^20\./.test(process.versions.node)
-const canAsk = process.argv[2] === 'check' && (IS_NODE_20 || Module.enableCompileCache !== undefined) && existsSync(ONE_ANSWER)
+const canAsk = process.argv[2] === 'check' && (IS_NODE_20 || Module.enableCompileCache !== undefined) && !existsSync(CHECKOUT) && existsSync(ONE_ANSWER)
 if (canAsk) ask(process.argv.slice(2))
 else import('./canimigrate.mjs')
 

@@ -83,6 +83,17 @@ describe('the npm package', () => {
     for (const words of asked) expect(await command(...words), words.join(' ')).toEqual(await own(...words))
   }, 200_000)
 
+  it('leaves a checkout alone, where what was packed may be of other records', async () => {
+    const packed = join(ROOT, 'dist/one-answer.cjs')
+    const code = readFileSync(packed)
+    writeFileSync(packed, 'exports.oneAnswer = async () => 9')
+    try {
+      expect(await run(process.execPath, [join(ROOT, 'bin/canimigrate.cjs'), ...QUESTION], ROOT)).toEqual(await own(...QUESTION))
+    } finally {
+      writeFileSync(packed, code)
+    }
+  })
+
   it('reads a side from stdin', async () => {
     const ask = `printf 'qemu=7.2 linux=5.15' | '${process.execPath}' node_modules/canimigrate/bin/canimigrate.cjs check --from - --to 'qemu=7.2 linux=5.15' --json`
     const { stdout } = await run('sh', ['-c', ask], project)
