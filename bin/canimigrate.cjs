@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 'use strict'
-const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs')
+const { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } = require('node:fs')
 const Module = require('node:module')
 const { basename, dirname, join } = require('node:path')
 
@@ -72,6 +72,9 @@ function write(path, bytes) {
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(`${path}.${process.pid}`, bytes)
     renameSync(`${path}.${process.pid}`, path)
+    // Of other versions of the package.
+    const code = basename(path).split('-', 1)[0]
+    for (const name of readdirSync(dirname(path))) if (!name.startsWith(code)) rmSync(join(dirname(path), name))
   } catch {
     // The next answer takes as long as this one.
   }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -108,6 +108,7 @@ describe('the npm package', () => {
       () => rmSync(kept, { recursive: true, force: true }),
       () => writeFileSync(keptFile(), readFileSync(keptFile()).subarray(0, 1000)),
       () => writeFileSync(keptFile(), ''),
+      () => renameSync(keptFile(), join(kept, 'of-another-version-11.3-x64.v8')),
       () => {
         rmSync(kept, { recursive: true, force: true })
         writeFileSync(kept, 'no folder')
