@@ -17,6 +17,7 @@ import {
   parseCondition,
   placeOf,
 } from '../model/index.ts'
+import { asSource } from './as-source.ts'
 import { type Decision, rankOf } from './decide.ts'
 import type { Found } from './found.ts'
 import { globMatches } from './glob.ts'
@@ -31,6 +32,8 @@ import { type Sides, withDefinition } from './sides.ts'
 const MOST_TOGETHER = 3
 const MOST_BUNDLES = 10
 const MOST_OFFERS = 5
+/** Most differences of two definitions that are undone at once: each is tried to be left out. */
+const MOST_AS_SOURCE = 60
 
 interface Bundle {
   readonly changes: readonly Change[]
@@ -76,13 +79,21 @@ export function findRemedies(
     const needed = changes.length > MOST_TOGETHER ? withoutNeedless(changes, (some) => tryOut(some, rank) === verdict) : changes
     offers.push({ changes: needed, applies: set.every(({ applies }) => applies === 'running') ? 'running' : 'before-boot', verdict })
   }
+  if (!offers.some(({ applies, verdict }) => applies === 'running' && verdict === 'yes')) {
+    // What people would do: start the destination with what the source was started with.
+    const changes = asSource(from, to)
+    const rank = Math.max(rankOf(known.decision.verdict), ...offers.filter(({ applies }) => applies === 'running').map((offer) => rankOf(offer.verdict)))
+    const verdict = changes.length > 0 && changes.length <= MOST_AS_SOURCE ? tryOut(changes, rank) : undefined
+    if (verdict) offers.push({ changes: withoutNeedless(changes, (some) => tryOut(some, rank) === verdict), applies: 'running', verdict })
+  }
   const best = offers
     .filter((offer) => !offers.some((other) => isBetter(other, offer)))
     .sort((a, b) => rankOf(b.verdict) - rankOf(a.verdict) || a.changes.length - b.changes.length || costOf(a) - costOf(b))
     .slice(0, MOST_OFFERS)
-  // Unplugging what cannot be migrated is not what everybody can do.
+  // Unplugging what cannot be migrated is not what everybody can do; what the destination is not started with yet is left out easily.
   const isEasy = best.some(
-    ({ applies, verdict, changes }) => applies === 'running' && verdict === 'yes' && !changes.some(({ set }) => set.startsWith('remove.')),
+    ({ applies, verdict, changes }) =>
+      applies === 'running' && verdict === 'yes' && !changes.some(({ side, set }) => side === 'source' && set.startsWith('remove.')),
   )
   return isEasy ? best : [...best, ...restarted(knowledge, from, to, known.decision)]
 }
@@ -97,14 +108,12 @@ function withoutNeedless(changes: readonly Change[], works: (some: readonly Chan
   return needed
 }
 
-/** Whether `other` does as well with a part of the changes. */
+/** Whether `other` does as well with a part of the changes; or with other values for a part of what is changed, and no later. */
 function isBetter(other: RemedyOffer, offer: RemedyOffer): boolean {
-  return (
-    other !== offer &&
-    other.changes.length < offer.changes.length &&
-    includesAll(offer.changes, other.changes) &&
-    rankOf(other.verdict) >= rankOf(offer.verdict)
-  )
+  if (other === offer || other.changes.length >= offer.changes.length || rankOf(other.verdict) < rankOf(offer.verdict)) return false
+  const places = new Set(offer.changes.map(keyOf))
+  const isNoLater = other.applies === 'running' || offer.applies !== 'running'
+  return includesAll(offer.changes, other.changes) || (isNoLater && other.changes.every((change) => places.has(keyOf(change))))
 }
 
 /** Stopping the guest and starting it on the destination, instead of a live migration; where that side is known to start it. */
@@ -199,6 +208,7 @@ function upgrades(knowledge: Knowledge, found: readonly Found[], sides: Sides): 
   const want = (component: string, version: string): void => {
     ;(wanted.get(component) ?? (wanted.set(component, new Set()).get(component) as Set<string>)).add(version)
   }
+  for (const { finding } of found) for (const [component, version] of wordEvents(knowledge, finding)) want(component, version)
   for (const id of involved(knowledge, found, sides)) {
     const data = knowledge.entries.get(id)?.data
     if (data?.kind === 'feature') {
@@ -210,7 +220,6 @@ function upgrades(knowledge: Knowledge, found: readonly Found[], sides: Sides): 
     }
     if (data?.kind === 'feature' || data?.kind === 'rule') for (const clause of data.clauses) constraints(parseCondition(clause.if), want)
   }
-  for (const { finding } of found) for (const [component, version] of wordEvents(knowledge, finding)) want(component, version)
   const bundles: Bundle[] = []
   for (const [component, versions] of wanted) {
     const line = knowledge.lines.get(component)

@@ -120,7 +120,9 @@ describe('a value that was not found out', () => {
 })
 
 it('a report says that nothing helps only if that was tried', () => {
-  const answer = ask('qemu=1.0 linux=3.0 machine=m-1', 'qemu=1.0 linux=3.0 machine=m-2')
+  const clauses = [{ id: 'never', stage: 'stream', if: { 'source.linux': '>=1.0' }, effect: 'refused', summary: 'never', evidence: EVIDENCE }]
+  const closed = buildKnowledge([...LINES, entry({ kind: 'rule', id: 'rules/never', title: 't', summary: 's', clauses })])
+  const answer = evaluate(closed, { source: profile('linux=3.0'), destination: profile('linux=3.0') })
   expect(reportText(answer)).toContain('No change known here lets it migrate live.')
   expect(reportText(answer)).toContain('stop the guest and start it anew')
   expect(reportText(answer, knowledge, { remedies: false })).not.toContain('No change known')
