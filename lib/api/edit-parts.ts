@@ -1,3 +1,4 @@
+import { partOption } from '../evaluate/index.ts'
 import { NOT_SET } from '../model/index.ts'
 
 /**
@@ -33,18 +34,28 @@ function withProperty(text: string, kind: string, name: string, property: string
 }
 
 function added(text: string, kind: string, to: string): string | undefined {
-  if (isCommandLine(text)) return `${text.trimEnd()} -${kind} ${to}`
+  if (isCommandLine(text)) return `${text.trimEnd()} ${partOption(kind, to)}`
   return kind === 'device' ? `${text.trimEnd()} device=${to}` : undefined
 }
 
 function removed(text: string, kind: string, part: string): string | undefined {
   let found = false
+  const [, option = ''] = /^-\S+ (.*)$/.exec(partOption(kind, part)) ?? []
   const changed = eachPart(text, kind, (_before, driver, rest) => {
-    if (found || sorted(`${driver}${rest}`) !== sorted(part)) return undefined
+    if (found || sorted(`${driver}${rest}`) !== sorted(option)) return undefined
     found = true
     return ''
   })
   return found ? changed.replace(/ {2,}/g, ' ').trim() : undefined
+}
+
+/** Words of an option without their order and without the name of what stands first: QEMU takes `driver=e1000` for `e1000`. */
+function sorted(option: string): string {
+  return option
+    .replace(/(^|,)(driver|qom-type|backend|fsdriver|type)=/, '$1')
+    .split(',')
+    .sort()
+    .join(',')
 }
 
 /** Calls `change` for every part of a kind: what stands before its driver, the driver, the rest with its commas, and a quote that closes it. */
@@ -53,11 +64,6 @@ function eachPart(text: string, kind: string, change: (before: string, driver: s
     new RegExp(`((?:--?${kind}(?:\\s+|=)|(?<![\\w.-])${kind}=)["']?)([^\\s,"']+)((?:,[^\\s"']*)?)(["']?)`, 'g'),
     (whole, before: string, driver: string, rest: string, end: string) => change(before, driver, rest, end) ?? whole,
   )
-}
-
-function sorted(part: string): string {
-  const [driver, ...rest] = part.split(',')
-  return [driver, ...rest.sort()].join(',')
 }
 
 function isCommandLine(text: string): boolean {

@@ -1,6 +1,7 @@
 import { NOT_SET, factKey } from '../../model/index.ts'
 import type { Answer, Evidence, Finding, Knowledge, RemedyOffer } from '../../model/index.ts'
 import { rankOf } from '../decide.ts'
+import { partOption } from './part-option.ts'
 
 /** The verdict in plain words, from what the stages say. */
 export function verdictInWords(answer: Pick<Answer, 'verdict' | 'start' | 'stream' | 'guest' | 'missing'>): string {
@@ -74,7 +75,7 @@ export function changesBySide({ changes }: Pick<RemedyOffer, 'changes'>): [strin
 /** `cap-htm=off`; for parts `add -device e1000,addr=3`, `drop …`, or `-device net0: mac=…`. */
 function changeInWords(set: string, to: string): string {
   const [, verb, kind] = /^(add|remove)\.([a-z]+)$/.exec(set) ?? []
-  if (verb) return `${verb === 'add' ? 'add' : 'drop'} -${kind} ${to}`
+  if (verb && kind) return `${verb === 'add' ? 'add' : 'drop'} ${partOption(kind, to)}`
   const [, of, name, property] = /^(?!guest\.|config\.|xenfeat\.)([a-z]+)\.(.+)\.([^.]+)$/.exec(set) ?? []
   if (to === NOT_SET) return of ? `-${of} ${name}: no ${property}` : `no ${set}`
   if (of) return `-${of} ${name}: ${property}=${to}`
