@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { evaluate } from '../../lib/evaluate/index.ts'
-import { withChanges } from '../../lib/evaluate/remedies.ts'
+import { withChanges } from '../../lib/evaluate/with-changes.ts'
 import { parseSide } from '../../lib/input/index.ts'
 import type { Change, Knowledge, Profile, RemedyOffer } from '../../lib/model/index.ts'
 import { projectKnowledge } from '../fixtures/knowledge.ts'
@@ -62,6 +62,14 @@ it('of versions that help the one comes first that has what was missing, and lat
   const offers = remediesOf(newer, older).map(({ changes }) => texts(changes))
   expect(offers[0]).toEqual(['destination qemu=8.2'])
   expect(offers.filter((changes) => changes.length > 1)).toEqual([])
+})
+
+it('of a machine type that is there no more the last version is named that has it', () => {
+  const [source, destination] = ['5.2', '9.2'].map((qemu) =>
+    parseSide(`qemu=${qemu} accel=tcg arch=x86_64 machine=pc-i440fx-1.7`, { options: knowledge.options }),
+  ) as [Profile, Profile]
+  const [offer] = remediesOf(source, destination)
+  expect(offer).toMatchObject({ changes: [{ side: 'destination', set: 'qemu', to: '8.1' }], applies: 'running', verdict: 'yes' })
 })
 
 function side(line: string): Profile {

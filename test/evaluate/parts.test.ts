@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { buildKnowledge, evaluate, reportText } from '../../lib/evaluate/index.ts'
 import { classesOf } from '../../lib/evaluate/parts/classes.ts'
-import { withChanges } from '../../lib/evaluate/remedies.ts'
+import { withChanges } from '../../lib/evaluate/with-changes.ts'
 import type { Answer, Device, Profile } from '../../lib/model/index.ts'
 import { EVIDENCE, LINES, entry, profile } from '../fixtures/world.ts'
 

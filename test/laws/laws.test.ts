@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { evaluate } from '../../lib/evaluate/evaluate.ts'
 import { buildKnowledge } from '../../lib/evaluate/knowledge.ts'
-import { withChanges } from '../../lib/evaluate/remedies.ts'
+import { withChanges } from '../../lib/evaluate/with-changes.ts'
 import type { Answer, Entry, Knowledge, Profile, Proof } from '../../lib/model/index.ts'
 import { EVIDENCE, LINES, entry, fullProfile, guestFacts, knowledge, partial, profile, records } from '../fixtures/world.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { evaluate } from '../../lib/evaluate/evaluate.ts'
-import { withChanges } from '../../lib/evaluate/remedies.ts'
+import { withChanges } from '../../lib/evaluate/with-changes.ts'
 import { withDefinition } from '../../lib/evaluate/sides.ts'
 import type { Finding, Profile } from '../../lib/model/index.ts'
 import { calm, kin, knowledgeOf, pair, world } from '../reference/world.ts'
