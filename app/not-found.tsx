@@ -26,6 +26,9 @@ export default async function NotFound() {
           <>
             No revision <code>{revision}</code> of this record is known here.
           </>
+        ) : path === '' ? (
+          // Below `/api/` pages are not told what was asked for.
+          'Nothing has this address.'
         ) : (
           <>
             Nothing has the address <code>{path.slice(0, 120)}</code>.

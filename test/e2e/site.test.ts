@@ -241,6 +241,12 @@ describe.skipIf(missing)('the site', () => {
     await page.close()
   })
 
+  test('a page that is not below /api/ says so', async () => {
+    const response = await fetch(`${site.url}/api/docs`)
+    expect(response.status).toBe(404)
+    expect(await response.text()).toContain('Nothing has this address.')
+  })
+
   test.each(PAGES)('%s fits a phone, and has a plain-text twin', async (path) => {
     const page = await open(path, false, 390)
     const [scroll, width] = (await page.evaluate('[document.documentElement.scrollWidth, document.documentElement.clientWidth]')) as [number, number]
