@@ -9,7 +9,8 @@ requireNode(process.versions.node)
 module.enableCompileCache?.()
 // One answer is over before optimising pays, which takes a third of its time; the other commands may go on for long. V8 complains of flags that it does not
 // have, so only where this one is: Node 22 and later have no such flag, and gain nothing by those that came in its place.
-if (/^20\./.test(process.versions.node) && process.argv[2] === 'check' && !process.argv.includes('--batch')) setFlagsFromString('--interrupt-budget=1000000')
+if (/^20\./.test(process.versions.node) && (process.argv[2] === 'ingest' || (process.argv[2] === 'check' && !process.argv.includes('--batch'))))
+  setFlagsFromString('--interrupt-budget=1000000')
 for (const stream of [process.stdout, process.stderr]) stream.on('error', endQuietly)
 run(process.argv.slice(2))
 

@@ -3,7 +3,7 @@ import type { Entry, RawMessage } from '../model/index.ts'
 import type { WritableMessageSearch } from '../search/message-port.ts'
 import type { Leases } from '../store/leases.ts'
 import type { MailCounts, WritableMailStore } from '../store/mail-port.ts'
-import { compress } from './compress.ts'
+import { compress } from '../store/raw-bytes.ts'
 import { followLog, indexBatch } from './ingest-index.ts'
 import { refreshMentions } from './ingest-mentions.ts'
 import type { ReadMail, WantedNames } from './ingest-read.ts'
@@ -17,8 +17,8 @@ export interface IngestOptions {
   readonly leases?: Leases | undefined
   /** Kept in step, and brought up to the store first. */
   readonly search?: WritableMessageSearch | undefined
-  /** The records whose mentions are looked for, in old messages too where names changed since. */
-  readonly records: Iterable<Entry>
+  /** The records whose mentions are looked for, in old messages too where names changed since. A function is called while threads start. */
+  readonly records: Iterable<Entry> | (() => Promise<Iterable<Entry>>)
   /** Messages of one transaction. Default: 500. What comes out does not depend on it. */
   readonly batch?: number | undefined
   /** Threads that read messages, see `ReadingThreads`. */
@@ -53,13 +53,15 @@ export interface IngestResult extends MailCounts {
  */
 export async function ingestMail(options: IngestOptions): Promise<IngestResult> {
   const start = performance.now()
-  const { sources, store, search, signal, onProgress } = options
-  const wanted = wantedNames(options.records)
-  const threads = new ReadingThreads(wanted, options.threads)
+  const { sources, store, search, signal, onProgress, records } = options
+  const threads = new ReadingThreads(options.threads)
   const follow = async (): Promise<void> => {
     if (search) await followLog({ store, search, threads, signal, onProgress: (done, total) => onProgress?.({ stage: 'index', location: '', done, total }) })
   }
   try {
+    threads.expect(await longest(sources, store))
+    const wanted = wantedNames(typeof records === 'function' ? await records() : records)
+    threads.lookFor(wanted)
     await follow()
     await refreshMentions({
       store,
@@ -83,6 +85,12 @@ export async function ingestMail(options: IngestOptions): Promise<IngestResult> 
   } finally {
     await threads.close()
   }
+}
+
+/** How many messages the longest of the sources has for us. */
+async function longest(sources: readonly Source[], store: WritableMailStore): Promise<number> {
+  const counts = await Promise.all(sources.map(async (source) => (await source.count(await store.position(source.id))) ?? 0))
+  return Math.max(0, ...counts)
 }
 
 /** What messages are looked through for; of the same records it is made once. */
@@ -185,6 +193,7 @@ async function readOn(
 /** Messages of one transaction, and bytes of them. */
 const BATCH = 500
 const BATCH_BYTES = 4_000_000
+const FIRST = 100
 
 async function* partsOf(source: Source, start: string, most: number, threads: ReadingThreads, tell: IngestOptions['onNote']): AsyncGenerator<Part> {
   let messages: RawMessage[] = []
@@ -211,7 +220,9 @@ async function* partsOf(source: Source, start: string, most: number, threads: Re
     }
     if (place !== undefined) deleted.push(place)
     to = position
-    if (messages.length >= most || deleted.length >= most || bytes >= BATCH_BYTES) yield part(false)
+    // Of a small first part threads begin the sooner.
+    const limit = from === start ? Math.min(most, FIRST) : most
+    if (messages.length >= limit || deleted.length >= most || bytes >= BATCH_BYTES) yield part(false)
   }
   yield part(true)
 }

@@ -7,17 +7,29 @@ import { type MailReader, mailReader, type ReadMail, type WantedNames } from './
 
 /** Threads that read messages. They are started for the first large batch; small ones are read in this thread, which takes less time than starting them. */
 export class ReadingThreads {
-  readonly #wanted: WantedNames
+  #wanted: WantedNames | undefined
   readonly #count: number
   #threads: readonly Thread<RawPacket, ReadMail[]>[] = []
   /** Handfuls that no thread has yet. */
   readonly #queue: Handful[] = []
   #own: MailReader | undefined
 
-  /** @param wanted what messages are looked through for @param count 0: all is read in this thread; default: $CANIMIGRATE_WORKERS, else one less than there are cores, from 1 to 8 */
-  constructor(wanted: WantedNames, count = threadCount()) {
-    this.#wanted = wanted
+  /** @param count 0: all is read in this thread; default: $CANIMIGRATE_WORKERS, else one less than there are cores, from 1 to 8 */
+  constructor(count = threadCount()) {
     this.#count = count
+  }
+
+  /** Says that so many messages are to come: threads, if that takes some, start meanwhile. */
+  expect(messages: number): void {
+    if (this.#threads.length > 0 || messages < LARGE) return
+    this.#threads = Array.from({ length: this.#count }, start)
+    if (this.#wanted) this.lookFor(this.#wanted)
+  }
+
+  /** Says what messages are looked through for; before any is read. */
+  lookFor(wanted: WantedNames): void {
+    this.#wanted = wanted
+    for (const thread of this.#threads) thread.tell(wanted)
   }
 
   /** How many batches are worth having under way at once. */
@@ -27,7 +39,7 @@ export class ReadingThreads {
 
   /** Reads messages, in their order. @throws Error if the thread ended */
   async read(messages: readonly RawMessage[]): Promise<ReadMail[]> {
-    if (this.#threads.length === 0 && messages.length >= LARGE) this.#threads = Array.from({ length: this.#count }, () => start(this.#wanted))
+    this.expect(messages.length)
     if (this.#threads.length === 0) return this.#readHere(messages)
     const read: Promise<ReadMail[]>[] = []
     for (let at = 0; at < messages.length; at += HANDFUL) {
@@ -60,7 +72,7 @@ export class ReadingThreads {
   }
 
   async #readHere(messages: readonly RawMessage[]): Promise<ReadMail[]> {
-    this.#own ??= mailReader(this.#wanted)
+    this.#own ??= mailReader(this.#wanted ?? NOTHING)
     const mails: ReadMail[] = []
     for (const message of messages) mails.push(await this.#own(message))
     return mails
@@ -102,6 +114,8 @@ function threadCount(): number {
   return setting('CANIMIGRATE_WORKERS') ?? Math.min(Math.max(1, availableParallelism() - 1), 8)
 }
 
-function start(wanted: WantedNames): Thread<RawPacket, ReadMail[]> {
-  return new Thread(new URL(THREAD, import.meta.url), wanted, { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 512 })
+const NOTHING: WantedNames = { names: [], ids: [] }
+
+function start(): Thread<RawPacket, ReadMail[]> {
+  return new Thread(new URL(THREAD, import.meta.url), undefined, { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 512 })
 }

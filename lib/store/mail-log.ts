@@ -1,7 +1,7 @@
-import { inflateRawSync } from 'node:zlib'
 import type { PrismaClient } from './generated/client.ts'
 import type { LoggedArrival, MailCounts, NumberedMail } from './mail-port.ts'
 import { lists, sql } from './mail-sql.ts'
+import { expand } from './raw-bytes.ts'
 
 /** See `WritableMailStore.arrivalsAfter`. */
 export async function arrivalsAfter(client: PrismaClient, arrival: number, limit: number): Promise<LoggedArrival[]> {
@@ -39,7 +39,7 @@ export async function numbered(client: PrismaClient, ids: readonly number[]): Pr
       found.set(Number(id), {
         id: Number(id),
         messageId,
-        raw: inflateRawSync(bytes),
+        raw: expand(bytes),
         list,
         ...(arrived === null ? {} : { arrived: new Date(arrived).toISOString() }),
         rebuilt: Boolean(rebuilt),

@@ -1,9 +1,9 @@
-import { inflateRawSync } from 'node:zlib'
 import type { PatchInfo } from '../model/index.ts'
 import type { PrismaClient } from './generated/client.ts'
 import type { MessageSummary, StoredMessage, StoredThread, WritableMailStore } from './mail-port.ts'
 import { sql } from './mail-sql.ts'
 import { SUMMARY, summaries } from './mail-summary.ts'
+import { expand } from './raw-bytes.ts'
 
 export async function message(client: PrismaClient, messageId: string, hash?: string): Promise<StoredMessage | undefined> {
   const row = await client.message.findUnique({
@@ -23,7 +23,7 @@ export async function message(client: PrismaClient, messageId: string, hash?: st
   const here = await have(client, references)
   return {
     ...(summary as MessageSummary),
-    raw: inflateRawSync(content.bytes),
+    raw: expand(content.bytes),
     hash: arrival.hash,
     ...(arrival.arrived === null ? {} : { arrived: arrival.arrived.toISOString() }),
     rebuilt: row.rebuilt,
@@ -85,7 +85,7 @@ export async function raws(client: PrismaClient, messageIds: readonly string[], 
       const arrival = arrivals.find((one) => one.hash === hash)
       if (!raw || !arrival) return []
       const { list, arrived } = arrival
-      return [[messageId, { raw: inflateRawSync(raw), list, rebuilt, ...(arrived === null ? {} : { arrived: arrived.toISOString() }) }] as const]
+      return [[messageId, { raw: expand(raw), list, rebuilt, ...(arrived === null ? {} : { arrived: arrived.toISOString() }) }] as const]
     }),
   )
 }

@@ -34,6 +34,11 @@ export class Thread<Question, Answer> {
     })
   }
 
+  /** Sends what is not answered. */
+  tell(message: unknown): void {
+    if (this.#failure === undefined) this.#worker.postMessage(message)
+  }
+
   async close(): Promise<void> {
     this.#worker.removeAllListeners('exit')
     await this.#worker.terminate()

@@ -85,13 +85,12 @@ async function run(
   const sources = await openSources(specs, list)
   onOpen?.(sources)
   const show = ingestProgress(process.stderr, { lines: progress === true })
-  const { entries } = await records()
   const store = await openStore({ dataDir: places.data })
   const search = openMessages({ dataDir: places.data })
   try {
     const result = await ingestMail({
       sources,
-      records: entries,
+      records: async () => (await records()).entries,
       store: store.mail,
       leases: store.leases,
       search,

@@ -1,3 +1,4 @@
+import { codeAt } from '../code-at.ts'
 import type { Line } from './marks.ts'
 
 const HUNK = /^@@+ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@/
@@ -6,18 +7,18 @@ const HEADER =
 const STAT = /^ \S.{0,300}? \| +(?:\d+ ?[+-]*|Bin\b.*|Unk)$|^ \d+ files? changed\b|^ (?:create|delete) mode \d{6} |^ rename .+ \(\d+%\)$|^ mode change \d{6} /
 
 /** A line of a diffstat. */
-export const isDiffstat = (content: string): boolean => content.charCodeAt(0) === 32 && STAT.test(content)
+export const isDiffstat = (content: string): boolean => codeAt(content, 0) === 32 && STAT.test(content)
 
 /** Does a diff begin here? In a quote also in the middle of one: two added lines. */
 export function startsDiff(lines: readonly Line[], index: number, end: number): boolean {
   const content = lines[index]?.content ?? ''
-  const code = content.charCodeAt(0)
+  const code = codeAt(content, 0)
   const following = index + 1 < end ? (lines[index + 1]?.content ?? '') : ''
   if (code === 64) return HUNK.test(content)
   if (code === 100) return content.startsWith('diff --git ') || (/^diff -\w+ /.test(content) && following.startsWith('--- '))
   if (code === 73) return content.startsWith('Index: ') && following.startsWith('=====')
   if (code === 45) return content.startsWith('--- ') && following.startsWith('+++ ')
-  return code === 43 && (lines[index]?.depth ?? 0) > 0 && following.charCodeAt(0) === 43 && !/^\++ ?\d*$/.test(content)
+  return code === 43 && (lines[index]?.depth ?? 0) > 0 && codeAt(following, 0) === 43 && !/^\++ ?\d*$/.test(content)
 }
 
 /**
@@ -36,7 +37,7 @@ function countedEnd(lines: readonly Line[], first: number, end: number): number 
   let sure = first
   for (let index = first; index < end; index++) {
     const content = lines[index]?.content ?? ''
-    const code = content.charCodeAt(0)
+    const code = codeAt(content, 0)
     const hunk = code === 64 ? HUNK.exec(content) : null
     if (hunk !== null) {
       old = Number(hunk[1] ?? 1)
@@ -66,7 +67,7 @@ function looseEnd(lines: readonly Line[], first: number, end: number): number {
     const line = lines[index]
     if (line === undefined) break
     if (line.blank) continue
-    const code = line.content.charCodeAt(0)
+    const code = codeAt(line.content, 0)
     const part = code === 43 || code === 45 || code === 32 || code === 9 || code === 92 || HUNK.test(line.content) || HEADER.test(line.content)
     if (!part || /^--[ \u00a0]?$/.test(line.content)) break
     sure = index + 1

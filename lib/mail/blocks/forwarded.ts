@@ -1,3 +1,4 @@
+import { codeAt } from '../code-at.ts'
 import type { Mailbox } from '../../model/index.ts'
 import { mailboxIn } from './attribution.ts'
 import type { Line } from './marks.ts'
@@ -64,7 +65,7 @@ export function copiedHeaderAt(lines: readonly Line[], first: number): CopiedHea
 
 /** May a copied header begin in this line? Cheap: most lines fail at their first character. */
 export function mayBeginHeader(content: string): boolean {
-  const code = content.charCodeAt(0)
+  const code = codeAt(content, 0)
   // `-` or `_`: a rule.
   if (code === 45 || code === 95 || /^(?:Begin|Anfang|Début) /.test(content)) return content.length < 100 && isSeparator(content)
   const colon = content.indexOf(':') < 0 ? content.indexOf('：') : content.indexOf(':')

@@ -1,3 +1,4 @@
+import { codeAt } from '../code-at.ts'
 import type { BlockKind } from '../../model/index.ts'
 
 /** A line of mail on its way to a block. */
@@ -46,14 +47,14 @@ export function marksOf(text: string): Line[] {
 
 function marked(raw: string): Line {
   let depth = 0
-  let at = isSpace(raw.charCodeAt(0)) ? 1 : 0
+  let at = isSpace(codeAt(raw, 0)) ? 1 : 0
   let start = 0
-  while (raw.charCodeAt(at) === MARK) {
+  while (codeAt(raw, at) === MARK) {
     depth++
     start = ++at
-    if (isSpace(raw.charCodeAt(at))) {
+    if (isSpace(codeAt(raw, at))) {
       start = at + 1
-      at += isSpace(raw.charCodeAt(at + 1)) && raw.charCodeAt(at + 2) === MARK ? 2 : 1
+      at += isSpace(codeAt(raw, at + 1)) && codeAt(raw, at + 2) === MARK ? 2 : 1
     }
   }
   return {
@@ -68,7 +69,7 @@ function marked(raw: string): Line {
 
 function isBlank(raw: string, start: number): boolean {
   for (let at = start; at < raw.length; at++) {
-    const code = raw.charCodeAt(at)
+    const code = codeAt(raw, at)
     if (code > 32 && code !== 0xa0) return code > 127 && raw.slice(at).trim() === ''
   }
   return true

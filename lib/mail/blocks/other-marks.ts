@@ -1,3 +1,4 @@
+import { codeAt } from '../code-at.ts'
 import { attributionIn } from './attribution.ts'
 import type { Line } from './marks.ts'
 
@@ -24,7 +25,7 @@ export function otherMarks(lines: Line[]): void {
 function markUnder(lines: readonly Line[], index: number): string | undefined {
   const following = lines[index + 1]?.blank ? lines[index + 2] : lines[index + 1]
   const raw = following?.raw ?? ''
-  const first = raw.charCodeAt(0)
+  const first = codeAt(raw, 0)
   const mark = (first === 124 || first === 58) && (raw.length === 1 || raw[1] === ' ') ? raw.charAt(0) : INITIALS.exec(raw)?.[0].trim()
   if (mark === undefined) return undefined
   const own = (lines[index]?.content ?? '').trim()

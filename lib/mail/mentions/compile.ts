@@ -1,3 +1,4 @@
+import { codeAt } from '../code-at.ts'
 import type { Name, RecordNames } from './names.ts'
 
 /** Names of all records, ready to be looked for. */
@@ -47,7 +48,7 @@ export function compileNames(list: readonly RecordNames[], ids: Iterable<string>
   for (const { record, names, commits: cited } of list) {
     for (const name of names) {
       const text = name.anyCase ? asciiLower(name.text) : name.text
-      if (text.length < SHORTEST || !isWord(text.charCodeAt(0))) continue
+      if (text.length < SHORTEST || !isWord(codeAt(text, 0))) continue
       const key = `${name.anyCase ? 'any' : 'exact'} ${text}`
       const pattern = patterns.get(key) ?? {
         text,
@@ -100,7 +101,7 @@ function treeOf(patterns: readonly Pattern[]): Pick<Names, 'index' | 'tree'> {
 
 /** A hash of three characters, the same for upper and lower case and for all white space. 15 bits. */
 export function bucketOf(text: string, at: number): number {
-  return bucketFor(text.charCodeAt(at), text.charCodeAt(at + 1), text.charCodeAt(at + 2))
+  return bucketFor(codeAt(text, at), codeAt(text, at + 1), codeAt(text, at + 2))
 }
 
 /** `bucketOf` for codes of three characters; 0, or NaN, after the end of the text. */

@@ -1,3 +1,4 @@
+import { codeAt } from '../code-at.ts'
 import { type Names, type Pattern, WORD, bucketFor, bucketOf, isWord } from './compile.ts'
 
 /** Where a name stands in a text. */
@@ -28,7 +29,7 @@ function inCharacters(names: Names, text: string, hits: Hit[]): void {
   const { index } = names
   let before = false
   for (let at = 0; at < text.length; at++) {
-    const word = isWord(text.charCodeAt(at))
+    const word = isWord(codeAt(text, at))
     if (word && !before) {
       const node = index[bucketOf(text, at)] as number
       if (node !== 0) matchesAt(names, node, text, at, hits)
@@ -65,11 +66,11 @@ const WIDE = /[^\0-\xff]/
 function matchesAt({ tree: { letter, other, next, ends }, patterns }: Names, first: number, text: string, start: number, hits: Hit[]): void {
   let node = first
   for (let at = start; ; ) {
-    let code = text.charCodeAt(at)
+    let code = codeAt(text, at)
     if (code >= 65 && code <= 90) code += 32
     if (isSpace(code)) {
       code = SPACE
-      while (isSpace(text.charCodeAt(at + 1))) at++
+      while (isSpace(codeAt(text, at + 1))) at++
     }
     while (node !== 0 && letter[node] !== code) node = other[node] as number
     if (node === 0) return
@@ -91,25 +92,25 @@ function matchAt(pattern: Pattern, text: string, start: number): number {
   let at = start
   for (let i = 0; i < name.length; i++) {
     const wanted = name.charCodeAt(i)
-    let code = text.charCodeAt(at)
+    let code = codeAt(text, at)
     if (wanted === SPACE) {
       if (!isSpace(code)) return -1
       let lines = 0
-      for (; isSpace(code); code = text.charCodeAt(++at)) if (code === LINE_FEED && ++lines > 1) return -1
+      for (; isSpace(code); code = codeAt(text, ++at)) if (code === LINE_FEED && ++lines > 1) return -1
       continue
     }
     if (anyCase && code >= 65 && code <= 90) code += 32
     if (code !== wanted) return -1
     at++
   }
-  if (isWord(name.charCodeAt(name.length - 1)) && isWord(text.charCodeAt(at))) {
+  if (isWord(codeAt(name, name.length - 1)) && isWord(codeAt(text, at))) {
     // Its plural, if it is an acronym.
-    if (!pattern.plural || text.charCodeAt(at) !== 115 || isWord(text.charCodeAt(at + 1))) return -1
+    if (!pattern.plural || codeAt(text, at) !== 115 || isWord(codeAt(text, at + 1))) return -1
     at++
   }
   if (joined) {
-    if (text.charCodeAt(at) === DASH && isWord(text.charCodeAt(at + 1))) return -1
-    if (text.charCodeAt(start - 1) === DASH && isWord(text.charCodeAt(start - 2))) return -1
+    if (codeAt(text, at) === DASH && isWord(codeAt(text, at + 1))) return -1
+    if (codeAt(text, start - 1) === DASH && isWord(codeAt(text, start - 2))) return -1
   }
   return at
 }

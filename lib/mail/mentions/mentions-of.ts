@@ -1,3 +1,4 @@
+import { codeAt } from '../code-at.ts'
 import type { Block, Mention, Message } from '../../model/index.ts'
 import type { Names, Pattern } from './compile.ts'
 import { matchNames } from './match.ts'
@@ -167,17 +168,17 @@ function setOf(characters: RegExp): Uint8Array {
 /** Part of an address or a Message-ID. */
 function isAddress(text: string, start: number, end: number): boolean {
   let to = end
-  while (to - end < ADDRESS && LOCAL[text.charCodeAt(to)] === 1) to++
-  if (text.charCodeAt(to) === AT && DOMAIN[text.charCodeAt(to + 1)] === 1) return true
+  while (to - end < ADDRESS && LOCAL[codeAt(text, to)] === 1) to++
+  if (codeAt(text, to) === AT && DOMAIN[codeAt(text, to + 1)] === 1) return true
   let from = start - 1
-  while (start - from < ADDRESS && DOMAIN[text.charCodeAt(from)] === 1) from--
-  return text.charCodeAt(from) === AT && LOCAL[text.charCodeAt(from - 1)] === 1
+  while (start - from < ADDRESS && DOMAIN[codeAt(text, from)] === 1) from--
+  return codeAt(text, from) === AT && LOCAL[codeAt(text, from - 1)] === 1
 }
 
 /** In the address of a page. */
 function isLink(text: string, start: number): boolean {
   let from = start
-  while (from > 0 && start - from < LINK && SPACE[text.charCodeAt(from - 1)] !== 1) from--
+  while (from > 0 && start - from < LINK && SPACE[codeAt(text, from - 1)] !== 1) from--
   if (start - from < 5) return false
   const before = text.slice(from, start)
   return before.includes('://') || /(?:^|[<("'])www\.\w/i.test(before)

@@ -1,3 +1,4 @@
+import { codeAt } from '../code-at.ts'
 import { type Names, isWord } from './compile.ts'
 
 /** A commit that a record cites, or a citation of a record, in a text. */
@@ -42,7 +43,7 @@ function shortIn(names: Names, text: string): Reference[] {
   const found: Reference[] = []
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
     // Most `@` are those of addresses: one character tells.
-    if (!isHex(text.charCodeAt(at + 1))) continue
+    if (!isHex(codeAt(text, at + 1))) continue
     const revision = /^[0-9a-f]{8}(?![\w@-]|\.\w)/.exec(text.slice(at + 1, at + 11))?.[0]
     if (revision === undefined) continue
     const path = /[a-z0-9][a-z0-9._/-]{0,200}$/.exec(text.slice(Math.max(0, at - 201), at))?.[0]
@@ -72,12 +73,12 @@ function commitsIn({ commits }: Names, text: string): Reference[] {
   const found: Reference[] = []
   if (commits.size === 0) return found
   for (let at = SHORTEST - 1; at < text.length; at += SHORTEST) {
-    if (!isHex(text.charCodeAt(at))) continue
+    if (!isHex(codeAt(text, at))) continue
     let start = at
-    while (isHex(text.charCodeAt(start - 1))) start--
-    while (isHex(text.charCodeAt(at))) at++
+    while (isHex(codeAt(text, start - 1))) start--
+    while (isHex(codeAt(text, at))) at++
     const length = at - start
-    if (length < SHORTEST || length > LONGEST || isWord(text.charCodeAt(at)) || isWord(text.charCodeAt(start - 1))) continue
+    if (length < SHORTEST || length > LONGEST || isWord(codeAt(text, at)) || isWord(codeAt(text, start - 1))) continue
     const written = text.slice(start, at)
     for (const { commit, record } of commits.get(written.slice(0, SHORTEST)) ?? [])
       if (commit.startsWith(written) || written.startsWith(commit)) found.push({ start, end: at, kind: 'commit', record })

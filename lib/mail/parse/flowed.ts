@@ -1,3 +1,5 @@
+import { codeAt } from '../code-at.ts'
+
 /**
  * Undoes format=flowed (RFC 3676 §4.5): soft line ends are joined where the quote depth stays the same, stuffed spaces are taken away.
  * Quote marks come out as the RFC's run of `>` and a space.
@@ -14,7 +16,7 @@ export function unflow(text: string, delSp: boolean): string {
   }
   for (const raw of text.split('\n')) {
     let marks = 0
-    while (raw.charCodeAt(marks) === GREATER) marks += 1
+    while (codeAt(raw, marks) === GREATER) marks += 1
     let line = raw.slice(marks)
     if (line.startsWith(' ')) line = line.slice(1)
     if (depth !== -1 && (marks !== depth || line === '-- ')) flush()

@@ -16,10 +16,10 @@ export async function gitSource(location: string, list?: string, shownAs = locat
   const epochs = await epochsIn(location)
   const newest = epochs?.at(-1)
   if (!epochs || !newest) return undefined
-  const tree = await runGit(newest.dir, ['ls-tree', '--name-only', 'HEAD'])
+  const [tree, named] = await Promise.all([runGit(newest.dir, ['ls-tree', '--name-only', 'HEAD']), list ?? listOf(newest)])
   if (tree?.split('\n').some((name) => name === 'm' || name === 'd') === false)
     return { problem: `\`${location}\` is a git repository without mail: its newest commit has no file \`m\`; give one that public-inbox (version 2) wrote` }
-  const name = list ?? (await listOf(newest)) ?? nameOf(location)
+  const name = named ?? nameOf(location)
   return {
     id: `git:${location}`,
     kind: 'git',
