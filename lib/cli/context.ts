@@ -12,6 +12,10 @@ export const places = {
   url: setting('CANIMIGRATE_URL') ?? 'http://127.0.0.1:3000',
 }
 
+/** Where parsed records are kept: those of a checkout beside its compiled code, for every data folder, else in the data folder. */
+export const recordFolders: readonly string[] =
+  setting('CANIMIGRATE_CONTENT') === undefined ? [resolve(import.meta.dirname, '../../node_modules/.cache/canimigrate'), places.data] : [places.data]
+
 /** The records as they are in `content/`, with every problem. */
 export async function readContent(): Promise<LoadedContent> {
   const { loadContent } = await import('../content/load.ts')
@@ -26,7 +30,7 @@ export async function readContent(): Promise<LoadedContent> {
 export async function readKnowledge({ quiet = false, answering = false } = {}): Promise<Knowledge> {
   if (setting('CANIMIGRATE_CONTENT') === undefined && isBundled()) return answering ? bundledAnswering() : bundledKnowledge()
   const [{ readEntries }, { buildKnowledge }] = await Promise.all([import('./read-entries.ts'), import('../evaluate/knowledge.ts')])
-  const { entries, problems, known } = await readEntries(places.content, places.data)
+  const { entries, problems, known } = await readEntries(places.content, recordFolders)
   if (problems > 0 && !quiet) process.stderr.write(`canimigrate: ${problems} problems in ${harmless(places.content)}; run \`canimigrate lint\`\n`)
   return buildKnowledge(entries, known)
 }

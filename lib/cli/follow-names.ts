@@ -1,7 +1,7 @@
 import { ingestMail } from '../pipeline/ingest-mail.ts'
 import { openMessages } from '../search/open-messages.ts'
 import type { WritableStore } from '../store/port.ts'
-import { places } from './context.ts'
+import { places, recordFolders } from './context.ts'
 import { ingestProgress } from './progress.ts'
 import { readEntries } from './read-entries.ts'
 
@@ -11,7 +11,7 @@ export async function followNames(store: WritableStore): Promise<void> {
   const show = ingestProgress(process.stderr, { lines: false })
   const search = openMessages({ dataDir: places.data })
   try {
-    const { entries } = await readEntries(places.content, places.data)
+    const { entries } = await readEntries(places.content, recordFolders)
     await ingestMail({ sources: [], records: entries, store: store.mail, leases: store.leases, search, onProgress: show.update })
   } finally {
     show.end()

@@ -15,24 +15,25 @@ export interface ReadEntries {
 }
 
 /**
- * The records of `content/` without problems. Reading them takes most of a command's time, so what came out is kept as `records.json` in the data
- * folder: taken as it is while no file of content, and no code that reads it, changed; else record by record, of the files that did not change.
+ * The records of `content/` without problems. Reading them takes most of a command's time, so what came out is kept as `records.json` in a folder:
+ * taken as it is while no file of content, and no code that reads it, changed; else record by record, of the files that did not change.
  * A file that is damaged is written anew; one that cannot be written is done without.
+ * @param folders where it may be kept: it is in the first of them that can be written
  * @param before what came out last: given back where nothing changed, for a process that goes on
  */
-export async function readEntries(content: string, data: string, before?: ReadEntries): Promise<ReadEntries> {
+export async function readEntries(content: string, folders: readonly string[], before?: ReadEntries): Promise<ReadEntries> {
   const raw = readRaw(content)
   const all = hashOf(...raw.flatMap(({ path, bytes }) => [`${path}\n${bytes.length}\n`, bytes]))
-  return before?.hash === all ? before : { ...(await readKept(raw, data, all)), hash: all }
+  return before?.hash === all ? before : { ...(await readKept(raw, folders, all)), hash: all }
 }
 
-async function readKept(raw: readonly RawFile[], data: string, all: string): Promise<Omit<ReadEntries, 'hash'>> {
-  const kept = recall(data)
+async function readKept(raw: readonly RawFile[], folders: readonly string[], all: string): Promise<Omit<ReadEntries, 'hash'>> {
+  const kept = recall(folders, all)
   if (kept?.all === all) return { entries: deepFreeze(kept.entries), problems: 0, known: kept.known }
-  return readAnew(raw, kept, data, all)
+  return readAnew(raw, kept, folders, all)
 }
 
-async function readAnew(raw: readonly RawFile[], kept: Kept | undefined, data: string, all: string): Promise<Omit<ReadEntries, 'hash'>> {
+async function readAnew(raw: readonly RawFile[], kept: Kept | undefined, folders: readonly string[], all: string): Promise<Omit<ReadEntries, 'hash'>> {
   const { parseContent } = await import('../content/load.ts')
   const { buildKnowledge } = await import('../evaluate/knowledge.ts')
   const before = new Map(kept?.entries.map((entry, index) => [`${kept.hashes[index]} ${entry.path}`, entry]))
@@ -45,7 +46,8 @@ async function readAnew(raw: readonly RawFile[], kept: Kept | undefined, data: s
   const problems = parsed.problems.length + broken.length
   if (problems > 0) return { entries, problems }
   const { digest, date } = buildKnowledge(entries)
-  keep(data, { all, known: { digest, date }, hashes: entries.map(({ path }) => hashes.get(path) ?? ''), entries })
+  const made = { all, known: { digest, date }, hashes: entries.map(({ path }) => hashes.get(path) ?? ''), entries }
+  folders.some((folder) => keep(folder, made))
   return { entries, problems, known: { digest, date } }
 }
 
@@ -74,10 +76,21 @@ function stampOfCode(): string {
   )
 }
 
+/** What was kept of these very files, else of what they were before. */
+function recall(folders: readonly string[], all: string): Kept | undefined {
+  let before: Kept | undefined
+  for (const folder of folders) {
+    const kept = recallFrom(folder)
+    if (kept?.all === all) return kept
+    before ??= kept
+  }
+  return before
+}
+
 /** The first line is the code's stamp and the hash of the rest. */
-function recall(data: string): Kept | undefined {
+function recallFrom(folder: string): Kept | undefined {
   try {
-    const bytes = readFileSync(join(data, FILE))
+    const bytes = readFileSync(join(folder, FILE))
     const end = bytes.indexOf(10)
     const rest = bytes.subarray(end + 1)
     return bytes.toString('latin1', 0, end) === `${stampOfCode()} ${hashOf(rest)}` ? (JSON.parse(rest.toString('utf8')) as Kept) : undefined
@@ -86,19 +99,22 @@ function recall(data: string): Kept | undefined {
   }
 }
 
-function keep(data: string, kept: Kept): void {
-  const beside = join(data, `${FILE}.${process.pid}`)
+/** @returns whether it could be written */
+function keep(folder: string, kept: Kept): boolean {
+  const beside = join(folder, `${FILE}.${process.pid}`)
   try {
     const rest = JSON.stringify(kept)
-    mkdirSync(data, { recursive: true })
+    mkdirSync(folder, { recursive: true })
     writeFileSync(beside, `${stampOfCode()} ${hashOf(rest)}\n${rest}`)
-    renameSync(beside, join(data, FILE))
+    renameSync(beside, join(folder, FILE))
+    return true
   } catch {
     try {
       rmSync(beside, { force: true })
     } catch {
       // A folder that cannot be written holds nothing to remove.
     }
+    return false
   }
 }
 

@@ -4,7 +4,7 @@ import { openSearch } from '../search/open.ts'
 import type { SearchPort } from '../search/port.ts'
 import { openStore } from '../store/client.ts'
 import type { WritableStore } from '../store/port.ts'
-import { places } from './context.ts'
+import { places, recordFolders } from './context.ts'
 import { readEntries } from './read-entries.ts'
 
 /** The database and the index below the data folder. Close both when done. */
@@ -38,7 +38,7 @@ export async function openSynced(): ReturnType<typeof openState> {
  * @throws Error when content has problems
  */
 export async function openSearched(): ReturnType<typeof openState> {
-  const { entries, known } = await readEntries(places.content, places.data)
+  const { entries, known } = await readEntries(places.content, recordFolders)
   // It says what is wrong.
   if (!known) return openSynced()
   const state = await openState()

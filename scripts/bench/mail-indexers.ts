@@ -33,8 +33,11 @@ export function indexers(work: string): Indexer[] {
     {
       name: 'canimigrate ingest',
       needs: 'git',
-      // The parsed records are there, as any earlier command leaves them.
-      prepare: () => void execFileSync(process.execPath, [BIN, 'list'], { env: { ...process.env, CANIMIGRATE_DATA: fresh('ours') }, stdio: 'ignore' }),
+      // The code is compiled and the records are parsed, as any earlier command leaves them.
+      prepare: () => {
+        fresh('ours')
+        execFileSync(process.execPath, [BIN, 'list'], { env: { ...process.env, CANIMIGRATE_DATA: fresh('other') }, stdio: 'ignore' })
+      },
       command: ({ git }) => ({
         words: [process.execPath, BIN, 'ingest', '--json', git],
         env: { CANIMIGRATE_DATA: ours },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
@@ -19,8 +19,8 @@ links:
   commit: "https://example.org/{commit}"
   file: "https://example.org/{tag}/{file}"
 `
-const read = async (): Promise<unknown[]> => (await readEntries(content, data)).entries.map((entry) => entry)
-const titles = async (): Promise<string[]> => (await readEntries(content, data)).entries.map((entry) => entry.data.title)
+const read = async (): Promise<unknown[]> => (await readEntries(content, [data])).entries.map((entry) => entry)
+const titles = async (): Promise<string[]> => (await readEntries(content, [data])).entries.map((entry) => entry.data.title)
 
 beforeEach(() => {
   rmSync(data, { recursive: true, force: true })
@@ -39,10 +39,10 @@ describe('records that are kept from one command to the next', () => {
     expect(Object.isFrozen((again[0] as { data: object }).data)).toBe(true)
   })
   it('are given back as they were where nothing changed since', async () => {
-    const first = await readEntries(content, data)
-    expect(await readEntries(content, data, first)).toBe(first)
+    const first = await readEntries(content, [data])
+    expect(await readEntries(content, [data], first)).toBe(first)
     writeFileSync(join(content, 'sources', 'made-up.yaml'), record('Changed'))
-    expect((await readEntries(content, data, first)).entries.map((entry) => entry.data.title)).toEqual(['Changed'])
+    expect((await readEntries(content, [data], first)).entries.map((entry) => entry.data.title)).toEqual(['Changed'])
   })
   it('follow what is in the files', async () => {
     await titles()
@@ -64,23 +64,23 @@ describe('records that are kept from one command to the next', () => {
   it('are read again where their own file changed, and only those', async () => {
     const file = (name: string): string => join(content, 'sources', `${name}.yaml`)
     writeFileSync(file('other'), record('Other').replace('made-up', 'other'))
-    const first = (await readEntries(content, data)).known
+    const first = (await readEntries(content, [data])).known
     // What is kept of a file that did not change is taken as it is.
     const kept = join(data, 'records.json')
     const [head, rest] = readFileSync(kept, 'utf8').split('\n') as [string, string]
     const marked = rest.replace('"Made up"', '"Marked"')
     writeFileSync(kept, `${head.split(' ')[0]} ${createHash('sha256').update(marked).digest('hex')}\n${marked}`)
     writeFileSync(file('other'), record('Changed').replace('made-up', 'other'))
-    const second = await readEntries(content, data)
+    const second = await readEntries(content, [data])
     expect(second.entries.map((entry) => entry.data.title)).toEqual(['Marked', 'Changed'])
     expect(second.known?.digest).not.toBe(first?.digest)
     rmSync(file('other'))
     expect(await titles()).toEqual(['Marked'])
   })
   it('give the same knowledge as when they were read', async () => {
-    const { entries, known } = await readEntries(content, data)
+    const { entries, known } = await readEntries(content, [data])
     expect(known).toEqual({ digest: buildKnowledge(entries).digest, date: buildKnowledge(entries).date })
-    expect((await readEntries(content, data)).known).toEqual(known)
+    expect((await readEntries(content, [data])).known).toEqual(known)
   })
   it('may be kept by many at once', async () => {
     const all = await Promise.all(Array.from({ length: 20 }, titles))
@@ -94,10 +94,26 @@ describe('records that are kept from one command to the next', () => {
     writeFileSync(data, 'no folder')
     expect(await titles()).toEqual(['Made up'])
   })
+  it('are kept in the first folder that can be written', async () => {
+    const [first, second] = [join(root, 'first'), join(root, 'second')]
+    const read = async (): Promise<string[]> => (await readEntries(content, [first, second])).entries.map((entry) => entry.data.title)
+    writeFileSync(first, 'no folder')
+    expect(await read()).toEqual(['Made up'])
+    expect(readdirSync(second)).toEqual(['records.json'])
+    rmSync(first)
+    // What the second has is taken: nothing is written.
+    expect(await read()).toEqual(['Made up'])
+    expect(existsSync(first)).toBe(false)
+    writeFileSync(join(content, 'sources', 'made-up.yaml'), record('Changed'))
+    expect(await read()).toEqual(['Changed'])
+    expect(readdirSync(first)).toEqual(['records.json'])
+    // The second has what was there before.
+    expect(await read()).toEqual(['Changed'])
+  })
   it('are not kept while a file has problems', async () => {
     writeFileSync(join(content, 'sources', 'made-up.yaml'), 'kind: source\n')
-    const { entries, problems } = await readEntries(content, data)
+    const { entries, problems } = await readEntries(content, [data])
     expect([entries.length, problems > 0]).toEqual([0, true])
-    expect(await readEntries(content, data)).toMatchObject({ problems })
+    expect(await readEntries(content, [data])).toMatchObject({ problems })
   })
 })

@@ -5,7 +5,7 @@ import { ingestMail } from '../../pipeline/ingest-mail.ts'
 import { openMessages } from '../../search/open-messages.ts'
 import { openStore } from '../../store/client.ts'
 import { type Register, examples } from '../command.ts'
-import { places } from '../context.ts'
+import { places, recordFolders } from '../context.ts'
 import { FileChanges } from '../file-changes.ts'
 import { type ReadEntries, readEntries } from '../read-entries.ts'
 import { asJson, complain, harmless, print } from '../output.ts'
@@ -52,7 +52,7 @@ export const ingest: Register = (program, done) => {
 async function runEvery(seconds: number, specs: readonly string[], flags: IngestFlags, stop: AbortSignal): Promise<number> {
   const changes = new FileChanges()
   let last: ReadEntries | undefined
-  const records = async () => (last = await readEntries(places.content, places.data, last))
+  const records = async () => (last = await readEntries(places.content, recordFolders, last))
   while (!stop.aborted) {
     const start = performance.now()
     try {
@@ -79,7 +79,7 @@ async function run(
   specs: readonly string[],
   { json, progress, list, every }: IngestFlags,
   stop: AbortSignal,
-  records: () => Promise<ReadEntries> = () => readEntries(places.content, places.data),
+  records: () => Promise<ReadEntries> = () => readEntries(places.content, recordFolders),
   onOpen?: (sources: readonly Source[]) => void,
 ): Promise<number> {
   const sources = await openSources(specs, list)
