@@ -31,9 +31,14 @@ function written(value: unknown, indent: number | undefined): string {
 /** Says what went wrong, a line each, and gives the exit status for bad input. */
 export function complain(error: unknown): number {
   const lines = error instanceof InputError ? error.problems.map(({ message }) => message) : [messageOf(error)]
-  for (const line of lines) process.stderr.write(`canimigrate: ${harmless(line).replace(/\s*\n\s*/g, ' ')}\n`)
+  for (const line of lines.slice(0, MOST_PROBLEMS)) process.stderr.write(`canimigrate: ${harmless(line).replace(/\s*\n\s*/g, ' ')}\n`)
+  const more = lines.length - MOST_PROBLEMS
+  if (more > 0) process.stderr.write(`canimigrate: and ${more} more such problem${more === 1 ? '' : 's'}\n`)
   return 2
 }
+
+/** More say nothing that the first do not: a file of another kind has one in each word. */
+const MOST_PROBLEMS = 8
 
 function messageOf(error: unknown): string {
   const { code, message } = error instanceof Error ? (error as Error & { code?: string }) : { code: undefined, message: String(error) }

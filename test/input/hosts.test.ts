@@ -115,11 +115,28 @@ vnuma = [ [ "pnode=0", "size=1024" ] ]
     expect(read.complete).toBe(true)
     expect(read.places.memory).toBe('input, memory')
   })
+  it('part of one, for another to include', () => {
+    const read = parseText('# virtual devices\n# =====\nvirtio=[\n\'backend=DomD, type=virtio,device\',\n[DRIVES]\n]\npci = [ "03:00.0" ]\n', options)
+    expect(read.facts.accel).toBe('xen')
+    expect(read.devices.map(({ kind, properties }) => [kind, properties.device])).toEqual([['pci', '0000:03:00.0']])
+    expect(read['not-understood']).toEqual(['virtio = [backend=DomD, type=virtio,device, [DRIVES]]'])
+  })
   it('of a paravirtual guest', () =>
     expect(facts('name = "g"\nmemory = 512\nkernel = "/vmlinuz"\nextra = "console=hvc0"\nroot = "/dev/xvda1"\n')).toMatchObject({
       'guest.type': 'pv',
       append: 'root=/dev/xvda1 console=hvc0',
     }))
+})
+
+describe("libvirt's XML of a Xen guest", () => {
+  it('has PCI devices of the host as a configuration of xl has them', () => {
+    const xml = `<domain type='xen'><name>g</name><memory unit='MiB'>512</memory><vcpu>1</vcpu><os><type arch='x86_64' machine='xenfv'>hvm</type></os><devices>
+      <hostdev mode='subsystem' type='pci' managed='no'><source><address domain='0x0000' bus='0x03' slot='0x1a' function='0x1'/></source></hostdev></devices></domain>`
+    const pci = (text: string) => parseText(text, options).devices.filter(({ kind }) => kind === 'pci')
+    expect(pci(xml)).toEqual([expect.objectContaining({ driver: 'passthrough', properties: { device: '0000:03:1a.1' } })])
+    expect(pci("name = 'g'\npci = [ '03:1a.1' ]\n")).toEqual(pci(xml).map((part) => expect.objectContaining({ properties: part.properties })))
+    expect(rest(xml)).toEqual([])
+  })
 })
 
 describe('dumps of QMP', () => {

@@ -1,4 +1,4 @@
-import { addressOf, driveAddress, scsiAddress, virtioDriver, virtioOptions } from './address.ts'
+import { addressOf, driveAddress, number, scsiAddress, virtioDriver, virtioOptions } from './address.ts'
 import { type Context, addPart, idOf } from './context.ts'
 import { romOf } from './interface.ts'
 import type { Element } from './xml.ts'
@@ -23,6 +23,7 @@ export function readHostdev(context: Context, hostdev: Element): void {
   switch (type) {
     case 'pci':
       driver?.ignore('@name', '@model')
+      if (context.accel === 'xen') return readXenPci(context, hostdev, source)
       source?.ignore()
       return addPart(context, 'device', 'vfio-pci', { ...shared, ...addressOf(context, hostdev) })
     case 'usb':
@@ -56,4 +57,12 @@ export function readHostdev(context: Context, hostdev: Element): void {
     }
   }
   context.notUnderstood.push(...hostdev.whole('devices/hostdev'))
+}
+
+/** Xen itself gives it to the guest, as a line `pci = [ … ]` of xl does: no device of QEMU. */
+function readXenPci(context: Context, hostdev: Element, source: Element | undefined): void {
+  const address = source?.child('address')
+  const digits = (name: string, length: number): string => number(address?.attribute(name)).toString(16).padStart(length, '0')
+  hostdev.ignore()
+  return addPart(context, 'pci', 'passthrough', { device: `${digits('domain', 4)}:${digits('bus', 2)}:${digits('slot', 2)}.${digits('function', 1)}` })
 }

@@ -44,10 +44,15 @@ const FILES: Readonly<Record<string, string>> = { kernel: 'kernel', ramdisk: 'in
 
 /** Whether text looks like a configuration of xl or xm: it sets what only those have. */
 export function isXlConfig(text: string): boolean {
-  return /^[ \t]*(?:name|builder|vcpus|maxvcpus|maxmem|disk|vif|vfb|bootloader|ramdisk|device_model_version|on_(?:poweroff|reboot|crash))[ \t]*\+?=[ \t]*["'[\d]/m.test(
-    text,
-  )
+  return KNOWN.test(text) || (LISTS.test(text) && !SECTIONS.test(text))
 }
+
+const KNOWN =
+  /^[ \t]*(?:name|builder|vcpus|maxvcpus|maxmem|disk|vif|vfb|bootloader|ramdisk|device_model_version|on_(?:poweroff|reboot|crash))[ \t]*\+?=[ \t]*["'[\d]/m
+/** Parts of one, for others to include, may have none of these. */
+const LISTS = /^[ \t]*[a-z]\w*[ \t]*\+?=[ \t]*\[|^[a-z]\w*[ \t]+=[ \t]+["']/m
+/** As QEMU's `-readconfig` takes them. */
+const SECTIONS = /^\[[a-z][a-z0-9-]*(?: "[^"\n]*")?\][ \t]*$/m
 
 /**
  * Reads a configuration of xl or xm: a Xen domain's memory, vCPUs, kind, disks and network. The VM's definition is whole. What no fact or
@@ -121,7 +126,8 @@ function readVif(text: string, sheet: FactSheet): void {
 /** A device of the host that the guest is given: `0000:03:00.0`, `03:00.0,permissive=1` or `bdf=03:00.0`. */
 function readPci(text: string, sheet: FactSheet): void {
   const device = keysOf(text).bdf ?? (text.split(',')[0] as string).trim()
-  if (device !== '') sheet.part('pci', 'passthrough', { device })
+  // The domain may be left out.
+  if (device !== '') sheet.part('pci', 'passthrough', { device: /^[\da-f]{1,2}:[\da-f]{1,2}\.[\da-f*]/i.test(device) ? `0000:${device}` : device })
 }
 
 /** `format=raw,vdev=hda,access=rw,target=…`, or by place `target,format,vdev,access`, or xm's `phy:/dev/x,hda,w`. */
