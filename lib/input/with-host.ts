@@ -11,17 +11,31 @@ export function withHost(vm: Profile, host: Profile | undefined): Profile {
   const isDefault = vm.places.accel?.endsWith(NO_ACCEL) && ['accel', 'kvm', 'xen'].some((key) => key in hostFacts)
   const { accel: given, ...vmFacts } = vm.facts
   const accel = isDefault ? undefined : given
-  const { vcpu } = vmFacts
+  const { vcpu, arch } = vmFacts
+  const isOtherArch = arch !== undefined && runsOn(arch, hostFacts.arch, accel ?? hostFacts.accel)
   return {
     ...vm,
     facts: {
       ...vmFacts,
       ...hostFacts,
       ...(accel === undefined ? {} : { accel }),
+      ...(isOtherArch ? { arch } : {}),
       ...(vcpu !== undefined && hostModel !== undefined && /^host-model(?=,|$)/.test(vcpu) ? { vcpu: vcpu.replace('host-model', hostModel) } : {}),
     },
-    places: { ...vm.places, ...host.places, ...(accel === undefined ? {} : { accel: vm.places.accel ?? '' }) },
+    places: {
+      ...vm.places,
+      ...host.places,
+      ...(accel === undefined ? {} : { accel: vm.places.accel ?? '' }),
+      ...(isOtherArch ? { arch: vm.places.arch ?? '' } : {}),
+    },
     devices: [...vm.devices, ...host.devices],
     'not-understood': [...vm['not-understood'], ...host['not-understood']],
   }
 }
+
+/** Whether a guest of one architecture runs on a host of another, where it stays what it is: by emulation, or as 32 bits of 64. */
+function runsOn(guest: string, host: string | undefined, accel: string | undefined): boolean {
+  return host !== undefined && guest !== host && (accel === 'tcg' || NARROW[guest] === host)
+}
+
+const NARROW: Readonly<Record<string, string>> = { i386: 'x86_64', arm: 'aarch64' }

@@ -17,6 +17,12 @@ export const FACT_KEYS: readonly FactKey[] = [
   { key: 'accel', subject: 'host', absent: 'unknown', about: 'kvm, tcg or xen' },
   { key: 'kvm', subject: 'host', absent: 'unknown', about: 'flavour of KVM on POWER: hv or pr' },
   { key: 'cpu', subject: 'host', absent: 'unknown', about: 'host CPU, e.g. power9 or haswell' },
+  {
+    key: 'cpu.without',
+    subject: 'host',
+    absent: 'default',
+    about: 'what this CPU lacks of hle, rtm, spec-ctrl and ibpb, which others of its name have (microcode, settings of the firmware), with commas between',
+  },
   { key: 'linux', subject: 'host', absent: 'unknown', about: 'version of the host kernel' },
   { key: 'qemu', subject: 'host', absent: 'unknown', about: 'version of QEMU' },
   { key: 'xen', subject: 'host', absent: 'unknown', about: 'version of Xen' },

@@ -296,6 +296,23 @@ export const questions: readonly Expected[] = [
     verdict: 'no',
     record: 'rules/xen/pvh',
   },
+  ...['Haswell', 'host'].map(
+    (vcpu): Expected => ({
+      name: `-cpu ${vcpu} to a host of the same CPU without TSX`,
+      from: `qemu=7.2 accel=kvm linux=6.1 arch=x86_64 machine=pc-q35-7.2 vcpu=${vcpu} cpu=haswell`,
+      to: `qemu=7.2 accel=kvm linux=6.1 arch=x86_64 machine=pc-q35-7.2 vcpu=${vcpu} cpu=haswell cpu.without=hle,rtm`,
+      verdict: 'conditional',
+      outcome: 'changed',
+      record: vcpu === 'host' ? 'rules/x86/cpu' : 'rules/x86/cpu-models',
+    }),
+  ),
+  {
+    name: 'a PV guest, which no Xen gives a callback vector',
+    from: 'xen=4.17 arch=x86_64 cpu=haswell',
+    to: 'xen=4.17 cpu=haswell',
+    guest: 'type=pv',
+    verdict: 'yes',
+  },
   {
     name: 'no accelerator named: nothing is said of Xen',
     from: 'qemu=7.2 machine=pc-q35-7.2',

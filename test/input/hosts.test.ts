@@ -43,7 +43,7 @@ xen_minor              : 14
 xen_extra              : .3-pre
 xen_version            : 4.14.3-pre
 xen_scheduler          : credit2`
-    expect(facts(text)).toEqual({ xen: '4.14.3-pre', accel: 'xen', linux: '5.10.0-8-amd64', arch: 'x86_64' })
+    expect(facts(text)).toEqual({ xen: '4.14.2', accel: 'xen', linux: '5.10.0-8-amd64', arch: 'x86_64' })
     expect(facts(text.replace(/xen_version.*\n/, '')).xen).toBe('4.14.3')
   })
 })
@@ -57,6 +57,7 @@ describe("libvirt's capabilities", () => {
     expect(facts(host('Haswell-noTSX-IBRS', ['pc-i440fx-7.1', 'pc-q35-7.2', 'pc', 'pc-i440fx-2.10']))).toEqual({
       arch: 'x86_64',
       cpu: 'haswell',
+      'cpu.without': 'hle,rtm',
       accel: 'kvm',
       qemu: '7.2',
     }))
@@ -68,10 +69,50 @@ describe("libvirt's capabilities", () => {
   it('of a domain, which say what host-model is', () => {
     const text = `<domainCapabilities><path>/usr/bin/qemu-system-x86_64</path><domain>kvm</domain><machine>pc-i440fx-7.2</machine><arch>x86_64</arch><cpu>
       <mode name='host-passthrough' supported='yes'/><mode name='host-model' supported='yes'><model fallback='forbid'>Haswell</model><feature policy='require' name='tsc_adjust'/><feature policy='disable' name='rtm'/></mode></cpu></domainCapabilities>`
-    expect(facts(text)).toEqual({ accel: 'kvm', arch: 'x86_64', 'host-model': 'Haswell,tsc-adjust=on,rtm=off', cpu: 'haswell' })
+    expect(facts(text)).toEqual({ accel: 'kvm', arch: 'x86_64', 'host-model': 'Haswell,tsc-adjust=on,rtm=off', cpu: 'haswell', 'cpu.without': 'rtm,spec-ctrl' })
     const vm = parseText("<domain type='kvm'><os><type arch='x86_64' machine='pc'>hvm</type></os><cpu mode='host-model'/></domain>", options)
     expect(withHost(vm, parseText(text, options)).facts).toMatchObject({ vcpu: 'Haswell,tsc-adjust=on,rtm=off', cpu: 'haswell' })
   })
+})
+
+describe('what CPUs of one name lack', () => {
+  const capabilities = (model: string, more = '') =>
+    `<capabilities><host><cpu><arch>x86_64</arch><model>${model}</model><vendor>Intel</vendor>${more}</cpu></host></capabilities>`
+  it.each([
+    ['Haswell', '', 'haswell', 'spec-ctrl'],
+    ['Haswell-noTSX', '', 'haswell', 'hle,rtm,spec-ctrl'],
+    ['Haswell-noTSX', "<feature name='spec-ctrl'/>", 'haswell', 'hle,rtm'],
+    ['Haswell-noTSX-IBRS', '', 'haswell', 'hle,rtm'],
+    ['Haswell-v4', '', 'haswell', 'hle,rtm'],
+    ['Skylake-Client-IBRS', '', 'skylake-client', undefined],
+    ['EPYC', '', 'epyc', 'ibpb'],
+    ['EPYC-IBPB', '', 'epyc', undefined],
+    // The nearest model that libvirt found is another generation's.
+    ['Westmere', "<signature family='6' model='69' stepping='1'/>", 'haswell', 'spec-ctrl'],
+    ['Westmere', "<signature family='6' model='167' stepping='1'/>", undefined, undefined],
+  ])("by libvirt's model %s%s", (model, more, cpu, lacking) => {
+    const read = facts(capabilities(model, more))
+    expect([read.cpu, read['cpu.without']]).toEqual([cpu, lacking])
+  })
+  it('by the flags of /proc/cpuinfo', () => {
+    const report = (flags: string) => facts(`processor\t: 0\nvendor_id : GenuineIntel\ncpu family : 6\nmodel : 63\nstepping : 2\nflags : fpu ${flags}\n`)
+    expect(report('hle rtm ibrs ibpb')).toEqual({ cpu: 'haswell' })
+    expect(report('ibrs')).toEqual({ cpu: 'haswell', 'cpu.without': 'hle,rtm' })
+  })
+  it('and what a domain of mode host-model does not get is none of it', () => {
+    const text = `<domainCapabilities><domain>kvm</domain><arch>x86_64</arch><cpu><mode name='host-model' supported='yes'><model>EPYC-Rome</model><feature policy='require' name='invtsc'/><feature policy='disable' name='ibpb'/></mode></cpu></domainCapabilities>`
+    expect(facts(text)).toMatchObject({ 'host-model': 'EPYC-Rome,ibpb=off', cpu: 'epyc-rome', 'cpu.without': 'ibpb' })
+  })
+  it('a guest of another architecture stays what it is under TCG, and one of 32 bits on a host of 64', () => {
+    const arch = (type: string, guest: string) =>
+      withHost(
+        parseText(`<domain type='${type}'><os><type arch='${guest}' machine='virt'>hvm</type></os></domain>`, options),
+        parseText('Linux host 6.1.0 x86_64 GNU/Linux\n', options),
+      ).facts.arch
+    expect([arch('qemu', 'aarch64'), arch('kvm', 'i686'), arch('kvm', 'aarch64')]).toEqual(['aarch64', 'i386', 'x86_64'])
+  })
+  it("a build between Xen's releases is what the release before it was", () =>
+    expect(facts('xen_major : 4\nxen_minor : 17\nxen_version : 4.17.4-pre\n').xen).toBe('4.17.3'))
 })
 
 describe('configurations of xl', () => {
@@ -109,9 +150,10 @@ vnuma = [ [ "pnode=0", "size=1024" ] ]
       'vif default mac=00:16:3e:00:00:02',
       'pci passthrough device=0000:03:00.0',
       'serial pty',
+      'vnuma vnuma nodes=1',
       'hvm hvm hpet=1',
     ])
-    expect(read['not-understood']).toEqual(['import os', 'vnuma = [[pnode=0, size=1024]]'])
+    expect(read['not-understood']).toEqual(['import os'])
     expect(read.complete).toBe(true)
     expect(read.places.memory).toBe('input, memory')
   })

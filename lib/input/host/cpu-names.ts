@@ -31,7 +31,11 @@ function powerName(cpu: string, revision: string): string | undefined {
   return name ?? (/^PPC970/i.test(cpu) ? '970' : undefined)
 }
 
-function x86Name(vendor: string | undefined, family: number, model: number, stepping: number): string | undefined {
+/**
+ * The name of an x86 CPU by its CPUID; undefined where that cannot be said for sure.
+ * @param vendor as CPUID has it
+ */
+export function x86Name(vendor: string | undefined, family: number, model: number, stepping: number): string | undefined {
   if (vendor === 'GenuineIntel' && family === 6) {
     if (model === 85) return stepping >= 10 ? 'cooperlake' : stepping >= 5 ? 'cascadelake-server' : 'skylake-server'
     return INTEL.find(([, models]) => models.includes(model))?.[0]

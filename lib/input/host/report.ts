@@ -1,6 +1,7 @@
 import type { Profile } from '../../model/index.ts'
 import { FactSheet, type ReadOptions } from '../facts.ts'
 import { checkInput } from '../limits.ts'
+import { lackingOfFlags } from './cpu-lacks.ts'
 import { cpuName } from './cpu-names.ts'
 
 /** Names of architectures that QEMU has its own word for. */
@@ -62,6 +63,8 @@ function readLine(line: string, number: number, sheet: FactSheet): boolean {
   for (const [fact, pattern] of SENTENCES) {
     const [, version, build] = pattern.exec(line) ?? []
     if (version === undefined) continue
+    // Between releases: no range of releases tells what it has.
+    if (fact === 'qemu' && /^\d+\.\d+\.[5-9]\d\b/.test(version)) return false
     if (!sheet.has(fact)) sheet.replace(fact, fact === 'qemu' ? qemuVersion(version, build) : version, place)
     return true
   }
@@ -91,7 +94,7 @@ function readFields(text: string, lines: readonly string[], sheet: FactSheet): v
   if (fields.has('xen_major')) {
     const version =
       fields.get('xen_version') ?? `${fields.get('xen_major')}.${fields.get('xen_minor')}${/^\.\d+/.exec(fields.get('xen_extra') ?? '')?.[0] ?? ''}`
-    sheet.replace('xen', version, placeOf('xen_major'))
+    sheet.replace('xen', beforePre(version), placeOf('xen_major'))
     sheet.replace('accel', 'xen', placeOf('xen_major'))
     const kernel = fields.get('release')
     if (kernel && /^\d/.test(kernel)) sheet.replace('linux', kernel, placeOf('release'))
@@ -100,4 +103,13 @@ function readFields(text: string, lines: readonly string[], sheet: FactSheet): v
   }
   const cpu = cpuName(fields, text)
   if (cpu) sheet.replace('cpu', cpu, placeOf(fields.has('cpu') ? 'cpu' : 'model'))
+  const flags = fields.get('flags')
+  const lacking = cpu && flags ? lackingOfFlags(cpu, new Set(flags.split(/\s+/))) : undefined
+  if (lacking) sheet.replace('cpu.without', lacking, placeOf('flags'))
+}
+
+/** `4.17.4-pre` is what stood in the branch after 4.17.3, which has at least what that has. */
+function beforePre(version: string): string {
+  const [, branch, patch] = /^(\d+\.\d+)\.([1-9]\d*)-pre$/.exec(version) ?? []
+  return branch === undefined ? version : `${branch}.${Number(patch) - 1}`
 }

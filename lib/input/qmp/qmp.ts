@@ -87,7 +87,10 @@ const READERS: readonly Reader[] = [
   {
     commands: ['query-kvm'],
     fits: (reply) => isMapping(reply) && 'enabled' in reply && 'present' in reply,
-    read: (reply, sheet, place) => void sheet.replace('accel', isMapping(reply) && reply.enabled === true ? 'kvm' : 'tcg', place),
+    // A QEMU without KVM may have another hypervisor's accelerator.
+    read: (reply, sheet, place) => {
+      if (isMapping(reply) && (reply.enabled === true || reply.present === true)) sheet.replace('accel', reply.enabled === true ? 'kvm' : 'tcg', place)
+    },
   },
   {
     commands: ['query-cpus-fast', 'query-cpus'],

@@ -71,15 +71,17 @@ export function parseXlConfig(text: string, options: ReadOptions = {}): Profile 
     const value = settings.get(key)
     return typeof value === 'string' ? value : undefined
   }
-  const kind = single('type') ?? (single('builder') === 'hvm' ? 'hvm' : 'pv')
-  sheet.set('guest.type', kind, `${name}, ${single('type') ? 'type' : 'builder'}`)
+  // PVH of the first kind was asked for by a setting of its own.
+  const isPvh = /^[1-9]/.test(single('pvh') ?? '')
+  const kind = single('type') ?? (single('builder') === 'hvm' ? 'hvm' : isPvh ? 'pvh' : 'pv')
+  sheet.set('guest.type', kind, `${name}, ${single('type') ? 'type' : isPvh ? 'pvh' : 'builder'}`)
   const vcpus = single('vcpus') ?? '1'
   sheet.set('smp.cpus', vcpus, `${name}, vcpus`)
   sheet.set('smp.maxcpus', single('maxvcpus') ?? vcpus, `${name}, maxvcpus`)
   const machine: Record<string, string> = {}
   for (const [key, value] of settings) {
     const place = `${name}, ${key}`
-    if (['type', 'builder', 'vcpus', 'maxvcpus'].includes(key) || UNSEEN.test(key)) continue
+    if (['type', 'builder', 'pvh', 'vcpus', 'maxvcpus'].includes(key) || UNSEEN.test(key)) continue
     // What xl starts HVM guests with itself.
     if (key === 'kernel' && /hvmloader/.test(textOf(value))) continue
     if (key === 'memory') sheet.set('memory', memoryOf(textOf(value)), place)
@@ -95,6 +97,7 @@ export function parseXlConfig(text: string, options: ReadOptions = {}): Profile 
       if (value !== '0') sheet.part('usb', 'usb', {})
     } else if (key === 'usbdevice') for (const one of listOf(value)) readPort(key, textOf(one), sheet)
     else if (key === 'device_model_version') sheet.part('device-model', textOf(value), {})
+    else if (key === 'vnuma') sheet.part('vnuma', 'vnuma', { nodes: String(listOf(value).length) })
     else if (MACHINE.has(key)) machine[key] = shown(value)
     else if (key === 'disk') for (const one of listOf(value)) sheet.part('disk', 'xen', diskOf(textOf(one)))
     else if (key === 'vif') for (const one of listOf(value)) readVif(textOf(one), sheet)
