@@ -21,7 +21,8 @@ export const FACT_KEYS: readonly FactKey[] = [
     key: 'cpu.without',
     subject: 'host',
     absent: 'default',
-    about: 'what this CPU lacks of hle, rtm, spec-ctrl and ibpb, which others of its name have (microcode, settings of the firmware), with commas between',
+    about:
+      'what this CPU lacks of hle, rtm, spec-ctrl, ibpb and xsaves, which others of its name have (microcode, settings of the firmware), with commas between',
   },
   { key: 'linux', subject: 'host', absent: 'unknown', about: 'version of the host kernel' },
   { key: 'qemu', subject: 'host', absent: 'unknown', about: 'version of QEMU' },

@@ -157,6 +157,32 @@ vnuma = [ [ "pnode=0", "size=1024" ] ]
     expect(read.complete).toBe(true)
     expect(read.places.memory).toBe('input, memory')
   })
+  it.each([
+    ['type = "pv"\nvnc = 1', 'vfb vfb'],
+    ['type = "hvm"\nvnc = 1', ''],
+    ['vif = [ "mac=00:16:3E:00:00:01,mtu=9000,bridge=br0" ]', 'vif default mac=00:16:3e:00:00:01 mtu=9000'],
+    ['type = "hvm"\nusbdevice = [ "host:1.1", "tablet" ]', 'usbdevice host device=1.1, usbdevice tablet'],
+    [
+      'disk = [ "/a,raw,xvda,rw", "vdev=xvdb,specification=virtio,target=/b" ]',
+      'disk xen vdev=xvda format=raw access=rw, disk xen vdev=xvdb specification=virtio',
+    ],
+    ['vnuma = [ [ "pnode=0" ], [ "pnode=1" ] ]', 'vnuma vnuma nodes=2'],
+  ])('with what the guest sees: %s', (text, parts) => {
+    const read = parseText(`name = "g"\n${text}\n`, options)
+    expect(
+      read.devices.map(({ kind, driver, properties }) => [kind, driver, ...Object.entries(properties).map((pair) => pair.join('='))].join(' ')).join(', '),
+    ).toBe(parts)
+    expect(read['not-understood']).toEqual([])
+  })
+  it('with numbers in octal and hexadecimal, and the most memory for the memory', () => {
+    expect(facts('name = "g"\nmaxmem = 0x400\nvcpus = 010\n')).toMatchObject({ memory: '1024', 'memory.maxmem': '1024', 'smp.cpus': '8' })
+    expect(facts('name = "g"\npvh = 1\n')['guest.type']).toBe('pvh')
+  })
+  it.each([
+    ['builder = "HVM"', /builder = HVM.* neither hvm nor generic/],
+    ['builder = "hvm"\ntype = "pv"', /contradict each other/],
+    ['type = "linux"', /none of hvm, pv and pvh/],
+  ])('that xl refuses: %s', (text, message) => expect(() => parseText(`name = "g"\n${text}\n`, options)).toThrow(message))
   it('part of one, for another to include', () => {
     const read = parseText('# virtual devices\n# =====\nvirtio=[\n\'backend=DomD, type=virtio,device\',\n[DRIVES]\n]\npci = [ "03:00.0" ]\n', options)
     expect(read.facts.accel).toBe('xen')

@@ -1,5 +1,5 @@
 /** What of CPUs of one name some have and others lack: by model, by microcode, by a setting of the firmware or the kernel. As QEMU names it. */
-const VARYING = ['hle', 'rtm', 'spec-ctrl', 'ibpb'] as const
+const VARYING = ['hle', 'rtm', 'spec-ctrl', 'ibpb', 'xsaves'] as const
 type Varying = (typeof VARYING)[number]
 
 /**

@@ -1,6 +1,6 @@
 import type { Profile } from '../../model/index.ts'
 import { FactSheet, type ReadOptions, memoryOf } from '../facts.ts'
-import { checkInput, problem } from '../limits.ts'
+import { checkInput, problem, shorten } from '../limits.ts'
 import { type ConfigValue, readConfig } from './config.ts'
 
 /** Settings that no guest sees: names, how the host shows it, and what happens on its end. */
@@ -12,8 +12,7 @@ const UNSEEN = new RegExp(
     'sdl',
     'opengl',
     'keymap',
-    'spice(?!vdagent)\\w*',
-    'vfb',
+    'spice(?!vdagent|usbredirection)\\w*',
     'cpus(?:_soft)?',
     'cpu',
     'cpu_weight',
@@ -22,7 +21,7 @@ const UNSEEN = new RegExp(
     'bootloader(?:_args)?',
     'seclabel',
     'init_seclabel',
-    'device_model(?:_override|_user|_stubdomain_override)?',
+    'device_model(?:_user)?',
     'claim_mode',
     'xl\\w*',
     'vncviewer',
@@ -73,19 +72,22 @@ export function parseXlConfig(text: string, options: ReadOptions = {}): Profile 
   }
   // PVH of the first kind was asked for by a setting of its own.
   const isPvh = /^[1-9]/.test(single('pvh') ?? '')
-  const kind = single('type') ?? (single('builder') === 'hvm' ? 'hvm' : isPvh ? 'pvh' : 'pv')
+  const kind = kindOf(name, single('type'), single('builder')) ?? (isPvh ? 'pvh' : 'pv')
   sheet.set('guest.type', kind, `${name}, ${single('type') ? 'type' : isPvh ? 'pvh' : 'builder'}`)
-  const vcpus = single('vcpus') ?? '1'
+  const vcpus = decimal(single('vcpus') ?? '1')
   sheet.set('smp.cpus', vcpus, `${name}, vcpus`)
-  sheet.set('smp.maxcpus', single('maxvcpus') ?? vcpus, `${name}, maxvcpus`)
+  sheet.set('smp.maxcpus', decimal(single('maxvcpus') ?? vcpus), `${name}, maxvcpus`)
+  const memory = single('memory') ?? single('maxmem')
+  if (memory !== undefined) sheet.set('memory', memoryOf(decimal(memory)), `${name}, ${single('memory') === undefined ? 'maxmem' : 'memory'}`)
+  // What a PV guest draws on; of other guests it is how the host shows their card.
+  if (kind !== 'hvm' && (settings.has('vfb') || /^[1-9]/.test(single('vnc') ?? '') || /^[1-9]/.test(single('sdl') ?? ''))) sheet.part('vfb', 'vfb', {})
   const machine: Record<string, string> = {}
   for (const [key, value] of settings) {
     const place = `${name}, ${key}`
-    if (['type', 'builder', 'pvh', 'vcpus', 'maxvcpus'].includes(key) || UNSEEN.test(key)) continue
+    if (['type', 'builder', 'pvh', 'vcpus', 'maxvcpus', 'memory', 'vfb'].includes(key) || UNSEEN.test(key)) continue
     // What xl starts HVM guests with itself.
     if (key === 'kernel' && /hvmloader/.test(textOf(value))) continue
-    if (key === 'memory') sheet.set('memory', memoryOf(textOf(value)), place)
-    else if (key === 'maxmem') sheet.set('memory.maxmem', memoryOf(textOf(value)), place)
+    if (key === 'maxmem') sheet.set('memory.maxmem', memoryOf(decimal(textOf(value))), place)
     else if (key === 'uuid') sheet.part('uuid', 'uuid', { uuid: textOf(value) })
     else if (key === 'cmdline' || key === 'extra' || key === 'root')
       sheet.replace('append', [single('cmdline'), single('root') && `root=${single('root')}`, single('extra')].filter(Boolean).join(' '), place)
@@ -108,6 +110,23 @@ export function parseXlConfig(text: string, options: ReadOptions = {}): Profile 
   return sheet.profile(true, notUnderstood)
 }
 
+/** @throws InputError where xl would refuse to read it. Source: tools/xl/xl_parse.c of Xen 4.22 */
+function kindOf(name: string, type: string | undefined, builder: string | undefined): string | undefined {
+  if (type !== undefined && !['hvm', 'pv', 'pvh'].includes(type)) throw problem(name, `\`type = ${shorten(type)}\` in \`${name}\` is none of hvm, pv and pvh`)
+  if (builder === undefined) return type
+  // Files of xm have `linux`.
+  if (!['hvm', 'generic', 'linux'].includes(builder)) throw problem(name, `\`builder = ${shorten(builder)}\` in \`${name}\` is neither hvm nor generic`)
+  const built = builder === 'hvm' ? 'hvm' : 'pv'
+  if (type !== undefined && type !== built)
+    throw problem(name, `\`type = ${type}\` and \`builder = ${builder}\` in \`${name}\` contradict each other: keep one`)
+  return builder === 'hvm' ? 'hvm' : type
+}
+
+/** Numbers may be octal or hexadecimal (xl.cfg(5)). */
+function decimal(text: string): string {
+  return /^0x[\da-f]+$/i.test(text) ? String(Number(text)) : /^0[0-7]+$/.test(text) ? String(Number.parseInt(text, 8)) : text
+}
+
 /** The clock, once for both of its settings. */
 function readClock(settings: ReadonlyMap<string, ConfigValue>, sheet: FactSheet): void {
   if (sheet.count('rtc') > 0) return
@@ -115,15 +134,20 @@ function readClock(settings: ReadonlyMap<string, ConfigValue>, sheet: FactSheet)
 }
 
 function readPort(kind: string, text: string, sheet: FactSheet): void {
-  const driver = /^[A-Za-z0-9][\w-]*/.exec(text)?.[0]
-  if (driver !== undefined && driver !== 'none') sheet.part(kind, driver, {})
+  const [, driver, rest] = /^([A-Za-z0-9][\w-]*)(?::(.*))?$/s.exec(text) ?? []
+  // A device of the host: which one.
+  if (driver !== undefined && driver !== 'none') sheet.part(kind, driver, driver === 'host' && rest ? { device: rest } : {})
 }
 
 /** A network card: its model is what an HVM guest sees emulated. */
 function readVif(text: string, sheet: FactSheet): void {
   const pairs = keysOf(text)
-  const { model = 'default', mac, type } = pairs
-  sheet.part('vif', /^[A-Za-z0-9]/.test(model) ? model : 'default', { ...(mac === undefined ? {} : { mac }), ...(type === undefined ? {} : { type }) })
+  const { model = 'default' } = pairs
+  // What the guest sees of it; the rest is the host's end.
+  const seen = ['mac', 'type', 'mtu', 'devid', 'trusted'].flatMap((key) =>
+    pairs[key] === undefined ? [] : [[key, key === 'mac' ? pairs[key].toLowerCase() : pairs[key]]],
+  )
+  sheet.part('vif', /^[A-Za-z0-9]/.test(model) ? model : 'default', Object.fromEntries(seen) as Record<string, string>)
 }
 
 /** A device of the host that the guest is given: `0000:03:00.0`, `03:00.0,permissive=1` or `bdf=03:00.0`. */
@@ -149,6 +173,7 @@ function diskOf(text: string): Record<string, string> {
       format: named.format ?? (old ? undefined : second),
       access: access === undefined ? undefined : /^(w|rw)/.test(access) ? 'rw' : 'ro',
       devtype: cdrom ? 'cdrom' : undefined,
+      specification: named.specification === 'xen' ? undefined : named.specification,
     }).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== ''),
   )
 }
