@@ -130,6 +130,7 @@ async function writeTypes(target) {
     writeFileSync(path, source)
   }
   removeOthers(types)
+  removeIndentation(types)
 }
 
 /** Leaves the declarations that the library's are made of: the compiler writes those of every file that it read. */
@@ -144,6 +145,15 @@ function removeOthers(types) {
   for (const name of readdirSync(types, { recursive: true })) {
     const path = join(types, name)
     if (name.endsWith('.d.ts') && !needed.has(path)) rmSync(path)
+  }
+}
+
+/** Indentation is an eighth of the declarations, and nobody who imports them sees it. */
+function removeIndentation(types) {
+  for (const name of readdirSync(types, { recursive: true })) {
+    if (!name.endsWith('.d.ts')) continue
+    const path = join(types, name)
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/^[ \t]+/gm, ''))
   }
 }
 
