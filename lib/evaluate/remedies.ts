@@ -46,9 +46,11 @@ export function findRemedies(
     return rankOf(verdict) > rank ? verdict : undefined
   }
   const offers: RemedyOffer[] = []
+  const seen = new Set<string>()
   for (const set of subsets(bundles, MOST_TOGETHER)) {
     const changes = merged(set)
-    if (!changes || offers.some((offer) => offer.verdict === 'yes' && includesAll(changes, offer.changes))) continue
+    if (!changes || isAgain(changes, seen)) continue
+    if (offers.some((offer) => offer.verdict === 'yes' && includesAll(changes, offer.changes))) continue
     const rank = rankOf(known.decision.verdict)
     const before = offers.filter((offer) => includesAll(changes, offer.changes)).map((offer) => rankOf(offer.verdict))
     const verdict = tryOut(changes, Math.max(rank, ...before))
@@ -116,6 +118,16 @@ function* choose(bundles: readonly Bundle[], size: number, from: number): Genera
     return
   }
   for (let i = from; i < bundles.length; i++) for (const rest of choose(bundles, size - 1, i + 1)) yield [bundles[i] as Bundle, ...rest]
+}
+
+/** Whether a smaller set came to the same changes: many a bundle is a part of another. */
+function isAgain(changes: readonly Change[], seen: Set<string>): boolean {
+  const key = changes
+    .map((change) => `${keyOf(change)} ${change.to}`)
+    .sort()
+    .join('\n')
+  const before = seen.size
+  return seen.add(key).size === before
 }
 
 /** All changes of a set; undefined if two set the same thing differently. */
