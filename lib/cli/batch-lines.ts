@@ -4,7 +4,7 @@ import { InputError, type InputProblem, type Knowledge, type Profile } from '../
 import { asJson } from './output.ts'
 
 /** Sides are often the same from line to line; so many are remembered, and none that is longer (characters of JSON). */
-const MOST_SIDES = 1024
+const MOST_SIDES = 3072
 const LONGEST_SIDE = 16_384
 
 /** What a few lines come to. */

@@ -56,13 +56,15 @@ function statesGuest({ facts }: Profile): boolean {
   return false
 }
 
-/** Most profiles of which the completed facts are remembered. */
-const MOST_REMEMBERED = 1024
+/** Most profiles of which the completed facts are remembered, fewer where they are long: a batch, a fleet, a site's visitors ask for the same ones again. */
+const MOST_REMEMBERED = 3072
+/** Characters of a profile's key that one may have. */
+const USUAL_LENGTH = 2048
 const remembered = new WeakMap<Knowledge, Recent<string, Own>>()
 
 /** One side by itself, from those that were asked for last where the same was said. */
 export function rememberedSide(knowledge: Knowledge, name: 'source' | 'destination', profile: Profile, guest: Guest = new Map()): Own {
-  const recent = remembered.get(knowledge) ?? new Recent<string, Own>(MOST_REMEMBERED)
+  const recent = remembered.get(knowledge) ?? new Recent<string, Own>(MOST_REMEMBERED, ({ length }) => Math.max(1, length / USUAL_LENGTH))
   remembered.set(knowledge, recent)
   const key = keyOf(name, profile, guest)
   const known = recent.get(key)
