@@ -1,8 +1,7 @@
-import type { PrismaClient } from './generated/client.ts'
 import { lock } from './mail-lock.ts'
 import type { RereadMail } from './mail-port.ts'
 import { insert, lists, sql, type Value } from './mail-sql.ts'
-import type { MailTransactions, MailWriter } from './mail-writer.ts'
+import type { MailQueries, MailTransactions, MailWriter } from './mail-writer.ts'
 
 /** Adds what was found in messages. */
 export async function writeFound(transaction: MailWriter, messages: readonly RereadMail[]): Promise<void> {
@@ -22,15 +21,15 @@ export async function reread(transactions: MailTransactions, messages: readonly 
 }
 
 /** See `WritableMailStore.speaking`. */
-export async function speaking(client: PrismaClient, records: readonly string[]): Promise<number[]> {
+export async function speaking(queries: MailQueries, records: readonly string[]): Promise<number[]> {
   const found = new Set<number>()
   for (const query of lists('SELECT DISTINCT "message" FROM "Mention" WHERE "recordId" IN (?)', records))
-    for (const { message } of await client.$queryRaw<{ message: number }[]>(query)) found.add(Number(message))
+    for (const { message } of await queries.$queryRaw<{ message: number }[]>(query)) found.add(Number(message))
   return [...found].sort((a, b) => a - b)
 }
 
-export async function scans(client: PrismaClient): Promise<Map<string, string>> {
-  const rows = await client.$queryRaw<{ recordId: string; names: string }[]>(sql('SELECT "recordId", "names" FROM "MentionScan" ORDER BY "recordId"'))
+export async function scans(queries: MailQueries): Promise<Map<string, string>> {
+  const rows = await queries.$queryRaw<{ recordId: string; names: string }[]>(sql('SELECT "recordId", "names" FROM "MentionScan" ORDER BY "recordId"'))
   return new Map(rows.map(({ recordId, names }) => [recordId, names]))
 }
 

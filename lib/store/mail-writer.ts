@@ -1,8 +1,12 @@
 import type { Sql } from '@prisma/client/runtime/client'
 
-/** Runs statements of one transaction. */
-export interface MailWriter {
+/** Asks by statements of SQL. Times come as `Date` or as text, bytes as an array or its buffer. */
+export interface MailQueries {
   $queryRaw<Rows>(statement: Sql): Promise<Rows>
+}
+
+/** Runs statements of one transaction. */
+export interface MailWriter extends MailQueries {
   $executeRaw(statement: Sql): Promise<unknown>
 }
 

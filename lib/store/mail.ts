@@ -25,18 +25,20 @@ import type {
 } from './mail-port.ts'
 import { decideProposal } from './mail-proposals.ts'
 import { sql } from './mail-sql.ts'
-import type { MailTransactions } from './mail-writer.ts'
+import type { MailQueries, MailTransactions } from './mail-writer.ts'
 import type { Page } from './port.ts'
 
 /** The mail over a Prisma client of any provider. */
 export class PrismaMailStore implements WritableMailStore {
   readonly #client: PrismaClient
   readonly #transactions: MailTransactions
+  readonly #queries: MailQueries
 
-  /** @param transactions for writing */
-  constructor(client: PrismaClient, transactions: MailTransactions) {
+  /** @param transactions for writing @param queries for what an ingest asks */
+  constructor(client: PrismaClient, transactions: MailTransactions, queries: MailQueries = client) {
     this.#client = client
     this.#transactions = transactions
+    this.#queries = queries
   }
 
   lists(): Promise<ListInfo[]> {
@@ -104,11 +106,11 @@ export class PrismaMailStore implements WritableMailStore {
   }
 
   counts(): Promise<MailCounts> {
-    return counts(this.#client)
+    return counts(this.#queries)
   }
 
   async position(source: string): Promise<string> {
-    const [found] = await this.#client.$queryRaw<{ position: string }[]>(sql('SELECT "position" FROM "MailSource" WHERE "id" = ?', source))
+    const [found] = await this.#queries.$queryRaw<{ position: string }[]>(sql('SELECT "position" FROM "MailSource" WHERE "id" = ?', source))
     return found?.position ?? ''
   }
 
@@ -117,27 +119,27 @@ export class PrismaMailStore implements WritableMailStore {
   }
 
   async lastArrival(): Promise<number> {
-    return (await lastNumbers(this.#client)).arrivals
+    return (await lastNumbers(this.#queries)).arrivals
   }
 
   async lastMessage(): Promise<number> {
-    return (await lastNumbers(this.#client)).messages
+    return (await lastNumbers(this.#queries)).messages
   }
 
   arrivalsAfter(arrival: number, limit: number): Promise<LoggedArrival[]> {
-    return arrivalsAfter(this.#client, arrival, limit)
+    return arrivalsAfter(this.#queries, arrival, limit)
   }
 
   numbered(ids: readonly number[]): Promise<NumberedMail[]> {
-    return numbered(this.#client, ids)
+    return numbered(this.#queries, ids)
   }
 
   deleted(): Promise<number[]> {
-    return deleted(this.#client)
+    return deleted(this.#queries)
   }
 
   scans(): Promise<Map<string, string>> {
-    return scans(this.#client)
+    return scans(this.#queries)
   }
 
   noteScans(noted: ReadonlyMap<string, string | undefined>): Promise<void> {
@@ -145,7 +147,7 @@ export class PrismaMailStore implements WritableMailStore {
   }
 
   speaking(records: readonly string[]): Promise<number[]> {
-    return speaking(this.#client, records)
+    return speaking(this.#queries, records)
   }
 
   reread(messages: readonly RereadMail[]): Promise<void> {

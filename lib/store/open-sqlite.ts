@@ -20,7 +20,8 @@ export interface SqliteConfig {
 export async function openSqlite({ url, timeout }: SqliteConfig): Promise<WritableStore> {
   await migrateSqlite(url, migrations.sqlite, timeout)
   const client = new PrismaClient({ adapter: new Adapter({ url, timeout }), transactionOptions: { maxWait: 30_000, timeout: 300_000 } })
-  return new PrismaStore(client, { version: sqliteVersion(url), transactions: sqliteTransactions(url, timeout), leases: sqliteLeases(url) })
+  const transactions = sqliteTransactions(url, timeout)
+  return new PrismaStore(client, { version: sqliteVersion(url), transactions, queries: transactions, leases: sqliteLeases(url) })
 }
 
 /** The adapter over the client that this project pins: one connection, so that its settings hold for transactions too. */

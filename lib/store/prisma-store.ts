@@ -4,7 +4,7 @@ import { citations, named, releases, statements } from './claims.ts'
 import type { PrismaClient } from './generated/client.ts'
 import type { Leases } from './leases.ts'
 import { PrismaMailStore } from './mail.ts'
-import type { MailTransactions } from './mail-writer.ts'
+import type { MailQueries, MailTransactions } from './mail-writer.ts'
 import type { WritableMailStore } from './mail-port.ts'
 import type {
   Page,
@@ -31,6 +31,8 @@ export interface Provided {
   readonly version: VersionReader
   /** How mail is written. */
   readonly transactions: MailTransactions
+  /** How an ingest asks for what is there. Default: Prisma's client, the first question to which takes a tenth of a second. */
+  readonly queries?: MailQueries
   readonly leases: Leases
 }
 
@@ -42,11 +44,11 @@ export class PrismaStore implements WritableStore {
   readonly mail: WritableMailStore
   readonly leases: Leases
 
-  constructor(client: PrismaClient, { version, transactions, leases }: Provided) {
+  constructor(client: PrismaClient, { version, transactions, queries, leases }: Provided) {
     this.#client = client
     this.#version = version
     this.leases = leases
-    this.mail = new PrismaMailStore(client, transactions)
+    this.mail = new PrismaMailStore(client, transactions, queries)
     this.#transactions = transactions
   }
 

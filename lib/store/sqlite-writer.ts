@@ -1,16 +1,22 @@
 import { type Client, createClient, type InValue } from '@libsql/client'
 import type { Value } from './mail-sql.ts'
-import type { MailTransactions } from './mail-writer.ts'
+import type { MailQueries, MailTransactions } from './mail-writer.ts'
 
 /**
- * Transactions straight over SQLite's driver, on a connection of their own. Prisma turns all parameters of a statement into JSON and back, which with
+ * Transactions, and questions outside of them, straight over SQLite's driver, on a connection of their own. Prisma turns all parameters of a statement into JSON and back, which with
  * thousands of them, raw mail among them, takes as long as SQLite takes to store them.
  * @param url `file:…`
  * @param timeout how long to wait for another process's write, in milliseconds
  */
-export function sqliteTransactions(url: string, timeout: number): MailTransactions {
+export function sqliteTransactions(url: string, timeout: number): MailTransactions & MailQueries {
   let opened: Promise<Client> | undefined
+  let asked: Client | undefined
   return {
+    async $queryRaw<Rows>({ sql, values }: { sql: string; values: unknown[] }) {
+      // On a connection of its own, which waits for no transaction.
+      asked ??= createClient({ url, timeout, concurrency: 1 })
+      return (await asked.execute({ sql, args: (values as Value[]).map(bound) })).rows as unknown as Rows
+    },
     async run(work) {
       opened ??= open(url, timeout)
       const transaction = await (await opened).transaction('write')
@@ -27,6 +33,7 @@ export function sqliteTransactions(url: string, timeout: number): MailTransactio
       }
     },
     async close() {
+      asked?.close()
       ;(await opened?.catch(() => undefined))?.close()
     },
   }
