@@ -3,7 +3,7 @@ import { openMessages } from '../search/open-messages.ts'
 import type { WritableStore } from '../store/port.ts'
 import { places, recordFolders } from './context.ts'
 import { ingestProgress } from './progress.ts'
-import { readEntries } from './read-entries.ts'
+import { readNames } from './read-names.ts'
 
 /** Brings the index of messages up to the database, and mentions in old messages up to the names that records have now. */
 export async function followNames(store: WritableStore): Promise<void> {
@@ -11,8 +11,8 @@ export async function followNames(store: WritableStore): Promise<void> {
   const show = ingestProgress(process.stderr, { lines: false })
   const search = openMessages({ dataDir: places.data })
   try {
-    const { entries } = await readEntries(places.content, recordFolders)
-    await ingestMail({ sources: [], records: entries, store: store.mail, leases: store.leases, search, onProgress: show.update })
+    const records = async () => (await readNames(places.content, recordFolders)).wanted
+    await ingestMail({ sources: [], records, store: store.mail, leases: store.leases, search, onProgress: show.update })
   } finally {
     show.end()
     await search.close()

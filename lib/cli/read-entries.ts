@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { type RawFile, decodeFiles, readRaw } from '../content/files.ts'
 import { deepFreeze } from '../content/freeze.ts'
 import type { Entry, Knowledge } from '../model/index.ts'
+import { hashOf, KeptFile, stampOf } from './kept-file.ts'
 
 /** The records without problems, the number of problems, and what is known of the records as a whole. */
 export interface ReadEntries {
@@ -23,8 +21,13 @@ export interface ReadEntries {
  */
 export async function readEntries(content: string, folders: readonly string[], before?: ReadEntries): Promise<ReadEntries> {
   const raw = readRaw(content)
-  const all = hashOf(...raw.flatMap(({ path, bytes }) => [`${path}\n${bytes.length}\n`, bytes]))
-  return before?.hash === all ? before : { ...(await readKept(raw, folders, all)), hash: all }
+  const hash = hashOfContent(raw)
+  return before?.hash === hash ? before : { ...(await readKept(raw, folders, hash)), hash }
+}
+
+/** Of all files' paths and bytes. */
+export function hashOfContent(raw: readonly RawFile[]): string {
+  return hashOf(...raw.flatMap(({ path, bytes }) => [`${path}\n${bytes.length}\n`, bytes]))
 }
 
 async function readKept(raw: readonly RawFile[], folders: readonly string[], all: string): Promise<Omit<ReadEntries, 'hash'>> {
@@ -46,12 +49,12 @@ async function readAnew(raw: readonly RawFile[], kept: Kept | undefined, folders
   const problems = parsed.problems.length + broken.length
   if (problems > 0) return { entries, problems }
   const { digest, date } = buildKnowledge(entries)
-  const made = { all, known: { digest, date }, hashes: entries.map(({ path }) => hashes.get(path) ?? ''), entries }
-  folders.some((folder) => keep(folder, made))
+  RECORDS.keep(folders, { all, known: { digest, date }, hashes: entries.map(({ path }) => hashes.get(path) ?? ''), entries })
+  const { keepNames } = await import('./kept-names.ts')
+  keepNames(folders, all, entries)
   return { entries, problems, known: { digest, date } }
 }
 
-/** What the file holds after its first line. */
 interface Kept {
   /** Hash of all files' paths and bytes. */
   readonly all: string
@@ -61,67 +64,16 @@ interface Kept {
   readonly entries: readonly Entry[]
 }
 
-/** Sizes and times of the code that makes records of files. */
-function stampOfCode(): string {
-  return hashOf(
-    ...['model', 'content', 'evaluate'].flatMap((folder) => {
-      const path = join(import.meta.dirname, '..', folder)
-      // Of the evaluator only what says of all records what is kept.
-      const names = folder === 'evaluate' ? ['knowledge.ts'] : readdirSync(path).sort()
-      return names.map((name) => {
-        const { size, mtimeMs } = statSync(join(path, name))
-        return `${name} ${size} ${mtimeMs}\n`
-      })
-    }),
-  )
-}
+/** By the code that makes records of files; of the evaluator only what says of all records what is kept. */
+const RECORDS = new KeptFile<Kept>('records.json', () => stampOf('model', 'content', 'evaluate/knowledge.ts'))
 
 /** What was kept of these very files, else of what they were before. */
 function recall(folders: readonly string[], all: string): Kept | undefined {
   let before: Kept | undefined
   for (const folder of folders) {
-    const kept = recallFrom(folder)
+    const kept = RECORDS.recall(folder)
     if (kept?.all === all) return kept
     before ??= kept
   }
   return before
-}
-
-/** The first line is the code's stamp and the hash of the rest. */
-function recallFrom(folder: string): Kept | undefined {
-  try {
-    const bytes = readFileSync(join(folder, FILE))
-    const end = bytes.indexOf(10)
-    const rest = bytes.subarray(end + 1)
-    return bytes.toString('latin1', 0, end) === `${stampOfCode()} ${hashOf(rest)}` ? (JSON.parse(rest.toString('utf8')) as Kept) : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/** @returns whether it could be written */
-function keep(folder: string, kept: Kept): boolean {
-  const beside = join(folder, `${FILE}.${process.pid}`)
-  try {
-    const rest = JSON.stringify(kept)
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(beside, `${stampOfCode()} ${hashOf(rest)}\n${rest}`)
-    renameSync(beside, join(folder, FILE))
-    return true
-  } catch {
-    try {
-      rmSync(beside, { force: true })
-    } catch {
-      // A folder that cannot be written holds nothing to remove.
-    }
-    return false
-  }
-}
-
-const FILE = 'records.json'
-
-function hashOf(...parts: readonly (string | Uint8Array)[]): string {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part)
-  return hash.digest('hex')
 }

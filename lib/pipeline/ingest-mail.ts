@@ -1,4 +1,4 @@
-import { namesOf, type Source } from '../mail/index.ts'
+import type { Source } from '../mail/index.ts'
 import type { Entry, RawMessage } from '../model/index.ts'
 import type { WritableMessageSearch } from '../search/message-port.ts'
 import type { Leases } from '../store/leases.ts'
@@ -6,8 +6,9 @@ import type { MailCounts, WritableMailStore } from '../store/mail-port.ts'
 import { compress } from '../store/raw-bytes.ts'
 import { followLog, indexBatch } from './ingest-index.ts'
 import { refreshMentions } from './ingest-mentions.ts'
-import type { ReadMail, WantedNames } from './ingest-read.ts'
+import type { ReadMail } from './ingest-read.ts'
 import { ReadingThreads } from './ingest-threads.ts'
+import { type WantedNames, wantedNames } from './wanted-names.ts'
 
 export interface IngestOptions {
   /** Read one after the other; first those that no other process is reading. */
@@ -17,8 +18,8 @@ export interface IngestOptions {
   readonly leases?: Leases | undefined
   /** Kept in step, and brought up to the store first. */
   readonly search?: WritableMessageSearch | undefined
-  /** The records whose mentions are looked for, in old messages too where names changed since. A function is called while threads start. */
-  readonly records: Iterable<Entry> | (() => Promise<Iterable<Entry>>)
+  /** The records whose mentions are looked for, in old messages too where names changed since; or a function that gives their names, called while threads start. */
+  readonly records: Iterable<Entry> | (() => Promise<WantedNames>)
   /** Messages of one transaction. Default: 500. What comes out does not depend on it. */
   readonly batch?: number | undefined
   /** Threads that read messages, see `ReadingThreads`. */
@@ -60,7 +61,7 @@ export async function ingestMail(options: IngestOptions): Promise<IngestResult> 
   }
   try {
     threads.expect(await longest(sources, store))
-    const wanted = wantedNames(typeof records === 'function' ? await records() : records)
+    const wanted = typeof records === 'function' ? await records() : wantedNames(records)
     threads.lookFor(wanted)
     await follow()
     await refreshMentions({
@@ -92,18 +93,6 @@ async function longest(sources: readonly Source[], store: WritableMailStore): Pr
   const counts = await Promise.all(sources.map(async (source) => (await source.count(await store.position(source.id))) ?? 0))
   return Math.max(0, ...counts)
 }
-
-/** What messages are looked through for; of the same records it is made once. */
-export function wantedNames(records: Iterable<Entry>): WantedNames {
-  const known = WANTED.get(records)
-  if (known) return known
-  const entries = [...records]
-  const wanted = { names: namesOf(entries), ids: entries.map(({ data }) => data.id).sort() }
-  WANTED.set(records, wanted)
-  return wanted
-}
-
-const WANTED = new WeakMap<Iterable<Entry>, WantedNames>()
 
 /** Reads a source under its lease. @param wait until another process that has it is done with it, or gone @returns messages that were not there before */
 async function ingestAlone(source: Source, options: IngestOptions, threads: ReadingThreads, wait: boolean): Promise<number | 'held'> {

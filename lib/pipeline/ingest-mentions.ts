@@ -2,8 +2,8 @@ import { MENTION_RULES } from '../mail/index.ts'
 import type { WritableMessageSearch } from '../search/message-port.ts'
 import { type Leases, underLease } from '../store/leases.ts'
 import type { WritableMailStore } from '../store/mail-port.ts'
-import type { WantedNames } from './ingest-read.ts'
 import type { ReadingThreads } from './ingest-threads.ts'
+import type { WantedNames } from './wanted-names.ts'
 
 export interface RefreshOptions {
   readonly store: WritableMailStore

@@ -4,24 +4,17 @@ import { blocksOf } from '../mail/blocks/blocks.ts'
 import { commandsOf } from '../mail/commands/commands.ts'
 import { compileNames } from '../mail/mentions/compile.ts'
 import { mentionsOf } from '../mail/mentions/mentions-of.ts'
-import type { RecordNames } from '../mail/mentions/names.ts'
 import { parseMessage } from '../mail/parse/parse-message.ts'
 import { positionsOf } from '../mail/positions/positions-of.ts'
 import type { Block, Message, RawMessage } from '../model/index.ts'
 import type { MessageDocument } from '../search/message-port.ts'
 import type { BatchArrival } from '../store/mail-port.ts'
+import type { WantedNames } from './wanted-names.ts'
 
 /** A message read: what goes into the store beside its bytes and, but for its number, into the index. */
 export interface ReadMail {
   readonly arrival: Omit<BatchArrival, 'compressed'>
   readonly document: Omit<MessageDocument, 'id'>
-}
-
-/** What messages are looked through for. Plain data, for other threads too. */
-export interface WantedNames {
-  readonly names: readonly RecordNames[]
-  /** Ids of all records. */
-  readonly ids: readonly string[]
 }
 
 export type MailReader = (raw: RawMessage) => Promise<ReadMail>

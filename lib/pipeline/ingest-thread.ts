@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { type RawPacket, unpackRaw } from './ingest-packet.ts'
-import { type MailReader, mailReader, type ReadMail, type WantedNames } from './ingest-read.ts'
+import { type MailReader, mailReader, type ReadMail } from './ingest-read.ts'
+import type { WantedNames } from './wanted-names.ts'
 
 // What runs in a thread of `ReadingThreads`. The first message is what to look for.
 let read: MailReader | undefined

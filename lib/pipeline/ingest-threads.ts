@@ -3,7 +3,8 @@ import type { RawMessage } from '../model/index.ts'
 import { setting } from '../config/settings.mjs'
 import { idlestOf, Thread } from '../threads/thread.ts'
 import { packRaw, type RawPacket } from './ingest-packet.ts'
-import { type MailReader, mailReader, type ReadMail, type WantedNames } from './ingest-read.ts'
+import { type MailReader, mailReader, type ReadMail } from './ingest-read.ts'
+import type { WantedNames } from './wanted-names.ts'
 
 /** Threads that read messages. They are started for the first large batch; small ones are read in this thread, which takes less time than starting them. */
 export class ReadingThreads {

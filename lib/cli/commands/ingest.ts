@@ -7,9 +7,10 @@ import { openStore } from '../../store/client.ts'
 import { type Register, examples } from '../command.ts'
 import { places, recordFolders } from '../context.ts'
 import { FileChanges } from '../file-changes.ts'
-import { type ReadEntries, readEntries } from '../read-entries.ts'
 import { asJson, complain, harmless, print } from '../output.ts'
+import type { ReadNames } from '../kept-names.ts'
 import { ingestProgress } from '../progress.ts'
+import { readNames } from '../read-names.ts'
 
 interface IngestFlags {
   readonly list?: string
@@ -51,12 +52,12 @@ export const ingest: Register = (program, done) => {
 /** Reads again and again. Archives grow, lists come in new parts, and what was away comes back: sources are opened anew each time. */
 async function runEvery(seconds: number, specs: readonly string[], flags: IngestFlags, stop: AbortSignal): Promise<number> {
   const changes = new FileChanges()
-  let last: ReadEntries | undefined
-  const records = async () => (last = await readEntries(places.content, recordFolders, last))
+  let last: ReadNames | undefined
+  const names = async () => (last = await readNames(places.content, recordFolders, last))
   while (!stop.aborted) {
     const start = performance.now()
     try {
-      await run(specs, flags, stop, records, (sources) => changes.follow(sources.flatMap(({ watched }) => watched)))
+      await run(specs, flags, stop, names, (sources) => changes.follow(sources.flatMap(({ watched }) => watched)))
     } catch (error) {
       complain(error)
     }
@@ -79,7 +80,7 @@ async function run(
   specs: readonly string[],
   { json, progress, list, every }: IngestFlags,
   stop: AbortSignal,
-  records: () => Promise<ReadEntries> = () => readEntries(places.content, recordFolders),
+  names: () => Promise<ReadNames> = () => readNames(places.content, recordFolders),
   onOpen?: (sources: readonly Source[]) => void,
 ): Promise<number> {
   const sources = await openSources(specs, list)
@@ -90,7 +91,7 @@ async function run(
   try {
     const result = await ingestMail({
       sources,
-      records: async () => (await records()).entries,
+      records: async () => (await names()).wanted,
       store: store.mail,
       leases: store.leases,
       search,
