@@ -20,14 +20,15 @@ export async function gitSource(location: string, list?: string, shownAs = locat
   if (tree?.split('\n').some((name) => name === 'm' || name === 'd') === false)
     return { problem: `\`${location}\` is a git repository without mail: its newest commit has no file \`m\`; give one that public-inbox (version 2) wrote` }
   const name = named ?? nameOf(location)
+  const listed = listOnce(shownAs)
   return {
     id: `git:${location}`,
     kind: 'git',
     location,
     list: name,
     watched: [location, join(location, 'git'), ...epochs.flatMap(({ dir }) => [dir, join(dir, 'refs', 'heads'), join(dir, 'reftable')])],
-    count: (position) => count(epochs, readPosition(epochs, position)),
-    read: (position) => read(shownAs, epochs, readPosition(epochs, position), name),
+    count: (position) => count(epochs, readPosition(epochs, position), listed),
+    read: (position) => read(shownAs, epochs, readPosition(epochs, position), name, listed),
   }
 }
 
@@ -88,18 +89,21 @@ function writePosition(position: Position): string {
   return position.get('') ?? [...position].map(([epoch, commit]) => `${epoch}:${commit}`).join(' ')
 }
 
-async function count(epochs: readonly Epoch[], position: Position): Promise<number> {
+async function count(epochs: readonly Epoch[], position: Position, listed: Listing): Promise<number> {
+  const [epoch, ...others] = epochs
+  // The list is short, and read next. What is wrong with it is said then.
+  if (epoch && others.length === 0) return linesOf((await listed(epoch, position, { keep: true }).catch(() => undefined))?.log ?? '')
   let total = 0
   for (const { number, dir } of epochs)
     total += Number((await runGit(dir, ['rev-list', '--count', (await range(dir, position.get(number) ?? '')).commits])) ?? 0)
   return total
 }
 
-async function* read(location: string, epochs: readonly Epoch[], start: Position, list: string): AsyncGenerator<SourceItem> {
+async function* read(location: string, epochs: readonly Epoch[], start: Position, list: string, listed: Listing): AsyncGenerator<SourceItem> {
   const position = new Map([...start].filter(([, commit]) => commit))
-  for (const { number, dir } of epochs) {
-    const { commits, mark, note } = await range(dir, position.get(number) ?? '')
-    const log = await commitsIn(location, dir, commits)
+  for (const epoch of epochs) {
+    const { number, dir } = epoch
+    const { commits, mark, note, log } = await listed(epoch, position)
     const told = eachCommit(log)
     if (commits === 'HEAD') position.delete(number)
     if (note !== undefined) yield { position: writePosition(position), note: note.replace('LOCATION', () => `\`${location}\``) }
@@ -142,6 +146,31 @@ async function* orSay<Item>(items: AsyncIterable<Item>, problem: () => Error): A
   } catch {
     throw problem()
   }
+}
+
+interface Listed extends Range {
+  /** See {@link commitsIn}. */
+  readonly log: string
+}
+
+type Listing = (epoch: Epoch, position: Position, options?: { readonly keep: boolean }) => Promise<Listed>
+
+/** Lists what an epoch has from a position; what was kept is given the next time, and then forgotten. */
+function listOnce(location: string): Listing {
+  let kept: { readonly key: string; readonly listed: Promise<Listed> } | undefined
+  return ({ number, dir }, position, { keep } = { keep: false }) => {
+    const from = position.get(number) ?? ''
+    const key = `${number} ${from}`
+    const listed = kept?.key === key ? kept.listed : range(dir, from).then(async (found) => ({ ...found, log: await commitsIn(location, dir, found.commits) }))
+    kept = keep ? { key, listed } : undefined
+    return listed
+  }
+}
+
+function linesOf(log: string): number {
+  let count = 0
+  for (let at = log.indexOf('\n'); at >= 0; at = log.indexOf('\n', at + 1)) count += 1
+  return count
 }
 
 /**
