@@ -4,8 +4,10 @@ import type { Name, RecordNames } from './names.ts'
 /** Names of all records, ready to be looked for. */
 export interface Names {
   readonly patterns: readonly Pattern[]
-  /** For `bucketOf` the first three characters: the node of the tree at which names that begin so start, 0 for none. */
+  /** For `bucketFor` the first three characters: the node of the tree at which names that begin so start, 0 for none. */
   readonly index: Int32Array
+  /** For the same: a bit for each `classOf` of the fourth characters that such names have; all for names that have none. */
+  readonly fourth: Int32Array
   readonly tree: Tree
   /** Cited commits by their first ten digits. */
   readonly commits: ReadonlyMap<string, readonly { readonly commit: string; readonly record: string }[]>
@@ -63,25 +65,27 @@ export function compileNames(list: readonly RecordNames[], ids: Iterable<string>
     for (const commit of cited) commits.set(commit.slice(0, 10), [...(commits.get(commit.slice(0, 10)) ?? []), { commit, record }])
   }
   const all = [...patterns.values()]
-  const { index, tree } = treeOf(all)
+  const { index, fourth, tree } = treeOf(all)
   const records = new Map([...ids].map((id) => [id, id]))
   for (const { record, formerly = [] } of list) for (const id of [...formerly, record]) records.set(id, record)
-  return { patterns: all, index, tree, commits, records }
+  return { patterns: all, index, fourth, tree, commits, records }
 }
 
-function treeOf(patterns: readonly Pattern[]): Pick<Names, 'index' | 'tree'> {
+function treeOf(patterns: readonly Pattern[]): Pick<Names, 'index' | 'fourth' | 'tree'> {
   const size = patterns.reduce((sum, { text }) => sum + text.length, 1)
   const [letter, other, next] = [new Int32Array(size), new Int32Array(size), new Int32Array(size)]
   const ends: number[][] = []
-  const index = new Int32Array(1 << 15)
+  const [index, fourth] = [new Int32Array(1 << 15), new Int32Array(1 << 15)]
   let used = 0
   for (const [place, { text }] of patterns.entries()) {
     const name = asciiLower(text)
-    const hash = bucketOf(name, 0)
+    const codes = Array.from({ length: name.length }, (_, at) => narrow(name.charCodeAt(at)))
+    const hash = bucketFor(codes[0] ?? 0, codes[1] ?? 0, codes[2] ?? 0)
+    // Where there is white space before the fourth there may be more of it.
+    fourth[hash] = (fourth[hash] as number) | (codes.length > 3 && !/\s/.test(name.slice(0, 3)) ? 1 << classOf(codes[3] as number) : -1)
     let first = index[hash] as number
     let node = 0
-    for (let at = 0; at < name.length; at++) {
-      const code = name.charCodeAt(at)
+    for (const code of codes) {
       let found = first
       while (found !== 0 && letter[found] !== code) found = other[found] as number
       if (found === 0) {
@@ -96,20 +100,25 @@ function treeOf(patterns: readonly Pattern[]): Pick<Names, 'index' | 'tree'> {
     }
     ends[node] = [...(ends[node] ?? []), place]
   }
-  return { index, tree: { letter, other, next, ends } }
+  return { index, fourth, tree: { letter, other, next, ends } }
 }
 
-/** A hash of three characters, the same for upper and lower case and for all white space. 15 bits. */
-export function bucketOf(text: string, at: number): number {
-  return bucketFor(codeAt(text, at), codeAt(text, at + 1), codeAt(text, at + 2))
-}
-
-/** `bucketOf` for codes of three characters; 0, or NaN, after the end of the text. */
+/** A hash of three characters by their codes up to 255, the same for upper and lower case and for all white space; 0 stands for none. 15 bits. */
 export function bucketFor(a: number, b: number, c: number): number {
-  const second = CLASS[b & 127] as number
+  const second = classOf(b)
   // Where white space comes second there may be more of it.
-  const third = second === SPACE ? 0 : (CLASS[c & 127] as number)
-  return ((CLASS[a & 127] as number) << 10) | (second << 5) | third
+  const third = second === SPACE ? 0 : classOf(c)
+  return (classOf(a) << 10) | (second << 5) | third
+}
+
+/** A character by its code: one of 32 kinds, the same for upper and lower case and for all white space. */
+export function classOf(code: number): number {
+  return CLASS[code & 127] as number
+}
+
+/** The code of a character as a byte; 0 for those that need more, which are told apart in the end. */
+export function narrow(code: number): number {
+  return code < 256 ? code : 0
 }
 
 /** Letters, digits, `_`: what an identifier is made of. */

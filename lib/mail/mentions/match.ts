@@ -1,5 +1,5 @@
 import { codeAt } from '../code-at.ts'
-import { type Names, type Pattern, WORD, bucketFor, bucketOf, isWord } from './compile.ts'
+import { type Names, type Pattern, WORD, bucketFor, classOf, isWord, narrow } from './compile.ts'
 
 /** Where a name stands in a text. */
 export interface Hit {
@@ -15,8 +15,7 @@ export interface Hit {
  */
 export function matchNames(names: Names, text: string): Hit[] {
   const hits: Hit[] = []
-  if (text.length > LONG && text.length <= scratch.length && !WIDE.test(text)) inBytes(names, text, hits)
-  else inCharacters(names, text, hits)
+  findAll(names, text, bytesOf(text), hits)
   let furthest = 0
   for (const { start, end } of hits) {
     if (start < furthest) return longestOf(hits)
@@ -25,66 +24,61 @@ export function matchNames(names: Names, text: string): Hit[] {
   return hits
 }
 
-function inCharacters(names: Names, text: string, hits: Hit[]): void {
-  const { index } = names
-  let before = false
-  for (let at = 0; at < text.length; at++) {
-    const word = isWord(codeAt(text, at))
-    if (word && !before) {
-      const node = index[bucketOf(text, at)] as number
-      if (node !== 0) matchesAt(names, node, text, at, hits)
-    }
-    before = word
-  }
-}
-
-/** The same for a text of one byte a character: bytes are gone through several times as fast as characters of a string. */
-function inBytes(names: Names, text: string, hits: Hit[]): void {
-  const { index } = names
-  const end = scratch.write(text, 'latin1')
-  // What the bucket of the last characters looks at.
-  scratch.fill(0, end, end + 2)
+/** Bytes are gone through several times as fast as characters of a string. */
+function findAll(names: Names, text: string, bytes: Uint8Array, hits: Hit[]): void {
+  const { index, fourth } = names
   let before = 0
-  for (let at = 0; at < end; at++) {
-    const code = scratch[at] as number
+  for (let at = 0; at < text.length; at++) {
+    const code = bytes[at] as number
     const word = WORD[code] as number
     if (word > before) {
-      const node = index[bucketFor(code, scratch[at + 1] as number, scratch[at + 2] as number)] as number
-      if (node !== 0) matchesAt(names, node, text, at, hits)
+      const bucket = bucketFor(code, bytes[at + 1] as number, bytes[at + 2] as number)
+      if ((fourth[bucket] as number) & (1 << classOf(bytes[at + 3] as number))) matchesAt(names, index[bucket] as number, text, bytes, at, hits)
     }
     before = word
   }
 }
 
-/** Characters from which on the copy pays. */
+/** A byte for each character, and some zeros; until the next text is asked for. */
+function bytesOf(text: string): Uint8Array {
+  const bytes = text.length + BEYOND > scratch.length ? Buffer.alloc(text.length + BEYOND) : scratch
+  if (text.length < LONG || WIDE.test(text)) {
+    for (let at = 0; at < text.length; at++) bytes[at] = narrow(text.charCodeAt(at))
+  } else bytes.write(text, 'latin1')
+  bytes.fill(0, text.length, text.length + BEYOND)
+  return bytes
+}
+
+/** Characters from which on copying them at once pays. */
 const LONG = 64
-/** Longer texts than this, which mail has not, go the slower way. */
+/** Longer texts than this, which mail hardly has, get room of their own. */
 const scratch = Buffer.alloc(1 << 20)
+/** What the first four characters of a name may look at after the text. */
+const BEYOND = 4
 const WIDE = /[^\0-\xff]/
 
 /** Adds every name that begins here. */
-function matchesAt({ tree: { letter, other, next, ends }, patterns }: Names, first: number, text: string, start: number, hits: Hit[]): void {
+function matchesAt({ tree: { letter, other, next, ends }, patterns }: Names, first: number, text: string, bytes: Uint8Array, start: number, hits: Hit[]): void {
   let node = first
-  for (let at = start; ; ) {
-    let code = codeAt(text, at)
-    if (code >= 65 && code <= 90) code += 32
-    if (isSpace(code)) {
-      code = SPACE
-      while (isSpace(codeAt(text, at + 1))) at++
-    }
+  for (let at = start; at < text.length; at++) {
+    const code = FOLD[bytes[at] as number] as number
     while (node !== 0 && letter[node] !== code) node = other[node] as number
     if (node === 0) return
-    at++
-    for (const place of ends[node] ?? NONE) {
-      const pattern = patterns[place] as Pattern
-      const end = matchAt(pattern, text, start)
-      if (end >= 0) hits.push({ start, end, pattern })
+    if (code === SPACE) while (FOLD[bytes[at + 1] as number] === SPACE) at++
+    const places = ends[node]
+    if (places !== undefined) {
+      for (const place of places) {
+        const pattern = patterns[place] as Pattern
+        const end = matchAt(pattern, text, start)
+        if (end >= 0) hits.push({ start, end, pattern })
+      }
     }
     node = next[node] as number
   }
 }
 
-const NONE: readonly number[] = []
+/** By byte: lower case, and one code for all white space. */
+const FOLD = Uint8Array.from({ length: 256 }, (_, code) => (code >= 65 && code <= 90 ? code + 32 : isSpace(code) ? 32 : code))
 
 /** @returns where the name ends, -1 if it does not stand here */
 function matchAt(pattern: Pattern, text: string, start: number): number {
