@@ -5,20 +5,11 @@ import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { readEntries } from '../../lib/cli/read-entries.ts'
 import { buildKnowledge } from '../../lib/evaluate/knowledge.ts'
+import { madeUpSource } from '../fixtures/made-up-source.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'canimigrate-entries-'))
 const content = join(root, 'content')
 const data = join(root, 'data')
-const record = (title: string): string => `kind: source
-id: sources/made-up
-title: ${title}
-summary: A made-up repository.
-type: repository
-names: [made-up]
-links:
-  commit: "https://example.org/{commit}"
-  file: "https://example.org/{tag}/{file}"
-`
 const KEPT = ['names.json', 'records.json']
 const kept = (folder: string): string[] => readdirSync(folder).sort()
 const read = async (): Promise<unknown[]> => (await readEntries(content, [data])).entries.map((entry) => entry)
@@ -27,7 +18,7 @@ const titles = async (): Promise<string[]> => (await readEntries(content, [data]
 beforeEach(() => {
   rmSync(data, { recursive: true, force: true })
   mkdirSync(join(content, 'sources'), { recursive: true })
-  writeFileSync(join(content, 'sources', 'made-up.yaml'), record('Made up'))
+  writeFileSync(join(content, 'sources', 'made-up.yaml'), madeUpSource('made-up'))
 })
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
@@ -43,12 +34,12 @@ describe('records that are kept from one command to the next', () => {
   it('are given back as they were where nothing changed since', async () => {
     const first = await readEntries(content, [data])
     expect(await readEntries(content, [data], first)).toBe(first)
-    writeFileSync(join(content, 'sources', 'made-up.yaml'), record('Changed'))
+    writeFileSync(join(content, 'sources', 'made-up.yaml'), madeUpSource('made-up', 'Changed'))
     expect((await readEntries(content, [data], first)).entries.map((entry) => entry.data.title)).toEqual(['Changed'])
   })
   it('follow what is in the files', async () => {
     await titles()
-    writeFileSync(join(content, 'sources', 'made-up.yaml'), record('Changed'))
+    writeFileSync(join(content, 'sources', 'made-up.yaml'), madeUpSource('made-up', 'Changed'))
     expect(await titles()).toEqual(['Changed'])
   })
   it.each<[string, (text: string) => string]>([
@@ -65,14 +56,14 @@ describe('records that are kept from one command to the next', () => {
   })
   it('are read again where their own file changed, and only those', async () => {
     const file = (name: string): string => join(content, 'sources', `${name}.yaml`)
-    writeFileSync(file('other'), record('Other').replace('made-up', 'other'))
+    writeFileSync(file('other'), madeUpSource('other', 'Other'))
     const first = (await readEntries(content, [data])).known
     // What is kept of a file that did not change is taken as it is.
     const kept = join(data, 'records.json')
     const [head, rest] = readFileSync(kept, 'utf8').split('\n') as [string, string]
     const marked = rest.replace('"Made up"', '"Marked"')
     writeFileSync(kept, `${head.split(' ')[0]} ${createHash('sha256').update(marked).digest('hex')}\n${marked}`)
-    writeFileSync(file('other'), record('Changed').replace('made-up', 'other'))
+    writeFileSync(file('other'), madeUpSource('other', 'Changed'))
     const second = await readEntries(content, [data])
     expect(second.entries.map((entry) => entry.data.title)).toEqual(['Marked', 'Changed'])
     expect(second.known?.digest).not.toBe(first?.digest)
@@ -106,7 +97,7 @@ describe('records that are kept from one command to the next', () => {
     // What the second has is taken: nothing is written.
     expect(await read()).toEqual(['Made up'])
     expect(existsSync(first)).toBe(false)
-    writeFileSync(join(content, 'sources', 'made-up.yaml'), record('Changed'))
+    writeFileSync(join(content, 'sources', 'made-up.yaml'), madeUpSource('made-up', 'Changed'))
     expect(await read()).toEqual(['Changed'])
     expect(kept(first)).toEqual(KEPT)
     // The second has what was there before.

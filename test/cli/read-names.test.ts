@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { readNames } from '../../lib/cli/read-names.ts'
+import { madeUpSource } from '../fixtures/made-up-source.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'canimigrate-names-'))
 const content = join(root, 'content')
@@ -11,19 +13,7 @@ const file = join(data, 'names.json')
 const write = (id: string): void => {
   rmSync(content, { recursive: true, force: true })
   mkdirSync(join(content, 'sources'), { recursive: true })
-  writeFileSync(
-    join(content, 'sources', `${id}.yaml`),
-    `kind: source
-id: sources/${id}
-title: Made up
-summary: A made-up repository.
-type: repository
-names: [made-up]
-links:
-  commit: "https://example.org/{commit}"
-  file: "https://example.org/{tag}/{file}"
-`,
-  )
+  writeFileSync(join(content, 'sources', `${id}.yaml`), madeUpSource(id))
 }
 const ids = async (): Promise<readonly string[]> => (await readNames(content, [data])).wanted.ids
 
@@ -34,10 +24,13 @@ beforeEach(() => {
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 describe('what mails are looked through for', () => {
-  it('is the same where it was kept, without reading the records', async () => {
+  it('is taken as it was kept, whoever kept it', async () => {
     const first = await readNames(content, [data])
-    rmSync(join(data, 'records.json'))
     expect(await readNames(content, [data])).toEqual(first)
+    const [head, rest] = readFileSync(file, 'utf8').split('\n') as [string, string]
+    const marked = rest.replaceAll('sources/made-up', 'sources/marked')
+    writeFileSync(file, `${head.split(' ')[0]} ${createHash('sha256').update(marked).digest('hex')}\n${marked}`)
+    expect(await ids()).toEqual(['sources/marked'])
   })
   it('follows the records', async () => {
     expect(await ids()).toEqual(['sources/made-up'])
