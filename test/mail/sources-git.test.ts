@@ -68,6 +68,21 @@ describe('a repository of public-inbox', () => {
     expect(await items(source, last)).toEqual([])
   })
 
+  it('loses nothing that comes between counting and reading', async () => {
+    const dir = epoch(join(folder, 'meanwhile'))
+    commit(dir, 'm', mail(1))
+    const source = await open(dir)
+    expect(await source.count('')).toBe(1)
+    commit(dir, 'm', mail(2))
+    // As many as were counted; the others the next time, from whichever position.
+    const first = await items(source)
+    expect(texts(first)).toEqual([mail(1)])
+    expect(texts(await items(source))).toEqual([mail(1), mail(2)])
+    const position = first.at(-1)?.position ?? ''
+    expect(await source.count(position)).toBe(1)
+    expect(texts(await items(source, position))).toEqual([mail(2)])
+  })
+
   it('is read again when its history was rewritten', async () => {
     const dir = epoch(join(folder, 'rewritten'))
     commit(dir, 'm', mail(1))

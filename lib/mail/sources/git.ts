@@ -91,7 +91,7 @@ function writePosition(position: Position): string {
 
 async function count(epochs: readonly Epoch[], position: Position, listed: Listing): Promise<number> {
   const [epoch, ...others] = epochs
-  // The list is short, and read next. What is wrong with it is said then.
+  // It is read next, and held meanwhile in any case. What is wrong with it is said then.
   if (epoch && others.length === 0) return linesOf((await listed(epoch, position, { keep: true }).catch(() => undefined))?.log ?? '')
   let total = 0
   for (const { number, dir } of epochs)
@@ -155,7 +155,7 @@ interface Listed extends Range {
 
 type Listing = (epoch: Epoch, position: Position, options?: { readonly keep: boolean }) => Promise<Listed>
 
-/** Lists what an epoch has from a position; what was kept is given the next time, and then forgotten. */
+/** Lists what an epoch has from a position. What is kept is given while it is asked for to be kept, and once more; then it is listed anew. */
 function listOnce(location: string): Listing {
   let kept: { readonly key: string; readonly listed: Promise<Listed> } | undefined
   return ({ number, dir }, position, { keep } = { keep: false }) => {

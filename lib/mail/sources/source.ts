@@ -10,7 +10,7 @@ export interface Source {
   readonly list: string
   /** Files and folders of which one changes when something is added; not all of them need to be there. */
   readonly watched: readonly string[]
-  /** How many items {@link read} will give from a position, for the display of progress; undefined when counting would mean reading. */
+  /** How many items {@link read} will give from a position, for the display of progress; undefined when counting would mean reading. Mail that comes between a count and the reading after it may be left to the one after that. */
   count(position: string): Promise<number | undefined>
   /**
    * Reads on from a position, oldest first. May be left at any item: reading from its position goes on with the next.
