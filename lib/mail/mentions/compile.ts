@@ -79,13 +79,14 @@ function treeOf(patterns: readonly Pattern[]): Pick<Names, 'index' | 'fourth' | 
   let used = 0
   for (const [place, { text }] of patterns.entries()) {
     const name = asciiLower(text)
-    const codes = Array.from({ length: name.length }, (_, at) => narrow(name.charCodeAt(at)))
-    const hash = bucketFor(codes[0] ?? 0, codes[1] ?? 0, codes[2] ?? 0)
+    const codeOf = (at: number): number => narrow(codeAt(name, at))
+    const hash = bucketFor(codeOf(0), codeOf(1), codeOf(2))
     // Where there is white space before the fourth there may be more of it.
-    fourth[hash] = (fourth[hash] as number) | (codes.length > 3 && !/\s/.test(name.slice(0, 3)) ? 1 << classOf(codes[3] as number) : -1)
+    fourth[hash] = (fourth[hash] as number) | (name.length > 3 && !/\s/.test(name.slice(0, 3)) ? 1 << classOf(codeOf(3)) : -1)
     let first = index[hash] as number
     let node = 0
-    for (const code of codes) {
+    for (let at = 0; at < name.length; at++) {
+      const code = codeOf(at)
       let found = first
       while (found !== 0 && letter[found] !== code) found = other[found] as number
       if (found === 0) {
@@ -116,7 +117,7 @@ export function classOf(code: number): number {
   return CLASS[code & 127] as number
 }
 
-/** The code of a character as a byte; 0 for those that need more, which are told apart in the end. */
+/** The code of a character as a byte; 0 for those that need more: that they are the same is looked at last. */
 export function narrow(code: number): number {
   return code < 256 ? code : 0
 }

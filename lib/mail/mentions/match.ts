@@ -53,7 +53,7 @@ function bytesOf(text: string): Uint8Array {
 const LONG = 64
 /** Longer texts than this, which mail hardly has, get room of their own. */
 const scratch = Buffer.alloc(1 << 20)
-/** What the first four characters of a name may look at after the text. */
+/** How far after the text the first four characters of a name may be looked for. */
 const BEYOND = 4
 const WIDE = /[^\0-\xff]/
 

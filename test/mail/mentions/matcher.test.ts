@@ -76,6 +76,18 @@ describe('the matcher', () => {
     )
   })
 
+  it('finds names in texts of more than a megabyte, the last word too', () => {
+    const some = ['FOO_CAP_AB', 'foo → bar']
+    const names = compileNames([{ record: 'a/record', names: some.map(nameOf), commits: [] }])
+    for (const filler of ['abc ', 'abc→ ']) {
+      const body = `${filler.repeat(300_000)}foo → bar FOO_CAP_AB`
+      expect(matchNames(names, body).map(({ start, end }) => body.slice(start, end))).toEqual(['foo → bar', 'FOO_CAP_AB'])
+    }
+    // What is left of a longer text is not taken for the end of a shorter one.
+    expect(matchNames(names, `${'abc '.repeat(20)}FOO_CAP_AB`)).toHaveLength(1)
+    expect(matchNames(names, `${'abc '.repeat(20)}FOO_CAP`)).toEqual([])
+  })
+
   it.each([
     ['a symbol within a longer one', ['FOO_CAP_AB'], 'has FOO_CAP_AB_MODE_3 and MY_FOO_CAP_AB', []],
     ['the longer of two', ['FOO_CAP_AB', 'FOO_CAP_AB_MODE_3'], 'has FOO_CAP_AB_MODE_3', ['FOO_CAP_AB_MODE_3']],
